@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.event;
+
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+
+/** A JDBC connection of a driver was opened, or found open. */
+@Name(ConnectionOpenEvent.NAME)
+@Label("Connection Opened")
+@Description("A JDBC connection of a driver was opened, or found open.")
+public final class ConnectionOpenEvent extends MemreportEvent {
+  /** The event's name in a recording. */
+  public static final String NAME = "memreport.ConnectionOpen";
+
+  @Label("Connection")
+  public long connectionId;
+
+  @Label("URL")
+  @Description("Without credentials")
+  public String url;
+
+  @Label("Driver")
+  @Description("Class of the connection")
+  public String driver;
+
+  @Label("Test")
+  public long testId;
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.event;
+
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+
+/** Process memory by kind, and the limit that applies. */
+@Name(MemorySampleEvent.NAME)
+@Label("Memory Sample")
+@Description("Process memory by kind, and the limit that applies.")
+public final class MemorySampleEvent extends MemreportEvent {
+  /** The event's name in a recording. */
+  public static final String NAME = "memreport.MemorySample";
+
+  @Label("RSS")
+  @DataAmount(DataAmount.BYTES)
+  public long rss = UNKNOWN;
+
+  @Label("RSS Anonymous")
+  @DataAmount(DataAmount.BYTES)
+  public long rssAnon = UNKNOWN;
+
+  @Label("RSS File")
+  @DataAmount(DataAmount.BYTES)
+  public long rssFile = UNKNOWN;
+
+  @Label("RSS Shared Memory")
+  @DataAmount(DataAmount.BYTES)
+  public long rssShmem = UNKNOWN;
+
+  @Label("Swap")
+  @DataAmount(DataAmount.BYTES)
+  public long swap = UNKNOWN;
+
+  @Label("Java Heap Used")
+  @DataAmount(DataAmount.BYTES)
+  public long heapUsed = UNKNOWN;
+
+  @Label("Java Heap Committed")
+  @DataAmount(DataAmount.BYTES)
+  public long heapCommitted = UNKNOWN;
+
+  @Label("Metaspace Committed")
+  @DataAmount(DataAmount.BYTES)
+  public long metaspaceCommitted = UNKNOWN;
+
+  @Label("Code Cache Committed")
+  @DataAmount(DataAmount.BYTES)
+  public long codeCacheCommitted = UNKNOWN;
+
+  @Label("Direct Buffers")
+  @DataAmount(DataAmount.BYTES)
+  public long directBuffers = UNKNOWN;
+
+  @Label("Mapped Buffers")
+  @DataAmount(DataAmount.BYTES)
+  public long mappedBuffers = UNKNOWN;
+
+  @Label("SQLite Heap")
+  @DataAmount(DataAmount.BYTES)
+  public long sqliteHeap = UNKNOWN;
+
+  @Label("Heap of Other Libraries")
+  @DataAmount(DataAmount.BYTES)
+  public long otherNativeHeap = UNKNOWN;
+
+  @Label("Threads")
+  public int threads;
+
+  @Label("Cgroup Usage")
+  @DataAmount(DataAmount.BYTES)
+  public long cgroupUsage = UNKNOWN;
+
+  @Label("Limit")
+  @Description(
+      "The lowest memory limit of the cgroup and its ancestors, or unknown if there is none")
+  @DataAmount(DataAmount.BYTES)
+  public long limit = UNKNOWN;
+
+  @Label("Machine Available")
+  @DataAmount(DataAmount.BYTES)
+  public long machineAvailable = UNKNOWN;
+}

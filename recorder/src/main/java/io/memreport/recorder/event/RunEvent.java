@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.event;
+
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+
+/** One JVM's life under the agent; repeated at the start of each chunk. */
+@Name(RunEvent.NAME)
+@Label("Run")
+@Description("One JVM's life under the agent; repeated at the start of each chunk.")
+public final class RunEvent extends MemreportEvent {
+  /** The event's name in a recording. */
+  public static final String NAME = "memreport.Run";
+
+  @Label("Run")
+  @Description("Name of the run folder")
+  public String runId;
+
+  @Label("Process")
+  public long pid;
+
+  @Label("Started")
+  @Description("When the agent started, in milliseconds since the epoch")
+  public long startedAtMillis;
+
+  @Label("Agent Version")
+  public String agentVersion;
+
+  @Label("Options")
+  @Description("The options in force, as the agent argument that would set them")
+  public String options;
+
+  @Label("Native Heap")
+  @Description("Why native heap is not accounted, or null if it is")
+  public String nativeUnavailable;
+}
