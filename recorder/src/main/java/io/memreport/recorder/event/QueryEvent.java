@@ -5,6 +5,7 @@ import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
+import jdk.jfr.Timespan;
 
 /** One execution past a threshold, from execute until its result was exhausted or closed. */
 @Name(QueryEvent.NAME)
@@ -32,11 +33,16 @@ public final class QueryEvent extends MemreportEvent {
   @Description("By which rule the test was found: thread, inherited, sole or none")
   public String attribution;
 
+  @Label("Time")
+  @Description("From execute until the result was exhausted or closed; the event is written then")
+  @Timespan(Timespan.NANOSECONDS)
+  public long nanos;
+
   @Label("Rows")
   public long rows;
 
   @Label("Heap Allocated")
-  @Description("Java heap allocated inside prepare, execute and close")
+  @Description("Java heap allocated inside the calls that execute it")
   @DataAmount(DataAmount.BYTES)
   public long heapAllocated = UNKNOWN;
 

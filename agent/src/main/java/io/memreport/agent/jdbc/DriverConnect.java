@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.agent.jdbc;
+
+import io.memreport.recorder.scope.Jdbc;
+import net.bytebuddy.asm.Advice;
+
+/** After {@code Driver.connect} of any driver. */
+final class DriverConnect {
+  private DriverConnect() {}
+
+  @Advice.OnMethodExit(suppress = Throwable.class)
+  static void exit(@Advice.Argument(0) String url, @Advice.Return Object connection) {
+    Jdbc.connected(connection, url);
+  }
+}

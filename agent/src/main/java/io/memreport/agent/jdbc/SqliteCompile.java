@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.agent.jdbc;
+
+import io.memreport.recorder.scope.Jdbc;
+import net.bytebuddy.asm.Advice;
+
+/** After SQLite compiled the text of a statement. */
+final class SqliteCompile {
+  private SqliteCompile() {}
+
+  @Advice.OnMethodExit(suppress = Throwable.class)
+  static void exit(@Advice.Argument(0) Object statement) {
+    Jdbc.compiled(statement);
+  }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.agent.jdbc;
+
+import io.memreport.recorder.scope.Jdbc;
+import net.bytebuddy.asm.Advice;
+
+/** After a connection was opened, committed or the like. */
+final class SqliteConnectionWork {
+  private SqliteConnectionWork() {}
+
+  @Advice.OnMethodExit(suppress = Throwable.class)
+  static void exit(@Advice.This Object connection) {
+    Jdbc.connection(connection);
+  }
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.agent.jdbc;
+
+import io.memreport.recorder.scope.Jdbc;
+import net.bytebuddy.asm.Advice;
+
+/** After the driver loaded its native library. */
+final class SqliteLoad {
+  private SqliteLoad() {}
+
+  @Advice.OnMethodExit(suppress = Throwable.class)
+  static void exit() {
+    Jdbc.libraryLoaded();
+  }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.agent.jdbc;
+
+import io.memreport.recorder.scope.Jdbc;
+import net.bytebuddy.asm.Advice;
+
+/** After {@code ResultSet.next}, which steps. */
+final class SqliteNext {
+  private SqliteNext() {}
+
+  @Advice.OnMethodEnter(suppress = Throwable.class)
+  static void enter() {
+    Jdbc.resume();
+  }
+
+  @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+  static void exit(
+      @Advice.FieldValue("stmt") Object statement,
+      @Advice.Return boolean row,
+      @Advice.Thrown Throwable thrown) {
+    Jdbc.next(statement, row, thrown);
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.agent.jdbc;
+
+import io.memreport.recorder.scope.Jdbc;
+import net.bytebuddy.asm.Advice;
+
+/** Around {@code execute()} of a prepared SQLite statement. */
+final class SqlitePreparedExecute {
+  private SqlitePreparedExecute() {}
+
+  @Advice.OnMethodEnter(suppress = Throwable.class)
+  static Object enter(
+      @Advice.This Object statement,
+      @Advice.FieldValue("conn") Object connection,
+      @Advice.FieldValue("sql") String sql) {
+    return Jdbc.begin(statement, connection, sql, true);
+  }
+
+  @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+  static void exit(
+      @Advice.Enter Object begun, @Advice.Return boolean result, @Advice.Thrown Throwable thrown) {
+    Jdbc.end(begun, null, false, result, true, thrown);
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.agent;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+/** A real JVM under the real agent, and what it left behind. */
+public record WatchedJvm(int exitCode, String stdout, String stderr, Path out) {
+  private static final long TIMEOUT_SECONDS = 300;
+
+  /** Where the agent's jar lies once the module is packaged. */
+  public static Path agentJar() {
+    return Path.of(System.getProperty("memreport.agent.jar", "target/memreport-agent.jar"))
+        .toAbsolutePath();
+  }
+
+  /** The JDKs to start: the one that runs this test, and a newer one where it is installed. */
+  public static Stream<Path> javaHomes() throws IOException {
+    Path own = Path.of(System.getProperty("java.home"));
+    List<Path> homes = new ArrayList<>(List.of(own));
+    Path installed = Path.of("/usr/lib/jvm");
+    if (Files.isDirectory(installed)) {
+      try (Stream<Path> others = Files.list(installed)) {
+        others
+            .filter(home -> home.getFileName().toString().contains("25"))
+            .filter(home -> Files.isExecutable(home.resolve("bin/java")))
+            .findFirst()
+            .ifPresent(homes::add);
+      }
+    }
+    if (homes.size() == 1) {
+      System.out.println("Only " + own + " is tested: no JDK 25 under " + installed);
+    }
+    return homes.stream();
+  }
+
+  /** Starts a JVM with this test's class path and waits for its end. */
+  public static WatchedJvm run(
+      Path javaHome, Path out, String agentOptions, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(javaHome.resolve("bin/java").toString());
+    command.add("-javaagent:" + agentJar() + "=out=" + out + agentOptions);
+    command.add("-cp");
+    command.add(
+        System.getProperty("memreport.target.classpath", System.getProperty("java.class.path")));
+    command.add(main.getName());
+    command.addAll(List.of(arguments));
+    Path stdout = Files.createTempFile("stdout", ".txt");
+    Path stderr = Files.createTempFile("stderr", ".txt");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectOutput(stdout.toFile())
+            .redirectError(stderr.toFile())
+            .start();
+    if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("Still running: " + command);
+    }
+    return new WatchedJvm(
+        process.exitValue(), Files.readString(stdout), Files.readString(stderr), out);
+  }
+
+  /** The only run folder. */
+  public Path runFolder() throws IOException {
+    try (Stream<Path> folders = Files.list(out)) {
+      return folders.findFirst().orElseThrow();
+    }
+  }
+
+  /** All events of an orderly ended run. */
+  public List<RecordedEvent> events() throws IOException {
+    return RecordingFile.readAllEvents(runFolder().resolve("recording.jfr"));
+  }
+
+  /** Fails with all that the JVM said unless it ended well. */
+  public WatchedJvm succeeded() {
+    if (exitCode != 0) {
+      throw new AssertionError("exit " + exitCode + "\n" + stdout + "\n" + stderr);
+    }
+    return this;
+  }
+}

@@ -1,0 +1,583 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Counts what chosen native libraries take from malloc.
+ *
+ * A library calls malloc and its kin through entries of its own relocation table. This shim puts
+ * functions of its own there, which count and then call what the loader had put there. Nothing else
+ * in the process is touched, and an entry that points where the loader would not have put it, because
+ * another tool got there first, makes the whole library be refused.
+ *
+ * Each counted block is marked in a bitmap, so that a block which was handed out before the table was
+ * changed, or by another library, is never subtracted when it is freed. Sizes are those of
+ * malloc_usable_size. Each thread counts in a record of its own; the process is the sum of the
+ * records, which outlive their threads and are used again, so that the sum never loses anything.
+ */
+#define _GNU_SOURCE
+#include <elf.h>
+#include <errno.h>
+#include <jni.h>
+#include <link.h>
+#include <malloc.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#if defined(__x86_64__)
+#define RELOC_JUMP_SLOT R_X86_64_JUMP_SLOT
+#define RELOC_GLOB_DAT R_X86_64_GLOB_DAT
+#define RELOC_ABSOLUTE R_X86_64_64
+#elif defined(__aarch64__)
+#define RELOC_JUMP_SLOT R_AARCH64_JUMP_SLOT
+#define RELOC_GLOB_DAT R_AARCH64_GLOB_DAT
+#define RELOC_ABSOLUTE R_AARCH64_ABS64
+#else
+#error "unknown machine"
+#endif
+
+#define SLOTS 16            /* libraries told apart; the last one takes all further ones */
+#define OTHERS (SLOTS - 1)
+#define NAME_LENGTH 64
+#define FLUSH (32 * 1024)   /* bytes that a thread counts before it tells the process's peak */
+
+/* ---- records: one per thread ---------------------------------------------------------------- */
+
+struct record {
+    /* Of SQLite libraries, read by Java at these offsets. Only the owner writes the first three. */
+    int64_t allocated;
+    int64_t freed;
+    int64_t peak;                       /* of what is held, since Java last set it */
+    _Atomic int64_t adopted_allocated;  /* by threads that SQLite started for the owner */
+    _Atomic int64_t adopted_freed;
+    struct record *parent;              /* set for a thread that SQLite started */
+    struct record *next;
+    atomic_int taken;
+    int64_t slot_allocated[SLOTS];
+    int64_t slot_freed[SLOTS];
+    int64_t slot_pending[SLOTS];
+} __attribute__((aligned(128)));
+
+static _Atomic(struct record *) records;
+static __thread struct record *own_record;
+static pthread_key_t exit_key;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+static struct slot {
+    char name[NAME_LENGTH];
+    int sqlite;
+    const char *refused;
+    _Atomic(_Atomic(uint64_t *) *) bitmap;  /* indexed by address >> REGION_BITS */
+    _Atomic int64_t held;                   /* as far as threads have told */
+    _Atomic int64_t peak;
+} slots[SLOTS];
+static atomic_int slots_used;
+
+static void thread_exits(void *record) {
+    own_record = NULL;
+    ((struct record *)record)->parent = NULL;
+    atomic_store(&((struct record *)record)->taken, 0);
+}
+
+static void create_key(void) { pthread_key_create(&exit_key, thread_exits); }
+
+static struct record *take_record(void) {
+    struct record *r;
+    pthread_once(&once, create_key);
+    for (r = atomic_load(&records); r; r = r->next) {
+        int not_taken = 0;
+        if (atomic_compare_exchange_strong(&r->taken, &not_taken, 1)) break;
+    }
+    if (!r) {
+        r = mmap(NULL, sizeof *r, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        if (r == MAP_FAILED) return NULL;
+        atomic_store(&r->taken, 1);
+        r->next = atomic_load(&records);
+        while (!atomic_compare_exchange_weak(&records, &r->next, r)) {}
+    }
+    pthread_setspecific(exit_key, r);
+    own_record = r;
+    return r;
+}
+
+static inline struct record *current_record(void) {
+    struct record *r = own_record;
+    return r ? r : take_record();
+}
+
+static void raise_to(_Atomic int64_t *peak, int64_t value) {
+    int64_t seen = atomic_load_explicit(peak, memory_order_relaxed);
+    while (seen < value && !atomic_compare_exchange_weak(peak, &seen, value)) {}
+}
+
+static int64_t family_held(const struct record *r) {
+    return r->allocated - r->freed
+        + atomic_load_explicit(&r->adopted_allocated, memory_order_relaxed)
+        - atomic_load_explicit(&r->adopted_freed, memory_order_relaxed);
+}
+
+/* Tells the parent; the thread function returns after the last of it, which pthread_join orders. */
+static void tell_parent(struct record *parent, int64_t bytes) {
+    if (bytes > 0) atomic_fetch_add(&parent->adopted_allocated, bytes);
+    else atomic_fetch_add(&parent->adopted_freed, -bytes);
+    raise_to((_Atomic int64_t *)&parent->peak, family_held(parent));
+}
+
+/* Adds bytes that library `slot` was given, or gave back if they are negative. */
+static void count(int slot, int64_t bytes) {
+    struct record *r = current_record();
+    if (!r) return;
+    if (bytes > 0) r->slot_allocated[slot] += bytes;
+    else r->slot_freed[slot] -= bytes;
+    if (slots[slot].sqlite) {
+        if (r->parent) {
+            tell_parent(r->parent, bytes);
+        } else {
+            int64_t held;
+            if (bytes > 0) r->allocated += bytes;
+            else r->freed -= bytes;
+            held = family_held(r);
+            if (held > r->peak) r->peak = held;
+        }
+    }
+    int64_t pending = r->slot_pending[slot] + bytes;
+    if (pending >= FLUSH || pending <= -FLUSH) {
+        raise_to(&slots[slot].peak, atomic_fetch_add(&slots[slot].held, pending) + pending);
+        pending = 0;
+    }
+    r->slot_pending[slot] = pending;
+}
+
+/* ---- bitmap: which blocks are counted, a bit per 16 bytes of address ---------------------------- */
+
+#define ADDRESS_BITS 48
+#define REGION_BITS 26      /* 64 MiB of addresses have 512 KiB of bits, touched page by page */
+#define REGIONS (1UL << (ADDRESS_BITS - REGION_BITS))
+#define REGION_WORDS (1UL << (REGION_BITS - 4 - 6))
+
+static void *reserve(size_t bytes) {
+    void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return p == MAP_FAILED ? NULL : p;
+}
+
+static _Atomic uint64_t *word_of(int slot, void *block, int create) {
+    uintptr_t address = (uintptr_t)block;
+    _Atomic(uint64_t *) *regions = atomic_load(&slots[slot].bitmap);
+    if (!regions || address >> ADDRESS_BITS) return NULL;
+    _Atomic(uint64_t *) *entry = &regions[address >> REGION_BITS];
+    uint64_t *region = atomic_load_explicit(entry, memory_order_acquire);
+    if (!region) {
+        if (!create) return NULL;
+        uint64_t *fresh = reserve(REGION_WORDS * sizeof *fresh);
+        if (!fresh) return NULL;
+        if (atomic_compare_exchange_strong(entry, &region, fresh)) region = fresh;
+        else munmap(fresh, REGION_WORDS * sizeof *fresh);
+    }
+    return (_Atomic uint64_t *)&region[(address >> 10) & (REGION_WORDS - 1)];
+}
+
+static uint64_t bit_of(void *block) { return 1ULL << (((uintptr_t)block >> 4) & 63); }
+
+/* Marks a block; 0 if it can't be, or is marked already since it was freed behind our back. */
+static int mark(int slot, void *block) {
+    _Atomic uint64_t *word = word_of(slot, block, 1);
+    uint64_t bit = bit_of(block);
+    return word && !(atomic_fetch_or_explicit(word, bit, memory_order_relaxed) & bit);
+}
+
+static int unmark_in(int slot, void *block) {
+    _Atomic uint64_t *word = word_of(slot, block, 0);
+    uint64_t bit = bit_of(block);
+    return word && (atomic_load_explicit(word, memory_order_relaxed) & bit)
+        && (atomic_fetch_and_explicit(word, ~bit, memory_order_relaxed) & bit);
+}
+
+/* Takes the mark off a block; the slot that counted it, as a rule the one that frees it, or -1. */
+static int unmark(int slot, void *block) {
+    if (unmark_in(slot, block)) return slot;
+    int used = atomic_load_explicit(&slots_used, memory_order_relaxed);
+    for (int other = 0; other < used; other++) {
+        if (other != slot && unmark_in(other, block)) return other;
+    }
+    return -1;
+}
+
+/* ---- what takes the place of malloc and its kin -------------------------------------------------- */
+
+static void *counted(int slot, void *block) {
+    if (block && mark(slot, block)) count(slot, (int64_t)malloc_usable_size(block));
+    return block;
+}
+
+static void slot_free(int slot, void *block) {
+    if (block) {
+        int saved = errno;
+        int counted_in = unmark(slot, block);
+        if (counted_in >= 0) count(counted_in, -(int64_t)malloc_usable_size(block));
+        errno = saved;
+    }
+    free(block);
+}
+
+/* The mark goes before the block does: the next moment another thread may be given its address. */
+static void *slot_realloc(int slot, void *block, size_t size) {
+    if (!block) return counted(slot, malloc(size));
+    int64_t before = (int64_t)malloc_usable_size(block);
+    int counted_in = unmark(slot, block);
+    void *moved = realloc(block, size);
+    if (!moved && size) {
+        if (counted_in >= 0) mark(counted_in, block);
+        return NULL;
+    }
+    if (counted_in >= 0) count(counted_in, -before);
+    return counted(slot, moved);
+}
+
+static int slot_posix_memalign(int slot, void **block, size_t alignment, size_t size) {
+    int failed = posix_memalign(block, alignment, size);
+    if (!failed) counted(slot, *block);
+    return failed;
+}
+
+struct start {
+    void *(*routine)(void *);
+    void *argument;
+    struct record *parent;
+};
+
+static void *run_worker(void *start) {
+    struct start own = *(struct start *)start;
+    free(start);
+    struct record *r = current_record();
+    if (r) r->parent = own.parent;
+    return own.routine(own.argument);
+}
+
+/* SQLite's helper threads work for the thread that started them, and are joined by it. */
+static int slot_pthread_create(int slot, pthread_t *thread, const pthread_attr_t *attributes,
+                               void *(*routine)(void *), void *argument) {
+    struct record *r = current_record();
+    struct start *start = slots[slot].sqlite && r ? malloc(sizeof *start) : NULL;
+    if (!start) return pthread_create(thread, attributes, routine, argument);
+    *start = (struct start){routine, argument, r->parent ? r->parent : r};
+    int failed = pthread_create(thread, attributes, run_worker, start);
+    if (failed) free(start);
+    return failed;
+}
+
+/* A set of functions per slot, so that each knows its library without looking at its caller. */
+#define FUNCTIONS(n) \
+    static void *malloc_##n(size_t s) { return counted(n, malloc(s)); } \
+    static void *calloc_##n(size_t c, size_t s) { return counted(n, calloc(c, s)); } \
+    static void *realloc_##n(void *b, size_t s) { return slot_realloc(n, b, s); } \
+    static void free_##n(void *b) { slot_free(n, b); } \
+    static int posix_memalign_##n(void **b, size_t a, size_t s) { \
+        return slot_posix_memalign(n, b, a, s); } \
+    static void *aligned_alloc_##n(size_t a, size_t s) { return counted(n, aligned_alloc(a, s)); } \
+    static void *memalign_##n(size_t a, size_t s) { return counted(n, memalign(a, s)); } \
+    static int pthread_create_##n(pthread_t *t, const pthread_attr_t *a, void *(*f)(void *), \
+                                  void *g) { return slot_pthread_create(n, t, a, f, g); }
+#define EACH_SLOT(X) \
+    X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15)
+EACH_SLOT(FUNCTIONS)
+
+#define KINDS 8
+static const char *const names[KINDS] = {
+    "malloc", "calloc", "realloc", "free", "posix_memalign", "aligned_alloc", "memalign",
+    "pthread_create"};
+static void *const originals[KINDS] = {
+    (void *)malloc, (void *)calloc, (void *)realloc, (void *)free, (void *)posix_memalign,
+    (void *)aligned_alloc, (void *)memalign, (void *)pthread_create};
+#define ROW(n) \
+    {(void *)malloc_##n, (void *)calloc_##n, (void *)realloc_##n, (void *)free_##n, \
+     (void *)posix_memalign_##n, (void *)aligned_alloc_##n, (void *)memalign_##n, \
+     (void *)pthread_create_##n},
+static void *const replacements[SLOTS][KINDS] = {EACH_SLOT(ROW)};
+
+/* ---- finding and changing relocation tables ------------------------------------------------------- */
+
+struct library {
+    ElfW(Addr) base;
+    const ElfW(Phdr) *headers;
+    int header_count;
+    const ElfW(Sym) *symbols;
+    const char *strings;
+    const ElfW(Rela) *tables[2];
+    size_t counts[2];
+};
+
+enum what { CHECK, PATCH, RESTORE };
+
+/* glibc has made these pointers absolute, musl has not. */
+static const void *absolute(const struct library *l, ElfW(Addr) value) {
+    return (const void *)(value < l->base ? l->base + value : value);
+}
+
+static int read_dynamic(struct library *l) {
+    const ElfW(Dyn) *d = NULL;
+    for (int i = 0; i < l->header_count; i++) {
+        if (l->headers[i].p_type == PT_DYNAMIC) {
+            d = (const ElfW(Dyn) *)(l->base + l->headers[i].p_vaddr);
+        }
+    }
+    for (; d && d->d_tag != DT_NULL; d++) {
+        switch (d->d_tag) {
+            case DT_SYMTAB: l->symbols = absolute(l, d->d_un.d_ptr); break;
+            case DT_STRTAB: l->strings = absolute(l, d->d_un.d_ptr); break;
+            case DT_JMPREL: l->tables[0] = absolute(l, d->d_un.d_ptr); break;
+            case DT_PLTRELSZ: l->counts[0] = d->d_un.d_val / sizeof(ElfW(Rela)); break;
+            case DT_RELA: l->tables[1] = absolute(l, d->d_un.d_ptr); break;
+            case DT_RELASZ: l->counts[1] = d->d_un.d_val / sizeof(ElfW(Rela)); break;
+            case DT_PLTREL: if (d->d_un.d_val != DT_RELA) return 0; break;
+            default: break;
+        }
+    }
+    return l->symbols && l->strings;
+}
+
+/* Lazy binding: until it is first used, an entry points at the library's own linkage table. */
+static int is_own_code(const struct library *l, void *target) {
+    for (int i = 0; i < l->header_count; i++) {
+        const ElfW(Phdr) *h = &l->headers[i];
+        uintptr_t start = l->base + h->p_vaddr;
+        if (h->p_type == PT_LOAD && (h->p_flags & PF_X) && (uintptr_t)target >= start
+            && (uintptr_t)target < start + h->p_memsz) return 1;
+    }
+    return 0;
+}
+
+static int is_ours(int kind, void *target) {
+    for (int slot = 0; slot < SLOTS; slot++) {
+        if (replacements[slot][kind] == target) return 1;
+    }
+    return 0;
+}
+
+/* Writes an entry, through the protection that the loader put on it after relocation. */
+static int write_entry(const struct library *l, void **entry, void *target) {
+    uintptr_t size = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t page = (uintptr_t)entry & ~(size - 1);
+    int read_only = 0;
+    for (int i = 0; i < l->header_count; i++) {
+        const ElfW(Phdr) *h = &l->headers[i];
+        if (h->p_type == PT_GNU_RELRO) {
+            uintptr_t start = (l->base + h->p_vaddr) & ~(size - 1);
+            uintptr_t end = (l->base + h->p_vaddr + h->p_memsz) & ~(size - 1);
+            read_only |= (uintptr_t)entry >= start && (uintptr_t)entry < end;
+        }
+    }
+    if (read_only && mprotect((void *)page, size, PROT_READ | PROT_WRITE)) return 0;
+    __atomic_store_n(entry, target, __ATOMIC_RELEASE);
+    if (read_only) mprotect((void *)page, size, PROT_READ);
+    return 1;
+}
+
+/* Why the library can't be accounted, or NULL; `found` counts its entries. */
+static const char *visit(const struct library *l, enum what what, int slot, int *found) {
+    for (int t = 0; t < 2; t++) {
+        for (size_t i = 0; l->tables[t] && i < l->counts[t]; i++) {
+            const ElfW(Rela) *r = &l->tables[t][i];
+            unsigned type = ELF64_R_TYPE(r->r_info);
+            const ElfW(Sym) *symbol = &l->symbols[ELF64_R_SYM(r->r_info)];
+            if ((type != RELOC_JUMP_SLOT && type != RELOC_GLOB_DAT && type != RELOC_ABSOLUTE)
+                || symbol->st_shndx != SHN_UNDEF) continue;
+            int kind = 0;
+            while (kind < KINDS && strcmp(l->strings + symbol->st_name, names[kind])) kind++;
+            if (kind == KINDS) continue;
+            void **entry = (void **)(l->base + r->r_offset);
+            void *target = __atomic_load_n(entry, __ATOMIC_ACQUIRE);
+            ++*found;
+            if (what == RESTORE) {
+                if (is_ours(kind, target)) write_entry(l, entry, originals[kind]);
+            } else if (is_ours(kind, target)) {
+                continue;
+            } else if (target != originals[kind]
+                       && !(type == RELOC_JUMP_SLOT && is_own_code(l, target))) {
+                return "its calls of malloc already go to another tool";
+            } else if (what == PATCH && !write_entry(l, entry, replacements[slot][kind])) {
+                return "the system does not let its relocation table be changed";
+            }
+        }
+    }
+    return NULL;
+}
+
+/* ---- which libraries -------------------------------------------------------------------------------- */
+
+struct scan {
+    int all;
+    int restore;
+    const char *java_home;
+    unsigned long long seen_adds;
+    unsigned long long seen_subs;
+    int unchanged;
+};
+
+static pthread_mutex_t scan_lock = PTHREAD_MUTEX_INITIALIZER;
+
+static int is_hex(const char *from, int length) {
+    for (int i = 0; i < length; i++) {
+        if (!strchr("0123456789abcdefABCDEF-", from[i]) || !from[i]) return 0;
+    }
+    return 1;
+}
+
+/* Drivers unpack their library under a new name each time: sqlite-3.50.3.0-<uuid>-libsqlitejdbc.so. */
+static void plain_name(const char *path, char *name) {
+    const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    const char *lib = strstr(base, "-lib");
+    if (lib && lib > base) base = lib + 1;
+    strncpy(name, base, NAME_LENGTH - 1);
+    name[NAME_LENGTH - 1] = 0;
+    char *so = strstr(name, ".so");
+    size_t stem = so ? (size_t)(so - name) : strlen(name);
+    /* A UUID before or behind the stem, as other libraries' loaders add. */
+    if (stem > 37 && name[stem - 37] == '-' && is_hex(name + stem - 36, 36)) {
+        memmove(name + stem - 37, name + stem, strlen(name + stem) + 1);
+    }
+}
+
+static int is_sqlite(const char *name) { return strcasestr(name, "sqlite") != NULL; }
+
+static int belongs_to_system(const char *path, const char *java_home) {
+    static const char *const system[] = {
+        "libc.so", "libc-", "ld-", "libpthread", "libm.so", "libm-", "libdl", "librt", "libgcc_s",
+        "libstdc++", "linux-vdso", "libmemreport", "libjvm", "libresolv", "libnss", "libz.so"};
+    const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
+    if (!*path || strncmp(path, java_home, strlen(java_home)) == 0) return 1;
+    for (size_t i = 0; i < sizeof system / sizeof *system; i++) {
+        if (strncmp(base, system[i], strlen(system[i])) == 0) return 1;
+    }
+    return 0;
+}
+
+static int slot_named(const char *name, int sqlite) {
+    int used = atomic_load(&slots_used);
+    for (int i = 0; i < used; i++) {
+        if (!strcmp(slots[i].name, name)) return i;
+    }
+    if (used == SLOTS) return slots[OTHERS].sqlite == sqlite ? OTHERS : -1;
+    strcpy(slots[used].name, used == OTHERS ? "other libraries" : name);
+    slots[used].sqlite = sqlite;
+    atomic_store(&slots[used].bitmap, reserve(REGIONS * sizeof(uint64_t *)));
+    if (!atomic_load(&slots[used].bitmap)) slots[used].refused = "no address space for its marks";
+    atomic_store(&slots_used, used + 1);
+    return used;
+}
+
+static int visit_library(struct dl_phdr_info *info, size_t size, void *data) {
+    struct scan *scan = data;
+    struct library l = {.base = info->dlpi_addr, .headers = info->dlpi_phdr,
+                        .header_count = info->dlpi_phnum};
+    char name[NAME_LENGTH];
+    int found = 0;
+    if (size >= offsetof(struct dl_phdr_info, dlpi_subs) + sizeof info->dlpi_subs
+        && !scan->restore) {
+        if (info->dlpi_adds == scan->seen_adds && info->dlpi_subs == scan->seen_subs) {
+            scan->unchanged = 1;
+            return 1;
+        }
+    }
+    plain_name(info->dlpi_name ? info->dlpi_name : "", name);
+    int sqlite = is_sqlite(name);
+    int wanted = sqlite || scan->restore
+        || (scan->all && !belongs_to_system(info->dlpi_name ? info->dlpi_name : "", scan->java_home));
+    if (!wanted || !read_dynamic(&l)) return 0;
+    if (scan->restore) {
+        visit(&l, RESTORE, 0, &found);
+        return 0;
+    }
+    const char *refused = visit(&l, CHECK, 0, &found);
+    if (!found && !refused) return 0;
+    int slot = slot_named(name, sqlite);
+    if (slot < 0 || slots[slot].refused) return 0;
+    if (!refused) refused = visit(&l, PATCH, slot, &found);
+    slots[slot].refused = refused;
+    return 0;
+}
+
+static int remember_changes(struct dl_phdr_info *info, size_t size, void *data) {
+    struct scan *last = data;
+    (void)size;
+    last->seen_adds = info->dlpi_adds;
+    last->seen_subs = info->dlpi_subs;
+    return 1;
+}
+
+static void scan_libraries(int all, int restore, const char *java_home) {
+    static struct scan last;
+    pthread_mutex_lock(&scan_lock);
+    struct scan scan = {.all = all, .restore = restore, .java_home = java_home,
+                        .seen_adds = last.seen_adds, .seen_subs = last.seen_subs};
+    if (restore || all != last.all) scan.seen_adds = scan.seen_subs = 0;
+    dl_iterate_phdr(visit_library, &scan);
+    if (!scan.unchanged) {
+        last.all = all;
+        dl_iterate_phdr(remember_changes, &last);
+        if (restore) last.seen_adds = last.seen_subs = 0;
+    }
+    pthread_mutex_unlock(&scan_lock);
+}
+
+/* Exact sums over all threads, in the order of NativeHeap's constants. */
+static void sum(int slot, int64_t figures[3]) {
+    int64_t allocated = 0, freed = 0;
+    for (struct record *r = atomic_load(&records); r; r = r->next) {
+        allocated += __atomic_load_n(&r->slot_allocated[slot], __ATOMIC_RELAXED);
+        freed += __atomic_load_n(&r->slot_freed[slot], __ATOMIC_RELAXED);
+    }
+    raise_to(&slots[slot].peak, allocated - freed);
+    figures[0] = allocated - freed;
+    figures[1] = atomic_load(&slots[slot].peak);
+    figures[2] = allocated;
+}
+
+/* ---- for Java: io.memreport.recorder.nativeheap.NativeHeap --------------------------------------------- */
+
+#define JAVA(type, method) \
+    JNIEXPORT type JNICALL Java_io_memreport_recorder_nativeheap_NativeHeap_##method
+
+JAVA(void, scan)(JNIEnv *env, jclass type, jboolean all, jboolean restore, jstring java_home) {
+    const char *home = (*env)->GetStringUTFChars(env, java_home, NULL);
+    (void)type;
+    if (!home) return;
+    scan_libraries(all, restore, home);
+    (*env)->ReleaseStringUTFChars(env, java_home, home);
+}
+
+JAVA(jobject, currentRecord)(JNIEnv *env, jclass type) {
+    struct record *r = current_record();
+    (void)type;
+    return r ? (*env)->NewDirectByteBuffer(env, r, offsetof(struct record, parent)) : NULL;
+}
+
+JAVA(jint, slots)(JNIEnv *env, jclass type) {
+    (void)env, (void)type;
+    return atomic_load(&slots_used);
+}
+
+JAVA(jstring, slotName)(JNIEnv *env, jclass type, jint slot) {
+    (void)type;
+    return (*env)->NewStringUTF(env, slots[slot].name);
+}
+
+JAVA(jstring, slotRefusal)(JNIEnv *env, jclass type, jint slot) {
+    (void)type;
+    return slots[slot].refused ? (*env)->NewStringUTF(env, slots[slot].refused) : NULL;
+}
+
+JAVA(jboolean, slotIsSqlite)(JNIEnv *env, jclass type, jint slot) {
+    (void)env, (void)type;
+    return slots[slot].sqlite != 0;
+}
+
+JAVA(void, slotFigures)(JNIEnv *env, jclass type, jint slot, jlongArray out) {
+    int64_t figures[3];
+    (void)type;
+    sum(slot, figures);
+    (*env)->SetLongArrayRegion(env, out, 0, 3, (const jlong *)figures);
+}

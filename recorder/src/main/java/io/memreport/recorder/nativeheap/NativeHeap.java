@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.nativeheap;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The shim that counts what native libraries take from malloc. */
+public final class NativeHeap {
+  /** Offset in {@link #currentThread}: bytes that SQLite handed out on this thread. */
+  public static final int ALLOCATED = 0;
+
+  /** Offset: bytes that SQLite gave back on this thread. */
+  public static final int FREED = 8;
+
+  /** Offset: the most that was held, by the thread and its workers, since this was last set. */
+  public static final int PEAK = 16;
+
+  /** Offset: bytes handed out on threads that SQLite started for this one. */
+  public static final int ADOPTED_ALLOCATED = 24;
+
+  /** Offset: bytes given back on threads that SQLite started for this one. */
+  public static final int ADOPTED_FREED = 32;
+
+  private static volatile boolean loaded;
+
+  private NativeHeap() {}
+
+  /**
+   * Loads the shim, once.
+   *
+   * @param library the library for {@link NativePlatform#directory this platform}
+   * @return null, or why it can't be loaded
+   */
+  public static synchronized String load(Path library) {
+    if (!loaded) {
+      try {
+        System.load(library.toAbsolutePath().toString());
+        loaded = true;
+      } catch (UnsatisfiedLinkError | RuntimeException e) {
+        // The latter under --illegal-native-access=deny, see JEP 472.
+        return "the JVM did not load its library: " + e.getMessage();
+      }
+    }
+    return null;
+  }
+
+  /** Whether the other methods may be called. */
+  public static boolean isLoaded() {
+    return loaded;
+  }
+
+  /**
+   * Accounts libraries that appeared since the last call; costs a microsecond if none did.
+   *
+   * @param allLibraries whether to account each library that is not the JVM's or the system's own,
+   *     not just SQLite
+   */
+  public static void patch(boolean allLibraries) {
+    scan(allLibraries, false, System.getProperty("java.home"));
+  }
+
+  /** Puts all relocation tables back. Figures stay as they are. */
+  public static void restore() {
+    scan(false, true, System.getProperty("java.home"));
+  }
+
+  /**
+   * The current thread's counters, to be read at the offsets above by that thread only: then
+   * reading them costs no call. They go on with what an earlier thread counted: compare, don't
+   * trust zero.
+   *
+   * @return null if there is no memory for them
+   */
+  public static ByteBuffer currentThread() {
+    ByteBuffer counters = currentRecord();
+    return counters == null ? null : counters.order(ByteOrder.nativeOrder());
+  }
+
+  /** The libraries that were found so far. */
+  public static List<LibraryHeap> libraries() {
+    List<LibraryHeap> libraries = new ArrayList<>();
+    long[] figures = new long[3];
+    int slots = slots();
+    for (int slot = 0; slot < slots; slot++) {
+      slotFigures(slot, figures);
+      libraries.add(
+          new LibraryHeap(
+              slotName(slot),
+              slotIsSqlite(slot),
+              slotRefusal(slot),
+              figures[0],
+              figures[1],
+              figures[2]));
+    }
+    return libraries;
+  }
+
+  private static native void scan(boolean all, boolean restore, String javaHome);
+
+  private static native ByteBuffer currentRecord();
+
+  private static native int slots();
+
+  private static native String slotName(int slot);
+
+  private static native String slotRefusal(int slot);
+
+  private static native boolean slotIsSqlite(int slot);
+
+  private static native void slotFigures(int slot, long[] heldPeakAllocated);
+}

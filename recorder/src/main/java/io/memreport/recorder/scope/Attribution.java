@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+import java.util.Locale;
+
+/** By which rule the test of a piece of work was found. */
+enum Attribution {
+  /** The test runs on this thread. */
+  THREAD,
+  /** This thread was started by a test that still runs. */
+  INHERITED,
+  /** Only one test runs in this JVM. */
+  SOLE,
+  /** None of these: the work belongs to no test. */
+  NONE;
+
+  final String label = name().toLowerCase(Locale.ROOT);
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.event.QueryEvent;
+
+/** One execution of a statement, from execute until its result was exhausted or closed. */
+final class Execution {
+  private Totals totals;
+  private boolean active;
+  private long startNanos;
+  private long rows;
+  private long heapAllocated;
+  private boolean heapKnown;
+  private long nativeAllocated;
+  private long nativeNet;
+  private long nativePeak;
+
+  void start(Totals target, long nanos) {
+    totals = target;
+    active = true;
+    startNanos = nanos;
+    rows = 0;
+    heapAllocated = 0;
+    heapKnown = false;
+    nativeAllocated = 0;
+    nativeNet = 0;
+    nativePeak = 0;
+  }
+
+  /** Where calls are counted that belong to the statement, but to no execution. */
+  void idle(Totals target) {
+    totals = target;
+  }
+
+  boolean isActive() {
+    return active;
+  }
+
+  Totals totals() {
+    return totals;
+  }
+
+  void row() {
+    rows++;
+  }
+
+  void charge(NativeCounters counters) {
+    if (active) {
+      nativeAllocated += counters.allocated;
+      nativePeak = Math.max(nativePeak, nativeNet + counters.peak);
+      nativeNet += counters.net;
+    } else if (totals != null) {
+      totals.nativeAllocated += counters.allocated;
+      totals.nativeNet += counters.net;
+    }
+  }
+
+  void addHeap(long bytes) {
+    if (!active) {
+      totals.addHeap(bytes);
+    } else if (bytes != MemreportEvent.UNKNOWN) {
+      heapKnown = true;
+      heapAllocated += bytes;
+    }
+  }
+
+  void finish(long nanos, Outcome outcome) {
+    active = false;
+    Totals target = totals;
+    long duration = nanos - startNanos;
+    target.executions++;
+    target.rows += rows;
+    target.totalNanos += duration;
+    target.maxNanos = Math.max(target.maxNanos, duration);
+    target.nativeAllocated += nativeAllocated;
+    target.nativeNet += nativeNet;
+    target.nativePeak = Math.max(target.nativePeak, nativePeak);
+    if (heapKnown) {
+      target.addHeap(heapAllocated);
+    }
+    outcome.count(target);
+    Watch watch = Watch.current();
+    if (duration >= watch.queryThresholdNanos() || nativeNet >= watch.retainedThresholdBytes()) {
+      write(outcome, duration);
+    }
+  }
+
+  /**
+   * Single executions are told apart by their end: JFR stamps an event when it is committed, and
+   * the duration that it would add itself costs a clock reading for each query below the threshold.
+   */
+  private void write(Outcome outcome, long duration) {
+    QueryEvent event = new QueryEvent();
+    event.sqlId = totals.sql.id;
+    event.testId = totals.test == null ? MemreportEvent.OUTSIDE_TESTS : totals.test.id;
+    event.connectionId = totals.connection.id;
+    event.outcome = outcome.label;
+    event.attribution = totals.attribution.label;
+    event.rows = rows;
+    event.nanos = duration;
+    if (heapKnown) {
+      event.heapAllocated = heapAllocated;
+    }
+    if (totals.connection.nativeKnown()) {
+      event.nativeAllocated = nativeAllocated;
+      event.nativePeak = nativePeak;
+      event.nativeNet = nativeNet;
+    }
+    event.commit();
+  }
+}

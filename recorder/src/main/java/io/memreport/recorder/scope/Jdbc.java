@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+/**
+ * What code woven into JDBC drivers calls. Objects of the application are keys only: the boot
+ * loader does not see {@code java.sql}.
+ *
+ * <p>SQLite works lazily: compiling, executing, stepping through rows, resetting and finalizing
+ * each take or give back memory. So each of these calls charges what happened on its thread since
+ * the call before, to the statement that it is about. A prepared point select costs two clock
+ * readings, two readings of the thread's allocation counter and some 40 ns besides; a row some 10
+ * ns.
+ */
+public final class Jdbc {
+  private static final Object NESTED = new Object();
+
+  private Jdbc() {}
+
+  /**
+   * A call that executes SQL begins.
+   *
+   * @param statement the JDBC statement
+   * @param connection its connection, or null if {@link #created} told of it
+   * @param sql the text, or that of the prepared statement; null for a batch of texts
+   * @param preparedStatement whether the statement was prepared with this text
+   * @return what {@link #end} wants back; null if nothing is measured
+   */
+  public static Object begin(
+      Object statement, Object connection, String sql, boolean preparedStatement) {
+    ThreadScope thread;
+    try {
+      thread = ThreadScope.current();
+    } catch (Throwable e) {
+      Failure.note("A query", e);
+      return null;
+    }
+    if (thread.depth++ > 0) {
+      return NESTED;
+    }
+    try {
+      long nanos = System.nanoTime();
+      thread.attach();
+      StatementScope scope = thread.statement(statement);
+      if (scope == null) {
+        scope = adopt(thread, statement, connection, sql, preparedStatement);
+      } else {
+        thread.settle(null, scope.connection);
+      }
+      Sql text = scope.prepared ? scope.sql : find(thread, sql, scope.connection);
+      scope.begin(thread.totals(text, scope.connection), nanos);
+      thread.heapStart = HeapClock.allocated();
+      return scope;
+    } catch (Throwable e) {
+      thread.depth--;
+      Failure.note("A query", e);
+      return null;
+    }
+  }
+
+  /**
+   * The call that {@link #begin} began is over.
+   *
+   * @param begun what begin returned
+   * @param sql the text that may hold a PRAGMA, or null
+   * @param script whether all statements of the text ran, not just the first
+   * @param resultOpen whether a result set is open now, or may yet be asked for
+   * @param statementOpen whether SQLite keeps the compiled statement
+   * @param thrown what the call threw, or null
+   */
+  public static void end(
+      Object begun,
+      String sql,
+      boolean script,
+      boolean resultOpen,
+      boolean statementOpen,
+      Throwable thrown) {
+    if (begun == null) {
+      return;
+    }
+    ThreadScope thread = ThreadScope.current();
+    thread.depth--;
+    if (begun == NESTED) {
+      return;
+    }
+    try {
+      long heap = thread.heapSinceStart();
+      StatementScope scope = (StatementScope) begun;
+      scope.executed();
+      thread.settle(scope, scope.connection);
+      Execution execution = scope.running();
+      execution.addHeap(heap);
+      if (statementOpen && !scope.prepared && thrown == null) {
+        scope.opened(execution.totals());
+      }
+      if (execution.isActive() && (!resultOpen || thrown != null)) {
+        execution.finish(System.nanoTime(), Outcome.of(thrown, scope.isCancelled()));
+      }
+      if (sql != null && thrown == null && Pragmas.mayHold(sql)) {
+        Pragmas.record(scope.connection, sql, script);
+      }
+    } catch (Throwable e) {
+      Failure.note("The end of a query", e);
+    }
+  }
+
+  /**
+   * A result set was asked for its next row.
+   *
+   * @param statementOrResult the statement, or the result set if {@link #result} told of it
+   * @param row whether there was one
+   * @param thrown what the call threw, or null
+   */
+  public static void next(Object statementOrResult, boolean row, Throwable thrown) {
+    try {
+      ThreadScope thread = ThreadScope.current();
+      StatementScope scope = thread.statement(statementOrResult);
+      if (scope == null) {
+        return;
+      }
+      thread.settle(scope, scope.connection);
+      Execution execution = scope.running();
+      if (row) {
+        execution.row();
+      } else if (execution.isActive()) {
+        execution.finish(System.nanoTime(), Outcome.of(thrown, scope.isCancelled()));
+      }
+    } catch (Throwable e) {
+      Failure.note("A row", e);
+    }
+  }
+
+  /** On a virtual thread the counters are those of its carrier: call before what is measured. */
+  public static void resume() {
+    if (ThreadScope.virtualThreads) {
+      ThreadScope.current().attach();
+    }
+  }
+
+  /** A statement was prepared, and the driver has compiled it. */
+  public static void prepared(Object statement, Object connection, String sql) {
+    try {
+      ThreadScope thread = ThreadScope.current();
+      if (thread.depth > 0 || thread.statement(statement) != null) {
+        return;
+      }
+      thread.attach();
+      ConnectionScope owner = connectionOf(thread, connection);
+      Sql text = find(thread, sql, owner);
+      StatementScope scope = new StatementScope(statement, owner, text);
+      scope.running().idle(thread.totals(text, owner));
+      settleCompiled(thread, scope);
+      scope.opened(scope.running().totals());
+    } catch (Throwable e) {
+      Failure.note("A prepared statement", e);
+    }
+  }
+
+  /** A statement of a driver other than SQLite's was created by a connection. */
+  public static void created(Object statement, Object connection) {
+    try {
+      ThreadScope thread = ThreadScope.current();
+      if (thread.depth == 0 && statement != null && thread.statement(statement) == null) {
+        new StatementScope(statement, connectionOf(thread, connection), null);
+      }
+    } catch (Throwable e) {
+      Failure.note("A statement", e);
+    }
+  }
+
+  /** A call that executed SQL returned a result set of its own. */
+  public static void result(Object begun, Object resultSet) {
+    if (begun instanceof StatementScope scope && resultSet != null) {
+      new ResultScope(resultSet, scope);
+    }
+  }
+
+  /** SQLite has compiled the text of a statement. */
+  public static void compiled(Object statement) {
+    try {
+      ThreadScope thread = ThreadScope.current();
+      StatementScope scope = thread.statement(statement);
+      if (scope != null) {
+        settleCompiled(thread, scope);
+      }
+    } catch (Throwable e) {
+      Failure.note("Compiling a statement", e);
+    }
+  }
+
+  private static void settleCompiled(ThreadScope thread, StatementScope scope) {
+    long before = thread.counters.total();
+    thread.settle(scope, scope.connection);
+    scope.compiled(thread.counters.total() - before);
+  }
+
+  /** A result set was closed, and its statement reset. */
+  public static void resultClosed(Object statementOrResult) {
+    try {
+      ThreadScope thread = ThreadScope.current();
+      StatementScope scope = thread.statement(statementOrResult);
+      if (scope != null) {
+        thread.settle(scope, scope.connection);
+        scope.resultClosed();
+      }
+    } catch (Throwable e) {
+      Failure.note("Closing a result set", e);
+    }
+  }
+
+  /** A compiled statement was finalized, because its JDBC statement was closed or used anew. */
+  public static void finalized(Object statement) {
+    try {
+      ThreadScope thread = ThreadScope.current();
+      StatementScope scope = thread.statement(statement);
+      if (scope != null) {
+        thread.settle(scope, scope.connection);
+        scope.finalized();
+      }
+    } catch (Throwable e) {
+      Failure.note("Finalizing a statement", e);
+    }
+  }
+
+  /** A JDBC statement was closed. */
+  public static void closed(Object statement) {
+    try {
+      ThreadScope thread = ThreadScope.current();
+      StatementScope scope = thread.statement(statement);
+      if (scope != null) {
+        thread.settle(scope, scope.connection);
+        scope.finalized();
+        scope.unregister();
+      }
+    } catch (Throwable e) {
+      Failure.note("Closing a statement", e);
+    }
+  }
+
+  /** Another thread, as a rule, asks a statement to stop. */
+  public static void cancelled(Object statement) {
+    try {
+      StatementScope scope = ThreadScope.current().statement(statement);
+      if (scope != null) {
+        scope.cancel();
+      }
+    } catch (Throwable e) {
+      Failure.note("Cancelling a statement", e);
+    }
+  }
+
+  /** A connection was opened, or does work of its own such as a commit. */
+  public static void connection(Object connection) {
+    try {
+      ThreadScope thread = ThreadScope.current();
+      if (thread.depth == 0) {
+        thread.attach();
+        thread.settle(null, connectionOf(thread, connection));
+      }
+    } catch (Throwable e) {
+      Failure.note("A connection", e);
+    }
+  }
+
+  /** A driver other than SQLite's opened a connection. */
+  public static void connected(Object connection, String url) {
+    try {
+      ThreadScope thread = ThreadScope.current();
+      if (connection != null && thread.connection(connection) == null) {
+        new ConnectionScope(connection, url, thread.resolve(), false);
+      }
+    } catch (Throwable e) {
+      Failure.note("A connection", e);
+    }
+  }
+
+  /** A connection was closed, and with it all that SQLite held for it. */
+  public static void connectionClosed(Object connection) {
+    try {
+      ThreadScope thread = ThreadScope.current();
+      ConnectionScope scope = thread.connection(connection);
+      thread.settle(null, scope);
+      if (scope != null) {
+        scope.close();
+      }
+    } catch (Throwable e) {
+      Failure.note("Closing a connection", e);
+    }
+  }
+
+  /** Native code of a driver was loaded. */
+  public static void libraryLoaded() {
+    try {
+      NativeAccounting.libraryLoaded();
+      ThreadScope.current().attach();
+    } catch (Throwable e) {
+      Failure.note("Accounting native memory", e);
+    }
+  }
+
+  private static StatementScope adopt(
+      ThreadScope thread, Object statement, Object connection, String sql, boolean prepared)
+      throws ReflectiveOperationException {
+    ConnectionScope owner =
+        connectionOf(thread, connection == null ? connectionOfStatement(statement) : connection);
+    Sql text = prepared ? find(thread, sql, owner) : null;
+    StatementScope scope = new StatementScope(statement, owner, text);
+    if (prepared) {
+      scope.opened(thread.totals(text, owner));
+    }
+    thread.settle(null, owner);
+    return scope;
+  }
+
+  private static Sql find(ThreadScope thread, String sql, ConnectionScope connection) {
+    return SqlTable.find(thread.fingerprint, sql, connection.backslashEscapes);
+  }
+
+  private static ConnectionScope connectionOf(ThreadScope thread, Object connection) {
+    ConnectionScope found = thread.connection(connection);
+    if (found != null) {
+      return found;
+    }
+    boolean sqlite = connection.getClass().getName().startsWith("org.sqlite.");
+    return new ConnectionScope(
+        connection,
+        sqlite ? sqliteUrl(connection) : null,
+        thread.resolve(),
+        sqlite && NativeAccounting.isExact());
+  }
+
+  private static Object connectionOfStatement(Object statement)
+      throws ReflectiveOperationException {
+    ClassLoader loader = statement.getClass().getClassLoader();
+    Class<?> type = Class.forName("java.sql.Statement", false, loader);
+    return type.getMethod("getConnection").invoke(statement);
+  }
+
+  private static String sqliteUrl(Object connection) {
+    try {
+      return (String) connection.getClass().getMethod("getUrl").invoke(connection);
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+import io.memreport.recorder.nativeheap.LibraryHeap;
+import io.memreport.recorder.nativeheap.NativeHeap;
+import java.util.concurrent.Callable;
+
+/** Whether SQLite heap is counted in this run, and why not. */
+public final class NativeAccounting {
+  private static Callable<String> loader;
+  private static boolean allLibraries;
+  private static volatile String unavailable;
+
+  private NativeAccounting() {}
+
+  /**
+   * Says how the shim is loaded when it is first needed.
+   *
+   * @param load loads it; returns null, or why it can't be
+   * @param all whether every JNI library is accounted, not just SQLite
+   */
+  public static synchronized void start(Callable<String> load, boolean all) {
+    loader = load;
+    allLibraries = all;
+  }
+
+  /** Figures are unknown in this run, for this reason. */
+  public static synchronized void unavailable(String because) {
+    unavailable = because;
+    loader = null;
+  }
+
+  /** Why native figures are unknown, or null. */
+  public static String unavailable() {
+    return unavailable;
+  }
+
+  /** A native library may have appeared: accounts it before it allocates. */
+  public static synchronized void libraryLoaded() {
+    if (loader != null) {
+      try {
+        unavailable = loader.call();
+      } catch (Exception e) {
+        unavailable = e.toString();
+      }
+      loader = null;
+    }
+    if (unavailable == null && NativeHeap.isLoaded()) {
+      NativeHeap.patch(allLibraries);
+      for (LibraryHeap library : NativeHeap.libraries()) {
+        if (library.sqlite() && library.refusedBecause() != null) {
+          unavailable = library.name() + ": " + library.refusedBecause();
+        }
+      }
+    }
+  }
+
+  /** True if the figures of SQLite's heap are complete. */
+  static boolean isExact() {
+    return unavailable == null && NativeHeap.isLoaded();
+  }
+
+  /** True if SQLite figures are unknown, as against zero because there is no SQLite. */
+  static boolean isUnknown() {
+    return unavailable != null;
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+import io.memreport.recorder.nativeheap.NativeHeap;
+import java.nio.ByteBuffer;
+
+/**
+ * SQLite heap of one thread, with that of the worker threads which SQLite started on its behalf:
+ * what happened since the last {@link #advance}.
+ */
+final class NativeCounters {
+  private ByteBuffer record;
+  private long seenAllocated;
+  private long seenFreed;
+
+  /** Bytes handed out, valid after {@link #advance} returned true. */
+  long allocated;
+
+  /** Bytes handed out less bytes given back. */
+  long net;
+
+  /** The most held at once above where the interval began; at least 0. */
+  long peak;
+
+  /** Attaches to the current thread's counters, skipping what they hold already. */
+  void attach() {
+    if (NativeHeap.isLoaded()) {
+      record = NativeHeap.currentThread();
+      seenAllocated = allocatedNow();
+      seenFreed = freedNow();
+      mark();
+    }
+  }
+
+  boolean attached() {
+    return record != null;
+  }
+
+  /** Bytes held on balance by this thread since its counters began; 0 without counters. */
+  long total() {
+    return seenAllocated - seenFreed;
+  }
+
+  /** True if anything was handed out or given back since; about 3 ns if not. */
+  boolean advance() {
+    if (record == null) {
+      return false;
+    }
+    long allocatedNow = allocatedNow();
+    long freedNow = freedNow();
+    if (allocatedNow == seenAllocated && freedNow == seenFreed) {
+      return false;
+    }
+    allocated = allocatedNow - seenAllocated;
+    net = allocated - (freedNow - seenFreed);
+    peak = Math.max(0, record.getLong(NativeHeap.PEAK) - (seenAllocated - seenFreed));
+    seenAllocated = allocatedNow;
+    seenFreed = freedNow;
+    mark();
+    return true;
+  }
+
+  private long allocatedNow() {
+    return record.getLong(NativeHeap.ALLOCATED) + record.getLong(NativeHeap.ADOPTED_ALLOCATED);
+  }
+
+  private long freedNow() {
+    return record.getLong(NativeHeap.FREED) + record.getLong(NativeHeap.ADOPTED_FREED);
+  }
+
+  private void mark() {
+    record.putLong(NativeHeap.PEAK, seenAllocated - seenFreed);
+  }
+}

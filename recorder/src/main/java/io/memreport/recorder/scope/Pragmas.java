@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** The settings of a SQLite connection, as far as statements that pass set them. */
+final class Pragmas {
+  /** Those that say where memory goes. Others may hold secrets, as {@code PRAGMA key} does. */
+  private static final Set<String> RECORDED =
+      Set.of(
+          "auto_vacuum",
+          "busy_timeout",
+          "cache_size",
+          "cache_spill",
+          "foreign_keys",
+          "hard_heap_limit",
+          "journal_mode",
+          "journal_size_limit",
+          "locking_mode",
+          "mmap_size",
+          "page_size",
+          "query_only",
+          "read_uncommitted",
+          "shrink_memory",
+          "soft_heap_limit",
+          "synchronous",
+          "temp_store",
+          "threads",
+          "wal_autocheckpoint");
+
+  private static final int MAX_VALUE_LENGTH = 64;
+
+  private Pragmas() {}
+
+  static boolean mayHold(String sql) {
+    int at = 0;
+    while (at < sql.length() && sql.charAt(at) <= ' ') {
+      at++;
+    }
+    return sql.regionMatches(true, at, "pragma", 0, 6);
+  }
+
+  /**
+   * Records the settings of an SQL text that {@link #mayHold} some.
+   *
+   * @param script whether the call runs all statements of its text, as {@code executeUpdate} does,
+   *     or just the first, as {@code execute} does
+   */
+  static void record(ConnectionScope connection, String sql, boolean script) {
+    for (String statement : sql.split(";", script ? 64 : 2)) {
+      one(connection, statement.strip());
+      if (!script) {
+        return;
+      }
+    }
+  }
+
+  private static void one(ConnectionScope connection, String statement) {
+    if (!statement.regionMatches(true, 0, "pragma", 0, 6)) {
+      return;
+    }
+    String body = statement.substring(6).strip();
+    int end = 0;
+    while (end < body.length()
+        && (Character.isLetterOrDigit(body.charAt(end)) || "_.".indexOf(body.charAt(end)) >= 0)) {
+      end++;
+    }
+    String name = body.substring(0, end).toLowerCase(Locale.ROOT);
+    String rest = body.substring(end).strip();
+    if (!RECORDED.contains(name.substring(name.indexOf('.') + 1)) || rest.isEmpty()) {
+      return;
+    }
+    String value = rest.substring(1).replace(')', ' ').replace('\'', ' ').replace('"', ' ').strip();
+    if ((rest.charAt(0) == '=' || rest.charAt(0) == '(') && value.length() <= MAX_VALUE_LENGTH) {
+      connection.setting(name, value);
+    }
+  }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+/** A result set of a driver whose result sets do not tell their statement cheaply. */
+final class ResultScope extends WeakIdentity {
+  final StatementScope statement;
+
+  ResultScope(Object resultSet, StatementScope statement) {
+    super(resultSet);
+    this.statement = statement;
+    register();
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.event.TestEvent;
+
+/**
+ * Java heap that a test leaves behind: what full collections before and after it let live. Only
+ * meaningful while nothing else runs, so tests that overlap get none.
+ */
+final class RetainedHeap {
+  private static final String OVERLAP =
+      "Java heap retained: other tests ran meanwhile, so that the growth has no one owner";
+  private static final String NOT_COLLECTED =
+      "Java heap retained: the JVM did not collect when asked (-XX:+DisableExplicitGC?)";
+
+  /**
+   * Survivors of the collection at the last boundary between tests, or UNKNOWN before the first.
+   */
+  private static long atLastBoundary = MemreportEvent.UNKNOWN;
+
+  /** False once code outside tests, such as a fixture, may have allocated since that boundary. */
+  private static boolean boundaryIsFresh;
+
+  private final boolean measured;
+  private final long before;
+  private volatile boolean overlapped;
+  private long ofChildren;
+
+  private RetainedHeap(boolean measured, long before) {
+    this.measured = measured;
+    this.before = before;
+  }
+
+  /** Call before a test or the fixtures of a class begin. */
+  static RetainedHeap begin(boolean alone) {
+    if (!Watch.current().fullCollections()) {
+      return new RetainedHeap(false, MemreportEvent.UNKNOWN);
+    }
+    RetainedHeap begun;
+    if (alone) {
+      if (!boundaryIsFresh) {
+        atLastBoundary = FullCollection.survivors();
+      }
+      begun = new RetainedHeap(true, atLastBoundary);
+    } else {
+      begun = new RetainedHeap(true, MemreportEvent.UNKNOWN);
+      begun.overlapped = true;
+    }
+    boundaryIsFresh = false;
+    return begun;
+  }
+
+  void overlap() {
+    overlapped = true;
+  }
+
+  /** Call when the test is over, with nothing of it on the stack. */
+  void finish(TestScope test, TestEvent event) {
+    if (!measured) {
+      return;
+    }
+    if (overlapped) {
+      boundaryIsFresh = false;
+      event.unknownBecause = OVERLAP;
+      return;
+    }
+    long after = FullCollection.survivors();
+    atLastBoundary = after;
+    boundaryIsFresh = true;
+    if (after == MemreportEvent.UNKNOWN || before == MemreportEvent.UNKNOWN) {
+      event.unknownBecause = NOT_COLLECTED;
+      return;
+    }
+    event.heapRetained = after - before - ofChildren;
+    if (test.parent != null) {
+      test.parent.retained().ofChildren += after - before;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+import io.memreport.recorder.scope.Watch.SqlText;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** The SQL texts of this run: at most {@link #LIMIT}, then one entry for all others. */
+final class SqlTable {
+  static final int LIMIT = 4096;
+
+  /** What is counted under {@link #LIMIT} and more texts. */
+  static final Sql OTHERS = new Sql(1, "(other SQL: more than " + LIMIT + " distinct texts)");
+
+  private static final String NOT_RECORDED = "(not recorded: sql=off)";
+  private static final int SLOTS = 4 * LIMIT;
+  private static final AtomicReferenceArray<Sql> TABLE = new AtomicReferenceArray<>(SLOTS);
+  private static final AtomicInteger SIZE = new AtomicInteger();
+
+  private SqlTable() {}
+
+  /** Finds or adds the text; allocates only for one that is new. */
+  static Sql find(Fingerprint scratch, String sql, boolean backslashes) {
+    if (sql == null) {
+      return OTHERS;
+    }
+    SqlText mode = Watch.current().sql();
+    if (mode == SqlText.RAW) {
+      scratch.copy(sql);
+    } else {
+      scratch.read(sql, backslashes);
+    }
+    long id = scratch.hash();
+    for (int slot = (int) (id & (SLOTS - 1)); ; slot = (slot + 1) & (SLOTS - 1)) {
+      Sql found = TABLE.get(slot);
+      if (found == null) {
+        if (SIZE.get() >= LIMIT) {
+          return OTHERS;
+        }
+        Sql added = new Sql(id, mode == SqlText.OFF ? NOT_RECORDED : scratch.text());
+        if (TABLE.compareAndSet(slot, null, added)) {
+          SIZE.incrementAndGet();
+          return added;
+        }
+        found = TABLE.get(slot);
+      }
+      if (found.id == id) {
+        return found;
+      }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+/** One JDBC statement. Like the statement itself it serves one thread at a time. */
+final class StatementScope extends WeakIdentity {
+  final ConnectionScope connection;
+
+  /** Compiled once, run often; otherwise each run compiles its own text. */
+  final boolean prepared;
+
+  /** Its SQL text, if it is prepared. */
+  final Sql sql;
+
+  private Execution running = new Execution();
+
+  /** A new execution, while the call that began it still closes the one before. */
+  private Execution next;
+
+  private boolean nextBegan;
+
+  /** A call that executes is on the stack. */
+  private boolean executing;
+
+  /** Where this statement is counted as open, or null. */
+  private Totals openIn;
+
+  private long compiledHeld;
+  private volatile boolean cancelled;
+
+  StatementScope(Object statement, ConnectionScope connection, Sql preparedSql) {
+    super(statement);
+    this.connection = connection;
+    this.sql = preparedSql;
+    this.prepared = preparedSql != null;
+    register();
+  }
+
+  Execution running() {
+    return running;
+  }
+
+  /** A call begins that executes it; what goes on of the execution before is closed inside. */
+  void begin(Totals totals, long nanos) {
+    cancelled = false;
+    executing = true;
+    boolean closesPrevious = prepared ? running.isActive() : running.totals() != null;
+    if (closesPrevious) {
+      if (next == null) {
+        next = new Execution();
+      }
+      next.start(totals, nanos);
+      nextBegan = true;
+    } else {
+      running.start(totals, nanos);
+    }
+  }
+
+  /** The call that {@link #begin} told of is over: its execution is now the running one. */
+  void executed() {
+    executing = false;
+    advance();
+  }
+
+  /** The result was closed: that of the execution before, if a call that executes does it. */
+  void resultClosed() {
+    if (finishesRunning() && prepared) {
+      advance();
+    }
+  }
+
+  /** The compiled statement was finalized: nothing of what ran before is left. */
+  void finalized() {
+    closed();
+    if (finishesRunning()) {
+      advance();
+    }
+  }
+
+  private boolean finishesRunning() {
+    if (executing && !nextBegan) {
+      return false;
+    }
+    if (running.isActive()) {
+      running.finish(System.nanoTime(), Outcome.OK);
+    }
+    return true;
+  }
+
+  private void advance() {
+    if (nextBegan) {
+      nextBegan = false;
+      if (running.isActive()) {
+        running.finish(System.nanoTime(), Outcome.OK);
+      }
+      Execution done = running;
+      running = next;
+      next = done;
+    }
+  }
+
+  /** Counts as open from now on: SQLite holds a compiled statement for it. */
+  void opened(Totals totals) {
+    if (openIn == null && totals != null) {
+      openIn = totals;
+      totals.open.incrementAndGet();
+      totals.openHeld.addAndGet(compiledHeld);
+      connection.statements(1);
+    }
+  }
+
+  /** What compiling took, which closing gives back. */
+  void compiled(long net) {
+    compiledHeld = net;
+  }
+
+  void closed() {
+    Totals counted = openIn;
+    if (counted != null) {
+      openIn = null;
+      counted.open.decrementAndGet();
+      counted.openHeld.addAndGet(-compiledHeld);
+      connection.statements(-1);
+    }
+  }
+
+  void cancel() {
+    cancelled = true;
+  }
+
+  boolean isCancelled() {
+    return cancelled;
+  }
+}

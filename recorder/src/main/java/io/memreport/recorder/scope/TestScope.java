@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.event.TestEvent;
+import io.memreport.recorder.event.TestStartEvent;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One test, or the fixtures of one class, while it runs. Its own figures leave out those of the
+ * tests inside it.
+ */
+final class TestScope {
+  private static final AtomicLong IDS = new AtomicLong();
+
+  final long id = IDS.incrementAndGet();
+  final String uniqueId;
+
+  /** The test or class around this one, on whatever thread; null for none. */
+  final TestScope parent;
+
+  /** Begun by the bracket around the engine's node, which ends it too. */
+  final boolean bracketed;
+
+  private final TestScope enclosingOnThread;
+  private final TestEvent event = new TestEvent();
+  private final AtomicInteger threads = new AtomicInteger();
+  private final AtomicLong nativeAllocated = new AtomicLong();
+  private final AtomicLong nativeNet = new AtomicLong();
+  private final AtomicLong nativePeak = new AtomicLong();
+  private final RetainedHeap retained;
+  private long heapStart;
+
+  /** Java heap of tests inside this one on the same thread, and of the recorder itself. */
+  private long heapOfOthers;
+
+  private volatile boolean finished;
+  private volatile String status;
+
+  TestScope(
+      PlatformDescriptor descriptor,
+      TestScope parent,
+      TestScope onThread,
+      RetainedHeap retained,
+      boolean bracketed) {
+    this.bracketed = bracketed;
+    uniqueId = descriptor.uniqueId();
+    this.parent = parent;
+    this.enclosingOnThread = onThread;
+    this.retained = retained;
+    TestStartEvent start = new TestStartEvent();
+    start.testId = id;
+    start.parentId = parent == null ? MemreportEvent.OUTSIDE_TESTS : parent.id;
+    start.kind = descriptor.isTest() ? "test" : "class";
+    start.engine = descriptor.engine();
+    start.uniqueId = uniqueId;
+    start.className = descriptor.className();
+    start.methodName = descriptor.methodName();
+    start.displayName = descriptor.displayName();
+    start.commit();
+    event.begin();
+  }
+
+  /** Call last before the test runs, so that its heap is its own. */
+  void startHeap(long heapBeforeRecorder) {
+    heapStart = HeapClock.allocated();
+    leaveToOthers(enclosingOnThread, heapBeforeRecorder, heapStart);
+  }
+
+  private static void leaveToOthers(TestScope around, long from, long to) {
+    if (around != null && from != MemreportEvent.UNKNOWN && to != MemreportEvent.UNKNOWN) {
+      around.heapOfOthers += to - from;
+    }
+  }
+
+  TestScope enclosingOnThread() {
+    TestScope around = enclosingOnThread;
+    while (around != null && around.finished) {
+      around = around.enclosingOnThread;
+    }
+    return around;
+  }
+
+  boolean isFinished() {
+    return finished;
+  }
+
+  void status(String said) {
+    status = said;
+  }
+
+  RetainedHeap retained() {
+    return retained;
+  }
+
+  void countThread() {
+    threads.incrementAndGet();
+  }
+
+  /**
+   * Adds what SQLite did on one thread; the peak sums what other threads held when they last told.
+   */
+  void charge(NativeCounters counters) {
+    nativeAllocated.addAndGet(counters.allocated);
+    long before = nativeNet.getAndAdd(counters.net);
+    nativePeak.accumulateAndGet(before + counters.peak, Math::max);
+  }
+
+  /**
+   * Writes the event. {@code onOwnThread} is false if another thread says that the test is over.
+   */
+  void finish(boolean onOwnThread) {
+    long heapNow = onOwnThread ? HeapClock.allocated() : MemreportEvent.UNKNOWN;
+    finished = true;
+    event.end();
+    event.testId = id;
+    event.status = status;
+    event.threadCount = Math.max(1, threads.get());
+    if (heapNow != MemreportEvent.UNKNOWN && heapStart != MemreportEvent.UNKNOWN) {
+      event.heapAllocated = Math.max(0, heapNow - heapStart - heapOfOthers);
+    }
+    if (!NativeAccounting.isUnknown()) {
+      event.nativeAllocated = nativeAllocated.get();
+      event.nativePeak = nativePeak.get();
+      event.nativeNet = nativeNet.get();
+    }
+    retained.finish(this, event);
+    event.commit();
+    if (enclosingOnThread != null && heapStart != MemreportEvent.UNKNOWN) {
+      leaveToOthers(enclosingOnThread, heapStart, onOwnThread ? HeapClock.allocated() : heapStart);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What code woven into the JUnit Platform calls, with its descriptors as plain objects. The outer
+ * bracket and the listener's sink both tell of most tests: the unique id says that they mean the
+ * same one, as it does when a suite engine tells everything twice.
+ */
+public final class Tests {
+  private static final List<TestScope> ACTIVE = new ArrayList<>();
+  private static volatile TestScope sole;
+
+  private Tests() {}
+
+  /**
+   * A node of the test tree begins on this thread.
+   *
+   * @return what {@link #exit} wants back, null if this node is not measured or known already
+   */
+  public static Object enter(Object descriptor) {
+    return begin(descriptor, true);
+  }
+
+  /** The node that {@link #enter} began is over, cleaned up and reported. */
+  public static void exit(Object entered) {
+    if (entered instanceof TestScope test) {
+      try {
+        end(test);
+      } catch (Throwable e) {
+        Failure.note("The end of a test", e);
+      }
+    }
+  }
+
+  /** An engine reports that a test or container has started. */
+  public static void started(Object descriptor) {
+    begin(descriptor, false);
+  }
+
+  /**
+   * An engine reports that a test or container has finished.
+   *
+   * @param result its {@code TestExecutionResult}
+   */
+  public static void finished(Object descriptor, Object result) {
+    try {
+      TestScope test = active(PlatformDescriptor.of(descriptor).uniqueId());
+      if (test != null) {
+        test.status(statusOf(result));
+        if (!test.bracketed) {
+          end(test);
+        }
+      }
+    } catch (Throwable e) {
+      Failure.note("The result of a test", e);
+    }
+  }
+
+  /** An engine reports that a test or container was skipped. */
+  public static void skipped(Object descriptor) {
+    try {
+      PlatformDescriptor read = PlatformDescriptor.of(descriptor);
+      TestScope test = active(read.uniqueId());
+      if (test != null) {
+        test.status("skipped");
+      } else if (read.isTest()) {
+        TestScope never = begin(read, HeapClock.allocated(), false);
+        if (never != null) {
+          never.status("skipped");
+          end(never);
+        }
+      }
+    } catch (Throwable e) {
+      Failure.note("A skipped test", e);
+    }
+  }
+
+  /** The one test that runs, or null if none or several do. */
+  static TestScope sole() {
+    return sole;
+  }
+
+  private static String statusOf(Object result) throws ReflectiveOperationException {
+    return switch (result.getClass().getMethod("getStatus").invoke(result).toString()) {
+      case "SUCCESSFUL" -> "passed";
+      case "ABORTED" -> "aborted";
+      default -> "failed";
+    };
+  }
+
+  private static TestScope begin(Object descriptor, boolean bracketed) {
+    try {
+      long heapBefore = HeapClock.allocated();
+      return begin(PlatformDescriptor.of(descriptor), heapBefore, bracketed);
+    } catch (Throwable e) {
+      Failure.note("The start of a test", e);
+      return null;
+    }
+  }
+
+  private static TestScope begin(
+      PlatformDescriptor descriptor, long heapBefore, boolean bracketed) {
+    if (!descriptor.isMeasured() || active(descriptor.uniqueId()) != null) {
+      return null;
+    }
+    ThreadScope thread = ThreadScope.current();
+    thread.attach();
+    thread.settle(null, null);
+    TestScope test;
+    synchronized (ACTIVE) {
+      TestScope parent = parentOf(descriptor.uniqueId());
+      RetainedHeap retained = RetainedHeap.begin(isAlone(parent));
+      test = new TestScope(descriptor, parent, thread.test(), retained, bracketed);
+      ACTIVE.add(test);
+      findSole();
+    }
+    thread.enter(test);
+    test.startHeap(heapBefore);
+    return test;
+  }
+
+  private static void end(TestScope test) {
+    ThreadScope thread = ThreadScope.current();
+    thread.settle(null, null);
+    synchronized (ACTIVE) {
+      if (!ACTIVE.remove(test)) {
+        return;
+      }
+      test.finish(test == thread.test());
+      findSole();
+    }
+    thread.leave(test);
+  }
+
+  private static TestScope active(String uniqueId) {
+    synchronized (ACTIVE) {
+      for (TestScope test : ACTIVE) {
+        if (test.uniqueId.equals(uniqueId)) {
+          return test;
+        }
+      }
+      return null;
+    }
+  }
+
+  private static TestScope parentOf(String uniqueId) {
+    for (int slash = uniqueId.lastIndexOf("/["); slash > 0; ) {
+      TestScope parent = active(uniqueId.substring(0, slash));
+      if (parent != null) {
+        return parent;
+      }
+      slash = uniqueId.lastIndexOf("/[", slash - 1);
+    }
+    return null;
+  }
+
+  /**
+   * True if everything that runs encloses what begins; otherwise all of that overlaps from now on.
+   */
+  private static boolean isAlone(TestScope parent) {
+    boolean alone = true;
+    for (TestScope test : ACTIVE) {
+      if (!encloses(test, parent)) {
+        alone = false;
+      }
+    }
+    if (!alone) {
+      for (TestScope test : ACTIVE) {
+        test.retained().overlap();
+      }
+    }
+    return alone;
+  }
+
+  private static boolean encloses(TestScope outer, TestScope inner) {
+    for (TestScope scope = inner; scope != null; scope = scope.parent) {
+      if (scope == outer) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void findSole() {
+    TestScope innermost = null;
+    for (TestScope test : ACTIVE) {
+      if (innermost == null || encloses(innermost, test)) {
+        innermost = test;
+      } else if (!encloses(test, innermost)) {
+        sole = null;
+        return;
+      }
+    }
+    sole = innermost;
+  }
+}

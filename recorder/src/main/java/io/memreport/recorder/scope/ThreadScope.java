@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** What runs on one thread. Only that thread touches it. */
+final class ThreadScope {
+  private static final ThreadLocal<ThreadScope> CURRENT =
+      new ThreadLocal<>() {
+        @Override
+        protected ThreadScope initialValue() {
+          return new ThreadScope();
+        }
+      };
+
+  /** The test that a thread was started in. */
+  private static final InheritableThreadLocal<TestScope> BORN_IN = new InheritableThreadLocal<>();
+
+  /** True once JDBC was used on a virtual thread, whose native counters change with its carrier. */
+  static volatile boolean virtualThreads;
+
+  /** Tables with totals that are still to be written. */
+  static final ConcurrentLinkedQueue<TotalsTable> TABLES = new ConcurrentLinkedQueue<>();
+
+  final Fingerprint fingerprint = new Fingerprint();
+  final NativeCounters counters = new NativeCounters();
+  private final WeakIdentity.Key key = new WeakIdentity.Key();
+  private final boolean virtual;
+
+  /** How many woven calls are on this thread's stack: only the outermost counts. */
+  int depth;
+
+  /** Reading of {@link HeapClock} when the outermost call began. */
+  long heapStart;
+
+  private TestScope test;
+  private StatementScope lastStatement;
+  private TotalsTable table;
+
+  private ThreadScope() {
+    virtual = Thread.currentThread().getClass().getName().equals("java.lang.VirtualThread");
+    if (virtual) {
+      virtualThreads = true;
+    }
+    counters.attach();
+  }
+
+  static ThreadScope current() {
+    return CURRENT.get();
+  }
+
+  /** Call before work of a woven call is measured. */
+  void attach() {
+    if (virtual || !counters.attached()) {
+      counters.attach();
+    }
+  }
+
+  TestScope test() {
+    return test;
+  }
+
+  void enter(TestScope entered) {
+    test = entered;
+    BORN_IN.set(entered);
+    depth = 0;
+  }
+
+  void leave(TestScope left) {
+    if (test == left) {
+      test = left.enclosingOnThread();
+      BORN_IN.set(test);
+    }
+  }
+
+  private static boolean runs(TestScope scope) {
+    return scope != null && !scope.isFinished();
+  }
+
+  /** The test that work on this thread belongs to now, or null. */
+  TestScope resolve() {
+    if (test != null) {
+      return test;
+    }
+    TestScope bornIn = BORN_IN.get();
+    return runs(bornIn) ? bornIn : Tests.sole();
+  }
+
+  private Attribution attribution(TestScope resolved) {
+    if (resolved == null) {
+      return Attribution.NONE;
+    }
+    if (resolved == test) {
+      return Attribution.THREAD;
+    }
+    return resolved == BORN_IN.get() ? Attribution.INHERITED : Attribution.SOLE;
+  }
+
+  /** Charges what SQLite did on this thread since the last call. */
+  void settle(StatementScope statement, ConnectionScope connection) {
+    if (!counters.advance()) {
+      return;
+    }
+    if (statement != null) {
+      statement.running().charge(counters);
+    }
+    if (connection != null) {
+      connection.charge(counters.net);
+    }
+    TestScope charged = resolve();
+    if (charged != null) {
+      charged.charge(counters);
+    }
+  }
+
+  Totals totals(Sql sql, ConnectionScope connection) {
+    TestScope resolved = resolve();
+    TotalsTable current = table;
+    if (current == null || current.test != resolved || current.isFull()) {
+      current = replaceTable(resolved);
+    }
+    return current.find(sql, connection);
+  }
+
+  private TotalsTable replaceTable(TestScope resolved) {
+    if (table != null) {
+      table.retired = true;
+    }
+    table = new TotalsTable(resolved, attribution(resolved));
+    TABLES.add(table);
+    if (resolved != null) {
+      resolved.countThread();
+    }
+    return table;
+  }
+
+  StatementScope statement(Object statement) {
+    StatementScope last = lastStatement;
+    if (last != null && last.refersTo(statement)) {
+      return last;
+    }
+    WeakIdentity found = key.find(statement);
+    if (found instanceof ResultScope result) {
+      return result.statement;
+    }
+    if (found instanceof StatementScope scope) {
+      lastStatement = scope;
+      return scope;
+    }
+    return null;
+  }
+
+  ConnectionScope connection(Object connection) {
+    return key.find(connection) instanceof ConnectionScope scope ? scope : null;
+  }
+
+  long heapSinceStart() {
+    return HeapClock.since(heapStart);
+  }
+}

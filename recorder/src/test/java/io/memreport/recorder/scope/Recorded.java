@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+/** What a piece of code left in a recording. */
+record Recorded(List<RecordedEvent> events) {
+
+  static Recorded during(Runnable work) throws IOException {
+    Path file = Files.createTempFile("memreport", ".jfr");
+    try (Recording recording = new Recording()) {
+      Emission.chunkBegan();
+      recording.start();
+      work.run();
+      Emission.flush();
+      recording.stop();
+      recording.dump(file);
+      return new Recorded(RecordingFile.readAllEvents(file));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  List<RecordedEvent> named(String name) {
+    return events.stream().filter(event -> event.getEventType().getName().equals(name)).toList();
+  }
+
+  /** The total of a numeric field of all events about one SQL text. */
+  long sum(String name, String sql, String field) {
+    long id = new Fingerprint().read(sql, false).hash();
+    return named(name).stream()
+        .filter(event -> event.getLong("sqlId") == id)
+        .mapToLong(event -> event.getLong(field))
+        .sum();
+  }
+
+  String text(long sqlId) {
+    return named("memreport.SqlText").stream()
+        .filter(event -> event.getLong("sqlId") == sqlId)
+        .map(event -> event.getString("text"))
+        .findFirst()
+        .orElseThrow();
+  }
+}
