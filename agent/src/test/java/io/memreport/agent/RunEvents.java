@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import jdk.jfr.consumer.RecordedEvent;
@@ -41,8 +42,7 @@ public record RunEvents(List<RecordedEvent> all) {
     return where(
             "memreport.ConnectionSetting",
             event ->
-                event.getLong("connectionId") == connection
-                    && event.getString("name").equals(name))
+                event.getLong("connectionId") == connection && event.getString("name").equals(name))
         .get(0)
         .getString("value");
   }
@@ -52,8 +52,9 @@ public record RunEvents(List<RecordedEvent> all) {
     return last(where("memreport.OpenStatements", event -> event.getLong("sqlId") == query.id()));
   }
 
+  /** By time: in a recording each thread's events lie together. */
   private static RecordedEvent last(List<RecordedEvent> events) {
-    return events.get(events.size() - 1);
+    return events.stream().max(Comparator.comparing(RecordedEvent::getStartTime)).orElseThrow();
   }
 
   /** The totals of one SQL text. */

@@ -8,6 +8,11 @@ import net.bytebuddy.asm.Advice;
 final class SqliteCompile {
   private SqliteCompile() {}
 
+  @Advice.OnMethodEnter(suppress = Throwable.class)
+  static void enter() {
+    Jdbc.resume();
+  }
+
   @Advice.OnMethodExit(suppress = Throwable.class)
   static void exit(@Advice.Argument(0) Object statement) {
     Jdbc.compiled(statement);

@@ -8,6 +8,11 @@ import net.bytebuddy.asm.Advice;
 final class SqliteConnectionWork {
   private SqliteConnectionWork() {}
 
+  @Advice.OnMethodEnter(suppress = Throwable.class)
+  static void enter() {
+    Jdbc.resume();
+  }
+
   @Advice.OnMethodExit(suppress = Throwable.class)
   static void exit(@Advice.This Object connection) {
     Jdbc.connection(connection);

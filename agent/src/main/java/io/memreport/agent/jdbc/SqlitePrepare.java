@@ -8,6 +8,11 @@ import net.bytebuddy.asm.Advice;
 final class SqlitePrepare {
   private SqlitePrepare() {}
 
+  @Advice.OnMethodEnter(suppress = Throwable.class)
+  static void enter() {
+    Jdbc.resume();
+  }
+
   @Advice.OnMethodExit(suppress = Throwable.class)
   static void exit(
       @Advice.This Object statement,

@@ -61,7 +61,7 @@ class SqliteAttributionIT {
     assertThat(open.getLong("open")).isEqualTo(SqliteProgram.LEAKED);
     assertThat(open.getLong("nativeHeld") / SqliteProgram.LEAKED).isBetween(1000L, 8000L);
 
-    Query script =
+    RunEvents.Query script =
         events.query("pragma temp_store=memory; pragma threads=?; create temp table s(x)");
     assertThat(script.sum("executions")).isEqualTo(1);
     assertThat(events.setting(script.connection(), "temp_store")).isEqualTo("memory");

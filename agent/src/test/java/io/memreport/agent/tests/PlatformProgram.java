@@ -24,7 +24,7 @@ import org.junit.platform.launcher.core.LauncherFactory;
 /** Runs {@link Suite} on the JUnit Platform that is on the class path. */
 public final class PlatformProgram {
   /** Prime, so that a multiple shows who allocated. */
-  static final int CHUNK = 1_999_993;
+  static final int CHUNK = 9_999_991;
 
   private PlatformProgram() {}
 
@@ -49,17 +49,22 @@ public final class PlatformProgram {
 
     @BeforeEach
     void setUp() {
-      sink = new byte[CHUNK];
+      allocate(1);
     }
 
     @AfterEach
     void tearDown() {
-      sink = field;
+      assert field.length == CHUNK;
+    }
+
+    private static void allocate(int chunks) {
+      sink = new byte[chunks * CHUNK];
+      sink = null;
     }
 
     @Test
     void plain() {
-      sink = new byte[2 * CHUNK];
+      allocate(2);
     }
 
     @Test
@@ -79,7 +84,7 @@ public final class PlatformProgram {
     @ParameterizedTest
     @ValueSource(ints = {1, 5})
     void parameterized(int chunks) {
-      sink = new byte[chunks * CHUNK];
+      allocate(chunks);
     }
 
     @RepeatedTest(2)
@@ -87,8 +92,7 @@ public final class PlatformProgram {
 
     @TestFactory
     Stream<DynamicTest> dynamic() {
-      return Stream.of(6, 7)
-          .map(n -> DynamicTest.dynamicTest("dynamic " + n, () -> sink = new byte[n * CHUNK]));
+      return Stream.of(6, 7).map(n -> DynamicTest.dynamicTest("dynamic " + n, () -> allocate(n)));
     }
 
     /** A class inside a class. */
@@ -96,7 +100,7 @@ public final class PlatformProgram {
     class Inner {
       @Test
       void nested() {
-        sink = new byte[8 * CHUNK];
+        allocate(8);
       }
     }
   }

@@ -4,11 +4,13 @@ package io.memreport.recorder.event;
 import jdk.jfr.Description;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
+import jdk.jfr.Period;
 
 /** One JVM's life under the agent; repeated at the start of each chunk. */
 @Name(RunEvent.NAME)
 @Label("Run")
 @Description("One JVM's life under the agent; repeated at the start of each chunk.")
+@Period("beginChunk")
 public final class RunEvent extends MemreportEvent {
   /** The event's name in a recording. */
   public static final String NAME = "memreport.Run";

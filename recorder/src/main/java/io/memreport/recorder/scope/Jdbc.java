@@ -129,10 +129,15 @@ public final class Jdbc {
     }
   }
 
-  /** On a virtual thread the counters are those of its carrier: call before what is measured. */
+  /**
+   * Call before what is measured at its end only: counters begin with a thread's first call, and a
+   * virtual thread's are those of its carrier.
+   */
   public static void resume() {
-    if (ThreadScope.virtualThreads) {
-      ThreadScope.current().attach();
+    try {
+      ThreadScope.current().resume();
+    } catch (Throwable e) {
+      Failure.note("Reading counters", e);
     }
   }
 

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 /** Whether SQLite heap is counted in this run, and why not. */
 public final class NativeAccounting {
   private static Callable<String> loader;
-  private static boolean allLibraries;
+  private static volatile boolean allLibraries;
   private static volatile String unavailable;
 
   private NativeAccounting() {}
@@ -33,6 +33,18 @@ public final class NativeAccounting {
   /** Why native figures are unknown, or null. */
   public static String unavailable() {
     return unavailable;
+  }
+
+  /** Whether libraries other than SQLite are accounted, too. */
+  public static boolean accountsAllLibraries() {
+    return allLibraries && unavailable == null;
+  }
+
+  /** Accounts libraries that appeared, if all are wanted: their loading is not woven. */
+  public static void librariesMayHaveAppeared() {
+    if (accountsAllLibraries()) {
+      libraryLoaded();
+    }
   }
 
   /** A native library may have appeared: accounts it before it allocates. */

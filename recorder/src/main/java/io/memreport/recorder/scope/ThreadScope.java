@@ -16,9 +16,6 @@ final class ThreadScope {
   /** The test that a thread was started in. */
   private static final InheritableThreadLocal<TestScope> BORN_IN = new InheritableThreadLocal<>();
 
-  /** True once JDBC was used on a virtual thread, whose native counters change with its carrier. */
-  static volatile boolean virtualThreads;
-
   /** Tables with totals that are still to be written. */
   static final ConcurrentLinkedQueue<TotalsTable> TABLES = new ConcurrentLinkedQueue<>();
 
@@ -39,9 +36,6 @@ final class ThreadScope {
 
   private ThreadScope() {
     virtual = Thread.currentThread().getClass().getName().equals("java.lang.VirtualThread");
-    if (virtual) {
-      virtualThreads = true;
-    }
     counters.attach();
   }
 
@@ -52,6 +46,13 @@ final class ThreadScope {
   /** Call before work of a woven call is measured. */
   void attach() {
     if (virtual || !counters.attached()) {
+      counters.attach();
+    }
+  }
+
+  /** Call before a call that is measured at its end only. */
+  void resume() {
+    if (virtual && depth == 0) {
       counters.attach();
     }
   }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.agent;
+
+import java.io.File;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.IllegalClassFormatException;
+import java.lang.instrument.Instrumentation;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.security.ProtectionDomain;
+
+/**
+ * Lets the weaver see the classes it may want, and loads it when the first one comes. Byte Buddy's
+ * start alone would cost each JVM a third of a second.
+ */
+final class Gate implements ClassFileTransformer {
+  private final Instrumentation instrumentation;
+  private ClassFileTransformer weaver;
+  private boolean failed;
+
+  Gate(Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
+  }
+
+  @Override
+  public byte[] transform(
+      Module module,
+      ClassLoader loader,
+      String name,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] classFile)
+      throws IllegalClassFormatException {
+    if (name == null || loader == null || !GatedNames.match(name)) {
+      return null;
+    }
+    ClassFileTransformer found = weaver();
+    return found == null
+        ? null
+        : found.transform(module, loader, name, redefined, domain, classFile);
+  }
+
+  private synchronized ClassFileTransformer weaver() {
+    if (weaver == null && !failed) {
+      try {
+        weaver = load();
+      } catch (Throwable e) {
+        failed = true;
+        PreMain.say("tests and queries are not measured, the weaver did not load: " + e);
+      }
+    }
+    return weaver;
+  }
+
+  private ClassFileTransformer load() throws Exception {
+    File jar = NestedJar.extract("/memreport-weaver.jar", ".jar");
+    ClassLoader isolated =
+        new URLClassLoader(
+            "memreport", new URL[] {jar.toURI().toURL()}, ClassLoader.getPlatformClassLoader());
+    ClassFileTransformer loaded =
+        (ClassFileTransformer)
+            isolated
+                .loadClass("io.memreport.agent.weave.Weaver")
+                .getConstructor(Instrumentation.class)
+                .newInstance(instrumentation);
+    NestedJar.discard(jar);
+    return loaded;
+  }
+}

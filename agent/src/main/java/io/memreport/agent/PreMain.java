@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.agent;
+
+import java.lang.instrument.Instrumentation;
+
+/**
+ * What the JVM calls. The application comes first: whatever fails here costs a line on stderr and
+ * the recording, never the start.
+ */
+public final class PreMain {
+  private PreMain() {}
+
+  /** Called before {@code main}, for {@code -javaagent}. */
+  public static void premain(String arguments, Instrumentation instrumentation) {
+    install(arguments, instrumentation);
+  }
+
+  /** Called in a running JVM, after an attach. */
+  public static void agentmain(String arguments, Instrumentation instrumentation) {
+    install(arguments, instrumentation);
+  }
+
+  private static void install(String arguments, Instrumentation instrumentation) {
+    try {
+      if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
+        say("this JVM has no Flight Recorder (module jdk.jfr), nothing is recorded");
+        return;
+      }
+      NestedJar.appendToBootLoader("memreport-recorder.jar", instrumentation);
+      Installation.start(arguments, instrumentation);
+    } catch (Throwable e) {
+      say("nothing is recorded, the application goes on: " + e);
+    }
+  }
+
+  static void say(String line) {
+    System.err.println("memreport: " + line);
+  }
+}

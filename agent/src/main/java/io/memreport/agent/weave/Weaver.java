@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.agent.weave;
+
+import io.memreport.agent.jdbc.JdbcInstrumentation;
+import io.memreport.agent.tests.TestInstrumentation;
+import io.memreport.recorder.scope.Failure;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.IllegalClassFormatException;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.agent.builder.AgentBuilder;
+import net.bytebuddy.dynamic.scaffold.MethodGraph;
+import net.bytebuddy.dynamic.scaffold.TypeValidation;
+import net.bytebuddy.matcher.ElementMatchers;
+import net.bytebuddy.utility.JavaModule;
+
+/** Weaves the classes that came through the gate; the only class that the gate knows. */
+public final class Weaver implements ClassFileTransformer {
+  private final ClassFileTransformer woven;
+
+  /** Reads the matchers; called once, by name. */
+  public Weaver(Instrumentation instrumentation) {
+    // Byte Buddy is relocated, and so is this name: the application's own copy does not see it.
+    System.setProperty("net.bytebuddy.safe", "true");
+    AgentBuilder builder =
+        new AgentBuilder.Default(
+                new ByteBuddy()
+                    .with(TypeValidation.DISABLED)
+                    .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE))
+            .disableClassFormatChanges()
+            .with(AgentBuilder.TypeStrategy.Default.DECORATE)
+            .with(AgentBuilder.DescriptionStrategy.Default.POOL_ONLY)
+            .with(AgentBuilder.PoolStrategy.Default.FAST)
+            .with(new Listener())
+            .ignore(ElementMatchers.isSynthetic());
+    woven = TestInstrumentation.install(JdbcInstrumentation.install(builder)).makeRaw();
+  }
+
+  @Override
+  public byte[] transform(
+      Module module,
+      ClassLoader loader,
+      String name,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] classFile)
+      throws IllegalClassFormatException {
+    return woven.transform(module, loader, name, redefined, domain, classFile);
+  }
+
+  /** A class that can't be woven stays as it is, and the recording says so. */
+  private static final class Listener extends AgentBuilder.Listener.Adapter {
+    @Override
+    public void onError(
+        String type, ClassLoader loader, JavaModule module, boolean loaded, Throwable thrown) {
+      Failure.note("Weaving " + type, thrown);
+    }
+  }
+}

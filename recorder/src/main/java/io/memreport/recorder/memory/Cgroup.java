@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.memory;
+
+import io.memreport.recorder.event.MemreportEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The memory cgroup of this process and its ancestors, as far up as they can be seen; see
+ * Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/memory.rst in the kernel's sources.
+ */
+public final class Cgroup {
+  /** From here on a v1 limit means none: the largest page-aligned number that the kernel keeps. */
+  private static final long NO_LIMIT = 1L << 60;
+
+  private final String path;
+  private final String version;
+  private final ProcFile usage;
+  private final List<ProcFile> limits;
+
+  private Cgroup(String path, String version, ProcFile usage, List<ProcFile> limits) {
+    this.path = path;
+    this.version = version;
+    this.usage = usage;
+    this.limits = limits;
+  }
+
+  /** Finds it through {@code /proc/self/cgroup} and {@code /proc/self/mountinfo}. */
+  public static Cgroup ofThisProcess() {
+    ProcFile own = new ProcFile("/proc/self/cgroup");
+    ProcFile mounts = new ProcFile("/proc/self/mountinfo");
+    return own.read() && mounts.read()
+        ? parse(own.text(), mounts.text())
+        : new Cgroup(null, null, null, List.of());
+  }
+
+  static Cgroup parse(String own, String mounts) {
+    String unified = null;
+    String legacy = null;
+    for (String line : own.split("\n")) {
+      String[] fields = line.split(":", 3);
+      if (fields.length == 3 && fields[0].equals("0") && fields[1].isEmpty()) {
+        unified = fields[2];
+      } else if (fields.length == 3 && ("," + fields[1] + ",").contains(",memory,")) {
+        legacy = fields[2];
+      }
+    }
+    // Where the v1 controller is mounted, the unified hierarchy has no memory controller.
+    return legacy != null
+        ? at(legacy, "v1", mounts, "memory.usage_in_bytes", "memory.limit_in_bytes")
+        : at(unified, "v2", mounts, "memory.current", "memory.max");
+  }
+
+  private static Cgroup at(
+      String path, String version, String mounts, String usageFile, String limitFile) {
+    if (path != null) {
+      for (String line : mounts.split("\n")) {
+        String[] fields = line.split(" ");
+        String folder = isMount(fields, version) ? folder(fields[4], fields[3], path) : null;
+        if (folder != null) {
+          List<ProcFile> limits = new ArrayList<>();
+          for (String at = folder;
+              at.length() >= fields[4].length();
+              at = at.substring(0, at.lastIndexOf('/'))) {
+            limits.add(new ProcFile(at + "/" + limitFile));
+          }
+          return new Cgroup(path, version, new ProcFile(folder + "/" + usageFile), limits);
+        }
+      }
+    }
+    return new Cgroup(path, version, null, List.of());
+  }
+
+  private static boolean isMount(String[] fields, String version) {
+    for (int i = 6; i < fields.length - 3; i++) {
+      if (fields[i].equals("-")) {
+        return version.equals("v2")
+            ? fields[i + 1].equals("cgroup2")
+            : fields[i + 1].equals("cgroup") && ("," + fields[i + 3] + ",").contains(",memory,");
+      }
+    }
+    return false;
+  }
+
+  /**
+   * In a container the mount shows the subtree below its root only, which the path may begin with.
+   */
+  private static String folder(String mountPoint, String root, String path) {
+    String below = path;
+    if (!root.equals("/") && (path.equals(root) || path.startsWith(root + "/"))) {
+      below = path.substring(root.length());
+    } else if (path.startsWith("/..")) {
+      below = "";
+    }
+    return below.isEmpty() || below.equals("/") ? mountPoint : mountPoint + below;
+  }
+
+  /** Its path as the kernel names it, or null. */
+  public String path() {
+    return path;
+  }
+
+  /** {@code v1} or {@code v2}, or null where there are no cgroups. */
+  public String version() {
+    return version;
+  }
+
+  /** Bytes charged to it now, or {@link MemreportEvent#UNKNOWN}. */
+  public long usage() {
+    return usage != null && usage.read() ? usage.singleNumber() : MemreportEvent.UNKNOWN;
+  }
+
+  /** The lowest limit up the tree in bytes, or {@link MemreportEvent#UNKNOWN} if there is none. */
+  public long limit() {
+    long lowest = MemreportEvent.UNKNOWN;
+    for (ProcFile file : limits) {
+      long limit = file.read() ? file.singleNumber() : MemreportEvent.UNKNOWN;
+      if (limit != MemreportEvent.UNKNOWN && limit < NO_LIMIT) {
+        lowest = lowest == MemreportEvent.UNKNOWN ? limit : Math.min(lowest, limit);
+      }
+    }
+    return lowest;
+  }
+
+  /** The files that are asked for limits, own cgroup first. */
+  List<String> limitFiles() {
+    return limits.stream().map(ProcFile::path).toList();
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.memory;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One address range of {@code /proc/PID/smaps}, see proc(5).
+ *
+ * @param from first address
+ * @param to first address behind it
+ * @param permissions such as {@code rw-p}
+ * @param name path or bracketed name, empty for anonymous memory
+ * @param resident bytes in memory
+ */
+record MappedRange(long from, long to, String permissions, String name, long resident) {
+  /** HotSpot guards the end of a thread's stack with a few pages, glibc with one. */
+  private static final long LARGEST_GUARD = 128 << 10;
+
+  static List<MappedRange> parse(BufferedReader smaps) throws IOException {
+    List<MappedRange> ranges = new ArrayList<>();
+    String header = null;
+    for (String line = smaps.readLine(); line != null; line = smaps.readLine()) {
+      if (line.startsWith("Rss:") && header != null) {
+        ranges.add(of(header, kilobytes(line) << 10));
+        header = null;
+      } else if (!line.isEmpty() && Character.digit(line.charAt(0), 16) >= 0 && isHeader(line)) {
+        header = line;
+      }
+    }
+    return ranges;
+  }
+
+  private static boolean isHeader(String line) {
+    int dash = line.indexOf('-');
+    return dash > 0 && dash < line.indexOf(' ');
+  }
+
+  private static long kilobytes(String line) {
+    return Long.parseLong(line.substring(4, line.lastIndexOf(' ')).strip());
+  }
+
+  private static MappedRange of(String header, long resident) {
+    String[] fields = header.split(" +", 6);
+    int dash = fields[0].indexOf('-');
+    return new MappedRange(
+        Long.parseUnsignedLong(fields[0].substring(0, dash), 16),
+        Long.parseUnsignedLong(fields[0].substring(dash + 1), 16),
+        fields[1],
+        fields.length > 5 ? fields[5].strip() : "",
+        resident);
+  }
+
+  boolean isAnonymous() {
+    return name.isEmpty() || name.startsWith("[anon");
+  }
+
+  boolean isFile() {
+    return name.startsWith("/") && !isShared();
+  }
+
+  /** Memory that lives in tmpfs or a System V segment, which the kernel counts as shmem. */
+  boolean isShared() {
+    return name.startsWith("/dev/shm/")
+        || name.startsWith("/SYSV")
+        || name.startsWith("/dev/zero")
+        || name.startsWith("/memfd:");
+  }
+
+  /** Code that was made at run time: nobody but the JIT compilers maps memory so. */
+  boolean isCode() {
+    return isAnonymous() && permissions.startsWith("rwx");
+  }
+
+  boolean isGuardOf(MappedRange next) {
+    return isAnonymous()
+        && permissions.startsWith("---")
+        && to == next.from
+        && to - from <= LARGEST_GUARD
+        && next.permissions.equals("rw-p")
+        && next.isAnonymous();
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.memory;
+
+import io.memreport.recorder.event.MemreportEvent;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Files of the kernel: {@code proc(5)}. Each reading is complete, into a buffer that is used again;
+ * one thread at a time.
+ */
+public final class ProcFile {
+  private final String path;
+  private byte[] buffer = new byte[4096];
+  private int length;
+
+  ProcFile(String path) {
+    this.path = path;
+  }
+
+  String path() {
+    return path;
+  }
+
+  /** Reads it anew; false if there is no such file, as on other systems. */
+  boolean read() {
+    try (FileInputStream in = new FileInputStream(path)) {
+      length = 0;
+      for (int count = in.read(buffer, 0, buffer.length);
+          count > 0;
+          count = in.read(buffer, length, buffer.length - length)) {
+        length += count;
+        if (length == buffer.length) {
+          buffer = Arrays.copyOf(buffer, 2 * length);
+        }
+      }
+      return true;
+    } catch (IOException e) {
+      length = 0;
+      return false;
+    }
+  }
+
+  /** The number of kB behind a name such as {@code VmRSS:}, in bytes. */
+  long kilobytes(String name) {
+    long value = number(name);
+    return value == MemreportEvent.UNKNOWN ? value : value << 10;
+  }
+
+  /** The number behind a name that begins a line. */
+  long number(String name) {
+    byte[] wanted = name.getBytes(StandardCharsets.US_ASCII);
+    for (int line = 0; line < length; line = nextLine(line)) {
+      if (startsWith(wanted, line)) {
+        return numberAt(line + wanted.length);
+      }
+    }
+    return MemreportEvent.UNKNOWN;
+  }
+
+  /** The file's one number; {@code max} and what stands for no limit are unknown. */
+  long singleNumber() {
+    return numberAt(0);
+  }
+
+  String text() {
+    return new String(buffer, 0, length, StandardCharsets.UTF_8);
+  }
+
+  private int nextLine(int from) {
+    int at = from;
+    while (at < length && buffer[at] != '\n') {
+      at++;
+    }
+    return at + 1;
+  }
+
+  private boolean startsWith(byte[] wanted, int from) {
+    if (from + wanted.length > length) {
+      return false;
+    }
+    for (int i = 0; i < wanted.length; i++) {
+      if (buffer[from + i] != wanted[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private long numberAt(int from) {
+    int at = from;
+    while (at < length && (buffer[at] == ' ' || buffer[at] == '\t')) {
+      at++;
+    }
+    if (at >= length || buffer[at] < '0' || buffer[at] > '9') {
+      return MemreportEvent.UNKNOWN;
+    }
+    long value = 0;
+    for (; at < length && buffer[at] >= '0' && buffer[at] <= '9'; at++) {
+      value = value * 10 + buffer[at] - '0';
+    }
+    return value;
+  }
+
+  /** A line of {@code /proc/meminfo}, in bytes. */
+  public static long memoryInfo(String name) {
+    ProcFile file = new ProcFile("/proc/meminfo");
+    return file.read() ? file.kilobytes(name) : MemreportEvent.UNKNOWN;
+  }
+
+  /** Seconds since the machine started, or null: the clock of kernel messages. */
+  public static Double uptimeSeconds() {
+    ProcFile file = new ProcFile("/proc/uptime");
+    return file.read() ? Double.valueOf(file.text().split(" ", 2)[0]) : null;
+  }
+}

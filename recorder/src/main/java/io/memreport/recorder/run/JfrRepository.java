@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.run;
+
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+
+/**
+ * Where JFR keeps its chunks. Without a command line only its internals can move it: {@code
+ * jdk.jfr.internal.Repository.setBasePath}, whose parameter is a SafePath up to JDK 23 and a Path
+ * from JDK 24 on. The agent must have opened that package to this class's module before.
+ */
+final class JfrRepository {
+  private JfrRepository() {}
+
+  /** Moves it; if that fails JFR goes on with its own, below {@code java.io.tmpdir}. */
+  static void moveTo(Path folder) {
+    try {
+      Class<?> type = Class.forName("jdk.jfr.internal.Repository");
+      Object repository = type.getMethod("getRepository").invoke(null);
+      for (Method method : type.getDeclaredMethods()) {
+        if (method.getName().equals("setBasePath") && method.getParameterCount() == 1) {
+          Class<?> parameter = method.getParameterTypes()[0];
+          Object argument =
+              parameter == Path.class
+                  ? folder
+                  : parameter.getConstructor(Path.class).newInstance(folder);
+          method.setAccessible(true);
+          method.invoke(repository, argument);
+        }
+      }
+    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
+      // run.json says where the chunks really are.
+      return;
+    }
+  }
+
+  /** Where the chunks are now, or null before JFR's first recording. */
+  static Path current() {
+    String path = System.getProperty("jdk.jfr.repository");
+    return path == null ? null : Path.of(path);
+  }
+}

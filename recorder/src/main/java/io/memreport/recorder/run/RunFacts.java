@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.run;
+
+import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.memory.Cgroup;
+import io.memreport.recorder.memory.ProcFile;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** What is known of a run: the content of {@code run.json}, schema {@code memreport-run/1}. */
+record RunFacts(
+    String runId,
+    long pid,
+    Instant startedAt,
+    Settings settings,
+    Cgroup cgroup,
+    String agentVersion) {
+
+  /**
+   * @param repository where JFR keeps its chunks, or null
+   * @param endedAt when the JVM began to shut down in order, or null
+   */
+  String json(Path repository, Instant endedAt) {
+    JsonText json = new JsonText();
+    json.open(null)
+        .field("schema", "memreport-run/1")
+        .field("runId", runId)
+        .field("pid", pid)
+        .field("startedAt", startedAt.toString())
+        .field("endedAt", endedAt == null ? null : endedAt.toString())
+        .field("ending", endedAt == null ? null : "clean")
+        .open("jvm")
+        .field("version", System.getProperty("java.runtime.version"))
+        .field("vendor", System.getProperty("java.vendor"))
+        .field("vm", System.getProperty("java.vm.name"))
+        .close()
+        .field("command", CommandLine.withoutSecrets(System.getProperty("sun.java.command")))
+        .open("cgroup")
+        .field("path", cgroup.path())
+        .field("version", cgroup.version())
+        .field("limitBytes", known(cgroup.limit()))
+        .field("usageBytes", known(cgroup.usage()))
+        .close()
+        .open("machine")
+        .field("totalBytes", known(ProcFile.memoryInfo("MemTotal:")))
+        .field("cpus", (long) Runtime.getRuntime().availableProcessors())
+        .close()
+        .field("options", settings.rendered())
+        .field("repository", repository == null ? null : repository.toString())
+        .field("agentVersion", agentVersion)
+        .open("clock")
+        .field("epochMillis", System.currentTimeMillis())
+        .field("nanoTime", System.nanoTime())
+        .field("uptimeSeconds", ProcFile.uptimeSeconds())
+        .close()
+        .close();
+    return json.toString();
+  }
+
+  private static Long known(long bytes) {
+    return bytes == MemreportEvent.UNKNOWN ? null : bytes;
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * Where one run leaves its files; only its user may read them.
+ *
+ * @param path the folder, named after the UTC time of the start and the process id
+ */
+public record RunFolder(Path path) {
+  private static final DateTimeFormatter NAME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
+
+  /** Creates a folder of its own below {@code out}, and {@code out} if it is missing. */
+  static RunFolder create(Path out, Instant startedAt, long pid) throws IOException {
+    Path parent = out.toAbsolutePath().normalize();
+    Files.createDirectories(parent);
+    String name = NAME.format(startedAt) + "-" + pid;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        Path folder = parent.resolve(attempt == 1 ? name : name + "-" + attempt);
+        return new RunFolder(Files.createDirectory(folder, privately(parent)));
+      } catch (FileAlreadyExistsException e) {
+        if (attempt == 100) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static FileAttribute<?>[] privately(Path parent) {
+    return parent.getFileSystem().supportedFileAttributeViews().contains("posix")
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  String id() {
+    return path.getFileName().toString();
+  }
+
+  Path repository() {
+    return path.resolve("repository");
+  }
+
+  Path recording() {
+    return path.resolve("recording.jfr");
+  }
+
+  /** Writes the facts so that a reader sees the old file or the new one, never half of one. */
+  void writeFacts(String json) throws IOException {
+    Path fresh = path.resolve("run.json.new");
+    Files.writeString(fresh, json, StandardCharsets.UTF_8);
+    Files.move(
+        fresh,
+        path.resolve("run.json"),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+}
