@@ -51,7 +51,7 @@ public record ConnectionView(
         Measure.count(connection.openStatements()),
         new TreeMap<>(connection.settings())
             .entrySet().stream()
-                .map(e -> new Fact(VisibleText.line(e.getKey()), setting(e.getValue())))
+                .map(e -> new Fact(VisibleText.label(e.getKey()), setting(e.getValue())))
                 .toList(),
         List.of(
             Measure.bytes(heap.heldBytes()),

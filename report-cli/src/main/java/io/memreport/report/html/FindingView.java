@@ -42,11 +42,11 @@ public record FindingView(
   }
 
   private static FindingView of(Finding finding, Anchors anchors, Names names) {
-    String where = VisibleText.line(finding.where());
+    String where = VisibleText.label(finding.where());
     Link link = names.anywhere(finding.where());
     return new FindingView(
         anchors.take(finding.id() + (where.isEmpty() ? "" : "-" + fingerprint(where))),
-        VisibleText.line(finding.id()),
+        VisibleText.label(finding.id()),
         finding.severity().label(),
         VisibleText.shorten(VisibleText.line(finding.title()), 600),
         VisibleText.shorten(VisibleText.line(finding.evidence()), 4000),

@@ -2,13 +2,15 @@
 package io.memreport.report.html;
 
 import io.memreport.model.TestSpan;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
  * Tests as bars under a plot. Tests at the same time lie in lanes of their own; bars too narrow to
- * be seen apart are drawn as one, except those that the verdict names.
+ * be seen apart, and those beyond the last lane, are drawn as one, except those that the verdict
+ * names.
  */
 final class Lanes {
   private static final int MOST = 6;
@@ -23,7 +25,7 @@ final class Lanes {
 
   private static final class Lane {
     final List<Bar> bars = new ArrayList<>();
-    TestSpan last;
+    Instant until;
     int merged = 1;
   }
 
@@ -43,22 +45,23 @@ final class Lanes {
   private void add(TestSpan span) {
     int index = free(span);
     Lane lane = lanes.get(index);
+    boolean crowded = lane.until != null && span.from().isBefore(lane.until);
     Link link = names.link(Names.TEST, span.testId());
     boolean guilty = names.guilty(span.testId());
     int from = axis.x(span.from());
     int width = Math.max(axis.x(span.to()) - from, guilty ? NARROW : 1);
+    lane.until = crowded && lane.until.isAfter(span.to()) ? lane.until : span.to();
     Bar before = lane.bars.isEmpty() ? null : lane.bars.get(lane.bars.size() - 1);
-    lane.last = span;
-    if (before != null && merges(before, from, width, guilty)) {
+    if (before != null && merges(before, from, width, guilty, crowded)) {
       lane.merged++;
       int both = Math.max(before.width(), from + width - before.x());
-      lane.bars.set(
-          lane.bars.size() - 1,
-          new Bar(index, before.x(), both, before.anchor(), lane.merged + " short tests", false));
+      String text = lane.merged + " tests";
+      Bar bar = new Bar(index, before.x(), both, before.anchor(), text, false);
+      lane.bars.set(lane.bars.size() - 1, bar);
       return;
     }
     lane.merged = 1;
-    String text = link == null ? VisibleText.line(span.testId()) : link.text();
+    String text = link == null ? VisibleText.label(span.testId()) : link.text();
     lane.bars.add(new Bar(index, from, width, link == null ? "" : link.anchor(), text, guilty));
   }
 
@@ -68,7 +71,7 @@ final class Lanes {
 
   private int free(TestSpan span) {
     for (int i = 0; i < lanes.size(); i++) {
-      if (!span.from().isBefore(lanes.get(i).last.to())) {
+      if (!span.from().isBefore(lanes.get(i).until)) {
         return i;
       }
     }

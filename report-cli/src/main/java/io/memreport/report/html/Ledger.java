@@ -55,7 +55,7 @@ public record Ledger(
     Measure total = Measure.bytes(rss, "the recording holds no memory sample of this run");
     return new Ledger(
         anchor,
-        VisibleText.line(run.id()),
+        VisibleText.label(run.id()),
         run.ending().label(),
         total,
         run.limitBytes() == null ? "" : Measure.bytes(run.limitBytes()).text(),

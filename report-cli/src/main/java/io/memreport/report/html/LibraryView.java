@@ -21,12 +21,12 @@ public record LibraryView(
 
   private static LibraryView of(NativeLibrary library) {
     String why =
-        library.unavailable() == null ? "not measured" : VisibleText.line(library.unavailable());
+        library.unavailable() == null ? "not measured" : VisibleText.label(library.unavailable());
     return new LibraryView(
         VisibleText.shorten(VisibleText.line(library.name()), 200),
-        VisibleText.line(library.runId()),
+        VisibleText.label(library.runId()),
         library.sqlite(),
-        VisibleText.line(library.unavailable()),
+        VisibleText.label(library.unavailable()),
         Measure.bytes(library.heldBytes(), why),
         Measure.bytes(library.peakBytes(), why),
         Measure.bytes(library.allocatedBytes(), why));

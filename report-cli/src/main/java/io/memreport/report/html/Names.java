@@ -47,7 +47,7 @@ final class Names {
     }
     Anchors runs = new Anchors(RUN);
     for (Run run : postMortem.runs()) {
-      put(runs, RUN, run, run.id(), VisibleText.line(run.id()));
+      put(runs, RUN, run, run.id(), VisibleText.label(run.id()));
     }
     postMortem.verdict().culprits().forEach(culprit -> guilty.add(culprit.id()));
     postMortem.findings().forEach(finding -> guilty.add(finding.where()));

@@ -57,8 +57,8 @@ public record Page(
         RunView.of(postMortem, names),
         lost == null ? "" : Units.duration(Math.round(lost * 1e9)),
         Measure.grouped(postMortem.quality().droppedEvents()),
-        postMortem.quality().notes().stream().map(VisibleText::line).toList(),
-        VisibleText.line(postMortem.schema()),
+        postMortem.quality().notes().stream().map(VisibleText::label).toList(),
+        VisibleText.label(postMortem.schema()),
         PageData.of(tests, queries, related::get, timeline));
   }
 }

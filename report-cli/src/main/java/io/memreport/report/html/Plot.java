@@ -66,7 +66,7 @@ public record Plot(
     List<Lanes.Bar> bars = Lanes.of(spans, axis, names);
     List<Peak> peaks = Peaks.of(samples, stack, axis);
     return new Plot(
-        VisibleText.line(run.id()),
+        VisibleText.label(run.id()),
         run.ending().label().replace('-', ' '),
         areas,
         rss(samples, x, top),

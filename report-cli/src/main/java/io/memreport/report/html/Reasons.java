@@ -18,7 +18,7 @@ final class Reasons {
         .filter(NativeLibrary::sqlite)
         .map(NativeLibrary::unavailable)
         .filter(Objects::nonNull)
-        .map(VisibleText::line)
+        .map(VisibleText::label)
         .findFirst()
         .orElse("not measured");
   }

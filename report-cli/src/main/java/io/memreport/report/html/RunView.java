@@ -25,7 +25,7 @@ public record RunView(
     boolean whole = run.startedAt() != null && run.endedAt() != null;
     return new RunView(
         names.anchor(run),
-        VisibleText.line(run.id()),
+        VisibleText.label(run.id()),
         run.pid() == null ? "unknown" : Long.toString(run.pid()),
         Moment.utc(run.startedAt()),
         Moment.utc(run.endedAt()),

@@ -24,12 +24,12 @@ public record SegmentView(
 
   private static SegmentView of(Segment segment, Names names) {
     return new SegmentView(
-        VisibleText.line(segment.kind()),
+        VisibleText.label(segment.kind()),
         VisibleText.shorten(VisibleText.line(segment.id()), 200),
         Measure.bytes(segment.bytes()),
         segment.creatorPid() == null ? "unknown" : Long.toString(segment.creatorPid()),
         Measure.count(segment.attached()),
-        VisibleText.line(segment.state()).replace('-', ' '),
+        VisibleText.label(segment.state()).replace('-', ' '),
         names.link(Names.TEST, segment.test()));
   }
 }

@@ -141,7 +141,7 @@ final class TestTable {
     Instant start = run == null ? null : run.startedAt();
     facts.add(new Fact("Started", Moment.since(start, test.startedAt())));
     if (runs.size() > 1) {
-      facts.add(new Fact("Run", VisibleText.line(test.runId())));
+      facts.add(new Fact("Run", VisibleText.label(test.runId())));
     }
     if (test.threadCount() != null) {
       facts.add(new Fact("Threads", Measure.count((long) test.threadCount()).text()));
@@ -149,7 +149,7 @@ final class TestTable {
     for (Leak leak : test.leaks()) {
       String bytes = leak.bytes() == null ? "" : Measure.bytes(leak.bytes()).text() + ", ";
       String what = VisibleText.shorten(VisibleText.line(leak.description()), 600);
-      facts.add(new Fact("Left behind", bytes + VisibleText.line(leak.type()) + ": " + what));
+      facts.add(new Fact("Left behind", bytes + VisibleText.label(leak.type()) + ": " + what));
     }
     return facts;
   }

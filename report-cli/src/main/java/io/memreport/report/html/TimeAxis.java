@@ -79,7 +79,7 @@ public record TimeAxis(Instant from, long millis) {
 
   public List<Tick> ticks() {
     long step = STEPS[STEPS.length - 1];
-    for (int i = STEPS.length - 1; i >= 0 && millis / STEPS[i] < TICKS; i--) {
+    for (int i = STEPS.length - 1; i >= 0 && millis / STEPS[i] <= TICKS; i--) {
       step = STEPS[i];
     }
     List<Tick> ticks = new ArrayList<>();

@@ -37,17 +37,17 @@ public record VerdictView(
         VisibleText.shorten(VisibleText.line(verdict.headline()), 600),
         verdict.confidence().label(),
         verdict.cause().label().replace('-', ' '),
-        VisibleText.line(verdict.killer()),
+        VisibleText.label(verdict.killer()),
         culprits(verdict, names),
         verdict.evidence().stream()
             .map(
                 e ->
                     new EvidenceView(
                         VisibleText.shorten(VisibleText.line(e.text()), 2000),
-                        VisibleText.line(e.source()).replace('-', ' '),
+                        VisibleText.label(e.source()).replace('-', ' '),
                         e.at() == null ? "" : Moment.utc(e.at())))
             .toList(),
-        verdict.missing().stream().map(VisibleText::line).toList());
+        verdict.missing().stream().map(VisibleText::label).toList());
   }
 
   private static List<CulpritView> culprits(Verdict verdict, Names names) {

@@ -1,17 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.report.html;
 
+import java.util.Locale;
+
 /**
  * Text of other programs made safe to show: characters that act on their surroundings instead of
  * being seen (controls, bidirectional overrides, invisible marks) are written as their code point,
  * as in {@code \u202E}. Escaping for HTML is the template's work.
  */
 final class VisibleText {
+  private static final int LABEL = 400;
+
   private VisibleText() {}
 
   /** On one line: every run of white space becomes one space. Null becomes empty. */
   static String line(String text) {
     return text == null ? "" : visible(text, false);
+  }
+
+  /** As {@link #line}, but at most {@value #LABEL} characters. */
+  static String label(String text) {
+    return shorten(line(text), LABEL);
   }
 
   /** Keeps line breaks and tabs. Null becomes empty. */
@@ -45,7 +54,7 @@ final class VisibleText {
                 out.appendCodePoint(c);
               } else {
                 out.append(c > 0xFFFF ? "\\u{" : "\\u");
-                String hex = Integer.toHexString(c).toUpperCase(java.util.Locale.ROOT);
+                String hex = Integer.toHexString(c).toUpperCase(Locale.ROOT);
                 out.append("0".repeat(Math.max(0, 4 - hex.length()))).append(hex);
                 out.append(c > 0xFFFF ? "}" : "");
               }

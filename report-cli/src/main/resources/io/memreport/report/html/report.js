@@ -54,7 +54,7 @@
       const tools = make('div', undefined, { class: 'tools' });
       this.box = make('input', undefined, {
         type: 'search', placeholder: 'Filter ' + element.id, 'aria-label': 'Filter ' + element.id });
-      this.box.oninput = () => { this.only = null; this.limit = PAGE; this.show(); };
+      this.box.oninput = () => { this.only = null; this.reset(); };
       this.box.onkeydown = (ev) => { if (ev.key === 'Escape') { this.clear(); ev.preventDefault(); } };
       this.all = make('button', 'Show all', { type: 'button', hidden: '' });
       this.all.onclick = () => this.clear();
@@ -128,7 +128,7 @@
       this.order = this.rows.map((row) => [this.value(row, column), row]).sort(([a, x], [b, y]) =>
         a === null || b === null ? (a === null) - (b === null) || x.i - y.i
           : (a < b ? -sign : a > b ? sign : x.i - y.i)).map((pair) => pair[1]);
-      this.show();
+      this.reset();
     }
     show() {
       const words = this.box.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -143,11 +143,12 @@
       this.count.textContent = group(shown.length) + ' of ' + this.e.dataset.total + ' ' + this.e.id + ' shown'
         + (this.only ? ', those of ' + this.of : words.length ? ', ' + group(rows.length) + ' match the filter' : '') + '.';
     }
-    clear() { this.box.value = ''; this.only = null; this.limit = PAGE; this.show(); }
+    reset() { this.pinned = null; this.limit = PAGE; this.show(); }
+    clear() { this.box.value = ''; this.only = null; this.reset(); }
     reveal(id) {
       const row = this.rows.find((r) => r.id === id);
       if (!row) return false;
-      if (!row.tr || !row.tr.isConnected) { this.pinned = row; this.clear(); }
+      if (!row.tr || !row.tr.isConnected) { this.clear(); this.pinned = row; this.show(); }
       const d = row.tr.querySelector('details');
       if (d) d.open = true;
       row.tr.scrollIntoView({ block: 'center' });
@@ -168,8 +169,7 @@
     to.only = new Set(from.related(row));
     to.of = tr.querySelector('.name').textContent.slice(0, 80);
     to.box.value = '';
-    to.limit = PAGE;
-    to.show();
+    to.reset();
     $(to.e.id + '-section').scrollIntoView();
     to.all.focus({ preventScroll: true });
   });
@@ -235,7 +235,7 @@
         const h = z.getAttribute('viewBox').split(' ')[3];
         z.setAttribute('viewBox', [from / millis * 1e4, 0, (to - from) / millis * 1e4, h].join(' '));
       });
-      const step = steps.find((s) => (to - from) / s < 6) || steps[steps.length - 1];
+      const step = steps.find((s) => (to - from) / s < 7) || steps[steps.length - 1];
       charts.querySelectorAll('.ticks').forEach((g) => {
         g.replaceChildren();
         for (let t = Math.ceil(from / step) * step; t <= to; t += step) {

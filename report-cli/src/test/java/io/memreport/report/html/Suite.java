@@ -256,7 +256,7 @@ final class Suite {
   /** Samples for half a minute in which SQLite's heap grows to 48 MiB. */
   void memory() {
     for (int i = 0; i <= 300; i++) {
-      long sqlite = i < 200 ? i * MIB / 25 : 48 * MIB;
+      long sqlite = i < 200 ? 2 * MIB + i * MIB / 100 : 48 * MIB;
       long heap = 60 * MIB + i % 40 * MIB;
       samples.add(
           new MemorySample(
