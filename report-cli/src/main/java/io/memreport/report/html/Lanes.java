@@ -65,8 +65,9 @@ final class Lanes {
     lane.bars.add(new Bar(index, from, width, link == null ? "" : link.anchor(), text, guilty));
   }
 
-  private static boolean merges(Bar before, int from, int width, boolean guilty) {
-    return !guilty && !before.guilty() && width < NARROW && from + width - before.x() < NARROW;
+  private static boolean merges(Bar before, int from, int width, boolean guilty, boolean crowded) {
+    boolean narrow = width < NARROW && from + width - before.x() < NARROW;
+    return !guilty && !before.guilty() && (narrow || crowded);
   }
 
   private int free(TestSpan span) {

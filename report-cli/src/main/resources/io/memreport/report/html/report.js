@@ -76,9 +76,10 @@
     }
     text(row) {
       if (row.t === undefined) {
-        row.t = (row.tr ? row.tr.cells[0].querySelector('summary').textContent + ' '
-          + (row.tr.querySelector('pre') || { textContent: '' }).textContent
-          : row.r[1] + ' ' + row.r[2] + ' ' + row.r[3].join(' ')).toLowerCase().trim();
+        const cell = row.r ? null : row.tr.cells[0];
+        const full = cell && cell.querySelector('pre');
+        row.t = (row.r ? row.r[1] + ' ' + row.r[2] + ' ' + row.r[3].join(' ')
+          : cell.querySelector('summary').textContent + ' ' + (full ? full.textContent : '')).toLowerCase().trim();
       }
       return row.t;
     }
