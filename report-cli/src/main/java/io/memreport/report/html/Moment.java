@@ -25,6 +25,9 @@ final class Moment {
       return utc(instant);
     }
     Duration offset = Duration.between(start, instant);
+    if (offset.isZero()) {
+      return "+0 s (" + utc(instant) + ")";
+    }
     String sign = offset.isNegative() ? "−" : "+";
     return sign + Units.duration(offset.abs().toNanos()) + " (" + utc(instant) + ")";
   }

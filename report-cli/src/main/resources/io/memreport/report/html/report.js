@@ -181,7 +181,7 @@
     if (!id) return;
     for (const k in tables) if (tables[k].reveal(id)) return;
     const e = $(id);
-    for (let d = e && e.querySelector('details') || e; d; d = d.parentElement) if (d.tagName === 'DETAILS') d.open = true;
+    for (let d = e && e.tagName === 'TR' && e.querySelector('details') || e; d; d = d.parentElement) if (d.tagName === 'DETAILS') d.open = true;
   };
   addEventListener('hashchange', follow);
 

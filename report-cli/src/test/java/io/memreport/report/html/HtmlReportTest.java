@@ -3,9 +3,12 @@ package io.memreport.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memreport.model.PostMortem;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.TimeZone;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
@@ -22,6 +25,31 @@ class HtmlReportTest {
       Locale.setDefault(locale);
       TimeZone.setDefault(zone);
     }
+  }
+
+  @Test
+  void everyAnchorIsUniqueAndEveryLinkHasItsRow() {
+    for (PostMortem postMortem :
+        List.of(Suite.guilty(), Suite.twice(), Suite.empty(), Suite.hostile("a b<"))) {
+      String page = Pages.of(postMortem);
+      List<String> ids = all(page, " id=\"([^\"]*)\"");
+      assertThat(ids).doesNotHaveDuplicates();
+      assertThat(ids).containsAll(all(page, "href=\"#([^\"]*)\""));
+    }
+  }
+
+  @Test
+  void everyRunHasItsLedgerItsPlotAndItsOwnRows() {
+    String page = Pages.of(Suite.twice());
+    assertThat(all(page, "svg class=\"(plot|bar)\"")).containsExactly("bar", "bar", "plot", "plot");
+    assertThat(page)
+        .contains("id=\"test-cache\"")
+        .contains("id=\"test-cache.2\"")
+        .contains("<title>killed</title>");
+  }
+
+  private static List<String> all(String page, String pattern) {
+    return Pattern.compile(pattern).matcher(page).results().map(m -> m.group(1)).toList();
   }
 
   @Test

@@ -131,6 +131,67 @@ final class Suite {
     return suite.build();
   }
 
+  /** The guilty suite in two JVMs at once, the second killed; row for row with the same ids. */
+  static PostMortem twice() {
+    PostMortem once = guilty();
+    Run run = once.runs().get(0);
+    Run killed =
+        new Run(
+            "run-2", 4712L, run.startedAt(), run.endedAt(), Ending.KILLED, null, run.memoryAtEnd());
+    List<TestResult> tests = new ArrayList<>(once.tests());
+    tests.addAll(
+        once.tests().stream()
+            .map(
+                t ->
+                    new TestResult(
+                        t.id(),
+                        "run-2",
+                        t.kind(),
+                        t.className(),
+                        t.methodName(),
+                        t.displayName(),
+                        t.status(),
+                        t.startedAt(),
+                        t.durationNanos(),
+                        t.threadCount(),
+                        t.heap(),
+                        t.sqlite(),
+                        t.shared(),
+                        t.leaks(),
+                        t.queries()))
+            .toList());
+    List<MemorySample> samples = new ArrayList<>(once.timeline().samples());
+    samples.addAll(
+        samples.stream()
+            .map(
+                s ->
+                    new MemorySample(
+                        "run-2",
+                        s.at(),
+                        s.rssBytes(),
+                        s.javaHeapBytes(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null))
+            .toList());
+    return new PostMortem(
+        once.schema(),
+        once.verdict(),
+        List.of(run, killed),
+        tests,
+        once.queries(),
+        once.connections(),
+        null,
+        once.nativeLibraries(),
+        once.findings(),
+        once.quality(),
+        new Timeline(samples, once.timeline().spans()));
+  }
+
   /** So many tests and queries, none guilty but the first of each. */
   static PostMortem large(int tests, int queries) {
     Suite suite = new Suite();
