@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.report.html;
+
+import io.memreport.model.MemoryAtEnd;
+import io.memreport.model.PostMortem;
+import io.memreport.model.Run;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where the memory of one run was at its end. The parts and what is unexplained sum to {@code rss};
+ * if the parts alone are more than that, {@code excess} says by how much.
+ */
+public record Ledger(
+    String anchor,
+    String run,
+    String ending,
+    Measure rss,
+    String limit,
+    String limitShare,
+    List<Part> parts,
+    String excess,
+    String summary) {
+
+  private static final double PERCENT = 100;
+
+  /** One owner; {@code from} and {@code width} are percent of the bar. */
+  public record Part(
+      String key,
+      String label,
+      String meaning,
+      String colour,
+      Measure bytes,
+      String share,
+      double from,
+      double width) {}
+
+  static List<Ledger> of(PostMortem postMortem, Names names) {
+    return postMortem.runs().stream().map(run -> of(run, names.anchor(run))).toList();
+  }
+
+  private static Ledger of(Run run, String anchor) {
+    MemoryAtEnd memory = run.memoryAtEnd();
+    Long rss = memory == null ? null : memory.rssBytes();
+    long explained = 0;
+    if (memory != null) {
+      for (MemoryKind kind : MemoryKind.values()) {
+        explained += kind == MemoryKind.OTHER ? 0 : Reasons.orZero(kind.atEnd(memory));
+      }
+    }
+    Long other = rss == null ? null : Long.valueOf(Math.max(0, rss - explained));
+    long whole = Math.max(explained, Reasons.orZero(rss));
+    List<Part> parts = memory == null ? List.of() : parts(memory, other, whole);
+    boolean over = rss != null && explained > rss;
+    Measure total = Measure.bytes(rss, "the recording holds no memory sample of this run");
+    return new Ledger(
+        anchor,
+        VisibleText.label(run.id()),
+        run.ending().label(),
+        total,
+        run.limitBytes() == null ? "" : Measure.bytes(run.limitBytes()).text(),
+        run.limitBytes() == null || rss == null ? "" : percent(rss, run.limitBytes()),
+        parts,
+        over ? Measure.bytes(explained - rss).text() : "",
+        summary(total, parts));
+  }
+
+  private static List<Part> parts(MemoryAtEnd memory, Long other, long whole) {
+    List<Part> parts = new ArrayList<>();
+    double from = 0;
+    for (MemoryKind kind : MemoryKind.values()) {
+      Long bytes = kind == MemoryKind.OTHER ? other : kind.atEnd(memory);
+      double width = bytes == null || whole == 0 ? 0 : PERCENT * bytes / whole;
+      parts.add(
+          new Part(
+              kind.key(),
+              kind.label,
+              kind.meaning,
+              kind.colour,
+              Measure.bytes(bytes, "unknown here, so part of what is unexplained"),
+              bytes == null || whole == 0 ? "" : percent(bytes, whole),
+              from,
+              width));
+      from += width;
+    }
+    return parts;
+  }
+
+  private static String percent(long part, long whole) {
+    double share = PERCENT * part / whole;
+    return share > 0 && share < 1 ? "under 1 %" : Math.round(share) + " %";
+  }
+
+  private static String summary(Measure total, List<Part> parts) {
+    StringBuilder text = new StringBuilder("Resident memory at the end: ").append(total.text());
+    for (Part part : parts) {
+      if (part.width() > 0) {
+        text.append("; ").append(part.label()).append(' ').append(part.bytes().text());
+      }
+    }
+    return text.append('.').toString();
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.report.html;
+
+import io.memreport.model.PostMortem;
+import io.memreport.model.TestResult;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** All that the templates show, section by section. */
+public record Page(
+    VerdictView verdict,
+    List<Ledger> ledgers,
+    List<FindingView> actions,
+    TimelineView timeline,
+    RowTable tests,
+    RowTable queries,
+    List<ConnectionView> connections,
+    int connectionCount,
+    List<SegmentView> segments,
+    List<LibraryView> libraries,
+    List<FindingView> findings,
+    List<RunView> runs,
+    String lost,
+    String dropped,
+    List<String> notes,
+    String schema,
+    String data) {
+
+  static Page of(PostMortem postMortem) throws IOException {
+    Names names = new Names(postMortem);
+    Relations relations = Relations.of(postMortem);
+    RowTable tests = TestTable.of(postMortem, names, relations);
+    RowTable queries = QueryTable.of(postMortem, names, relations);
+    TimelineView timeline = TimelineView.of(postMortem, names);
+    List<FindingView> findings = FindingView.of(postMortem, names);
+    Map<String, Set<String>> related = new HashMap<>();
+    for (TestResult test : postMortem.tests()) {
+      Set<String> anchors = names.anchorsOf(Names.QUERY, relations.queriesOf(test.id()));
+      related.put(names.anchor(test), anchors);
+    }
+    Double lost = postMortem.quality().lostSeconds();
+    return new Page(
+        VerdictView.of(postMortem, names),
+        Ledger.of(postMortem, names),
+        FindingView.actions(findings),
+        timeline,
+        tests,
+        queries,
+        ConnectionView.of(postMortem, names),
+        postMortem.connections().size(),
+        SegmentView.of(postMortem, names),
+        LibraryView.of(postMortem),
+        findings,
+        RunView.of(postMortem, names),
+        lost == null ? "" : Units.duration(Math.round(lost * 1e9)),
+        Measure.grouped(postMortem.quality().droppedEvents()),
+        postMortem.quality().notes().stream().map(VisibleText::label).toList(),
+        VisibleText.label(postMortem.schema()),
+        PageData.of(tests, queries, related::get, timeline));
+  }
+}

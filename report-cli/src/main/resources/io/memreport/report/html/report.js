@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+// Only enhances: everything here works on markup that reads without it.
+(() => {
+  'use strict';
+  const $ = (id) => document.getElementById(id);
+  const make = (tag, text, attributes) => {
+    const e = document.createElement(tag);
+    if (text !== undefined) e.textContent = text;
+    for (const k in attributes) e.setAttribute(k, attributes[k]);
+    return e;
+  };
+  const data = JSON.parse($('data').textContent);
+
+  // Numbers, as Units.java writes them.
+  const scaled = (n, base, units) => {
+    let u = 0;
+    while (Math.abs(n) >= base && u < units.length - 1) { n /= base; u++; }
+    const a = Math.abs(n);
+    return n.toFixed(u === 0 || a >= 100 ? 0 : a >= 10 ? 1 : 2) + ' ' + units[u];
+  };
+  const two = (n) => String(n).padStart(2, '0');
+  const group = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+  const format = {
+    count: group,
+    bytes: (n) => scaled(n, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB']),
+    nanos: (n) => {
+      if (n < 6e10) return scaled(n, 1000, ['ns', 'µs', 'ms', 's']);
+      const s = Math.round(n / 1e9);
+      return s < 3600 ? Math.floor(s / 60) + ':' + two(s % 60) + ' min'
+        : Math.floor(s / 3600) + ':' + two(Math.floor(s / 60) % 60) + ':' + two(s % 60) + ' h';
+    },
+  };
+  const exact = (kind, n) =>
+    kind === 'count' ? '' : group(n) + (kind === 'bytes' ? ' byte' : ' nanosecond') + (n === 1 ? '' : 's');
+
+  // Tables: sort, filter, rows that are not markup yet.
+  const PAGE = 500;
+  const tables = {};
+  class Table {
+    constructor(element) {
+      this.e = element;
+      this.body = element.tBodies[0];
+      this.heads = [...element.tHead.rows[1].cells];
+      this.rows = [...this.body.rows].map((tr) => ({ tr, id: tr.id }));
+      for (const r of data[element.id]) this.rows.push({ id: r[0], r });
+      this.rows.forEach((row, i) => { row.i = i; });
+      this.order = this.rows;
+      this.limit = PAGE;
+      this.heads.forEach((th, column) => {
+        const b = make('button', th.textContent, { type: 'button' });
+        b.onclick = () => this.sort(column);
+        th.replaceChildren(b);
+      });
+      const tools = make('div', undefined, { class: 'tools' });
+      this.box = make('input', undefined, {
+        type: 'search', placeholder: 'Filter ' + element.id, 'aria-label': 'Filter ' + element.id });
+      this.box.oninput = () => { this.only = null; this.reset(); };
+      this.box.onkeydown = (ev) => { if (ev.key === 'Escape') { this.clear(); ev.preventDefault(); } };
+      this.all = make('button', 'Show all', { type: 'button', hidden: '' });
+      this.all.onclick = () => this.clear();
+      this.count = $(element.id + '-count');
+      this.count.setAttribute('role', 'status');
+      this.more = make('button', 'Show more', { type: 'button', hidden: '' });
+      this.more.onclick = () => { this.limit += PAGE; this.show(); };
+      tools.append(this.box, this.all);
+      element.parentNode.before(tools);
+      this.count.after(this.more);
+      if (this.rows.length > this.limit) this.more.hidden = false;
+    }
+    value(row, column) {
+      if (column === 0) return this.text(row);
+      if (row.r && column <= row.r[4].length) return row.r[4][column - 1];
+      if (row.r) return this.related(row).length;
+      const v = row.tr.cells[column].dataset.v;
+      return v === undefined ? null : Number(v);
+    }
+    text(row) {
+      if (row.t === undefined) {
+        const cell = row.r ? null : row.tr.cells[0];
+        const full = cell && cell.querySelector('pre');
+        row.t = (row.r ? row.r[1] + ' ' + row.r[2] + ' ' + row.r[3].join(' ')
+          : cell.querySelector('summary').textContent + ' ' + (full ? full.textContent : '')).toLowerCase().trim();
+      }
+      return row.t;
+    }
+    related(row) {
+      if (this.e.id === 'tests') return data.links[row.i] || [];
+      if (!Table.tests) {
+        Table.tests = {};
+        data.links.forEach((list, t) => list.forEach((q) => { (Table.tests[q] = Table.tests[q] || []).push(t); }));
+      }
+      return Table.tests[row.i] || [];
+    }
+    build(row) {
+      const r = row.r;
+      const tr = make('tr', undefined, { id: r[0] });
+      const th = make('th', undefined, { scope: 'row' });
+      const bdi = (cls, text) => {
+        const s = make('span', undefined, { class: cls });
+        s.append(make('bdi', text));
+        return s;
+      };
+      th.append(bdi('name', r[1]));
+      for (let i = 0; i < r[3].length; i += 2) th.append(' ', make('span', r[3][i + 1], { class: 'chip ' + r[3][i] }));
+      if (r[2]) th.append(' ', bdi('context', r[2]));
+      tr.append(th);
+      r[4].forEach((v, i) => {
+        const kind = this.heads[i + 1].dataset.kind;
+        tr.append(v === null ? make('td', 'unknown', { class: 'unknown', title: 'not measured' })
+          : make('td', format[kind](v), { 'data-v': v, title: exact(kind, v) }));
+      });
+      const n = this.related(row).length;
+      const td = make('td', n ? undefined : 'none', { 'data-v': n });
+      const other = this.e.dataset.other;
+      if (n) {
+        const first = tables[other].rows[this.related(row)[0]].id;
+        td.append(make('a', n + ' ' + (n > 1 ? other : other === 'tests' ? 'test' : 'query'),
+          { class: 'related', href: '#' + first }));
+      }
+      tr.append(td);
+      return tr;
+    }
+    sort(column) {
+      const th = this.heads[column];
+      const up = th.getAttribute('aria-sort') === 'descending' || (column === 0 && !th.hasAttribute('aria-sort'));
+      this.heads.forEach((h) => h.removeAttribute('aria-sort'));
+      th.setAttribute('aria-sort', up ? 'ascending' : 'descending');
+      const sign = up ? 1 : -1;
+      this.order = this.rows.map((row) => [this.value(row, column), row]).sort(([a, x], [b, y]) =>
+        a === null || b === null ? (a === null) - (b === null) || x.i - y.i
+          : (a < b ? -sign : a > b ? sign : x.i - y.i)).map((pair) => pair[1]);
+      this.reset();
+    }
+    show() {
+      const words = this.box.value.toLowerCase().split(/\s+/).filter(Boolean);
+      let rows = this.order;
+      if (this.only) rows = rows.filter((row) => this.only.has(row.i));
+      else if (words.length) rows = rows.filter((row) => words.every((w) => this.text(row).includes(w)));
+      let shown = rows.slice(0, this.limit);
+      if (this.pinned && rows.includes(this.pinned) && !shown.includes(this.pinned)) shown = [this.pinned, ...shown];
+      this.body.replaceChildren(...shown.map((row) => row.tr || (row.tr = this.build(row))));
+      this.more.hidden = shown.length >= rows.length;
+      this.all.hidden = !(this.only || words.length);
+      this.count.textContent = group(shown.length) + ' of ' + this.e.dataset.total + ' ' + this.e.id + ' shown'
+        + (this.only ? ', those of ' + this.of : words.length ? ', ' + group(rows.length) + ' match the filter' : '') + '.';
+    }
+    reset() { this.pinned = null; this.limit = PAGE; this.show(); }
+    clear() { this.box.value = ''; this.only = null; this.reset(); }
+    reveal(id) {
+      const row = this.rows.find((r) => r.id === id);
+      if (!row) return false;
+      if (!row.tr || !row.tr.isConnected) { this.clear(); this.pinned = row; this.show(); }
+      const d = row.tr.querySelector('details');
+      if (d) d.open = true;
+      row.tr.scrollIntoView({ block: 'center' });
+      return true;
+    }
+  }
+  for (const id of ['tests', 'queries']) if ($(id)) tables[id] = new Table($(id));
+
+  document.addEventListener('click', (ev) => {
+    const a = ev.target.closest && ev.target.closest('a.related');
+    if (!a) return;
+    const tr = a.closest('tr');
+    const from = tables[tr.closest('table').id];
+    const to = tables[from.e.dataset.other];
+    if (!to) return;
+    ev.preventDefault();
+    const row = from.rows.find((r) => r.tr === tr);
+    to.only = new Set(from.related(row));
+    to.of = tr.querySelector('.name').textContent.slice(0, 80);
+    to.box.value = '';
+    to.reset();
+    $(to.e.id + '-section').scrollIntoView();
+    to.all.focus({ preventScroll: true });
+  });
+
+  // Links into rows.
+  const follow = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    if (!id) return;
+    for (const k in tables) if (tables[k].reveal(id)) return;
+    const e = $(id);
+    for (let d = e && e.tagName === 'TR' && e.querySelector('details') || e; d; d = d.parentElement) if (d.tagName === 'DETAILS') d.open = true;
+  };
+  addEventListener('hashchange', follow);
+
+  // Theme, keys, print.
+  const root = document.documentElement;
+  const dark = () => (root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
+  const theme = make('button', 'Light or dark', { type: 'button', id: 'theme' });
+  theme.onclick = () => {
+    root.dataset.theme = dark() ? 'light' : 'dark';
+    try { localStorage.setItem('memreport-theme', root.dataset.theme); } catch (e) { /* no storage: this page only */ }
+  };
+  try { const kept = localStorage.getItem('memreport-theme'); if (kept) root.dataset.theme = kept; } catch (e) { /* as above */ }
+  document.querySelector('nav').append(theme);
+  addEventListener('keydown', (ev) => {
+    if (ev.key !== '/' || ev.ctrlKey || ev.metaKey || ev.altKey || /INPUT|TEXTAREA/.test(ev.target.tagName)) return;
+    const middle = innerHeight / 2;
+    const q = tables.queries;
+    const t = q && (!tables.tests || $('queries-section').getBoundingClientRect().top < middle) ? q : tables.tests;
+    if (t) { ev.preventDefault(); t.box.focus(); }
+  });
+  addEventListener('beforeprint', () => {
+    document.querySelectorAll('details').forEach((d) => { if (!d.open) { d.open = true; d.dataset.print = ''; } });
+  });
+  addEventListener('afterprint', () => {
+    document.querySelectorAll('details[data-print]').forEach((d) => { d.open = false; delete d.dataset.print; });
+  });
+
+  // Timeline: zoom and read-out.
+  const charts = $('charts');
+  if (charts) {
+    const millis = Number(charts.dataset.millis);
+    const start = Number(charts.dataset.start);
+    const steps = charts.dataset.steps.split(' ').map(Number);
+    const svg = (name, attributes, parent) => {
+      const e = document.createElementNS('http://www.w3.org/2000/svg', name);
+      for (const k in attributes) e.setAttribute(k, attributes[k]);
+      if (parent) parent.append(e);
+      return e;
+    };
+    const plots = [...charts.querySelectorAll('.plot')];
+    let from = 0, to = millis;
+    const offset = (ms, step) => {
+      if (ms < 1000 && step < 1000) return '+' + ms + ' ms';
+      if (ms < 6e4) return '+' + (step < 1000 ? (ms / 1000).toFixed(step < 100 ? 3 : 1) : ms / 1000) + ' s';
+      const s = Math.floor(ms / 1000);
+      const tail = ':' + two(s % 60) + (step < 1000 ? '.' + String(ms % 1000).padStart(3, '0') : '');
+      return s < 3600 ? '+' + Math.floor(s / 60) + tail + ' min' : '+' + Math.floor(s / 3600) + ':' + two(Math.floor(s / 60) % 60) + tail + ' h';
+    };
+    const clock = (ms, step) => new Date(start + ms).toISOString().slice(11, step < 1000 ? 23 : 19);
+    const draw = () => {
+      charts.querySelectorAll('.zoom').forEach((z) => {
+        const h = z.getAttribute('viewBox').split(' ')[3];
+        z.setAttribute('viewBox', [from / millis * 1e4, 0, (to - from) / millis * 1e4, h].join(' '));
+      });
+      const step = steps.find((s) => (to - from) / s < 7) || steps[steps.length - 1];
+      charts.querySelectorAll('.ticks').forEach((g) => {
+        g.replaceChildren();
+        for (let t = Math.ceil(from / step) * step; t <= to; t += step) {
+          const p = (t - from) / (to - from) * 100;
+          const at = { x: p + '%', class: 'axis', 'text-anchor': p < 4 ? 'start' : p > 96 ? 'end' : 'middle' };
+          svg('text', { ...at, y: 14 }, g).textContent = offset(t, step);
+          svg('text', { ...at, y: 28 }, g).textContent = clock(t, step);
+        }
+      });
+      reset.disabled = from === 0 && to === millis;
+    };
+    const zoom = (a, b) => {
+      const least = Math.min(millis, 10);
+      if (b - a < least) { const m = (a + b) / 2; a = m - least / 2; b = m + least / 2; }
+      if (b - a >= millis) { a = 0; b = millis; }
+      if (a < 0) { b -= a; a = 0; }
+      if (b > millis) { a -= b - millis; b = millis; }
+      from = a; to = b; draw();
+    };
+    const by = (factor) => { const m = (from + to) / 2, h = (to - from) / 2 * factor; zoom(m - h, m + h); };
+    const pan = (part) => { const d = (to - from) * part; zoom(from + d, to + d); };
+    const whole = () => zoom(0, millis);
+    const tools = make('div', undefined, { class: 'tools' });
+    const button = (text, label, act) => {
+      const b = make('button', text, { type: 'button', 'aria-label': label });
+      b.onclick = act;
+      tools.append(b);
+      return b;
+    };
+    button('+', 'Zoom in', () => by(.5));
+    button('−', 'Zoom out', () => by(2));
+    const reset = button('All of it', 'Show all of the timeline', whole);
+    const readout = make('span', 'Drag to zoom; point to read.', { class: 'readout' });
+    tools.append(readout);
+    charts.before(tools);
+    charts.tabIndex = 0;
+    charts.setAttribute('role', 'group');
+    charts.setAttribute('aria-label', 'Timeline: plus and minus zoom, arrows move, 0 shows all');
+    const keys = { '+': () => by(.5), '=': () => by(.5), '-': () => by(2), ArrowLeft: () => pan(-.2), ArrowRight: () => pan(.2), 0: whole, Escape: whole };
+    charts.onkeydown = (ev) => { if (keys[ev.key]) { ev.preventDefault(); keys[ev.key](); } };
+
+    const names = [...document.querySelectorAll('.legend li')].map((li) => li.textContent.trim());
+    const timeAt = (plot, ev) => {
+      const box = plot.getBoundingClientRect();
+      return from + Math.min(1, Math.max(0, (ev.clientX - box.left) / box.width)) * (to - from);
+    };
+    const read = (i, t) => {
+      const list = data.samples[i];
+      let lo = 0, hi = list.length - 1;
+      while (lo < hi) { const m = (lo + hi) >> 1; if (list[m][0] < t) lo = m + 1; else hi = m; }
+      if (lo > 0 && t - list[lo - 1][0] < list[lo][0] - t) lo--;
+      const s = list[lo];
+      const kib = (v) => v === null ? 'unknown' : format.bytes(v * 1024);
+      readout.textContent = offset(s[0], 1) + ', ' + clock(s[0], 1) + ' UTC: RSS ' + kib(s[1])
+        + names.map((n, k) => s[k + 2] ? ' · ' + n + ' ' + kib(s[k + 2]) : '').join('');
+    };
+    plots.forEach((plot, i) => {
+      const line = svg('line', { y1: 18, y2: '100%', stroke: 'currentColor', 'stroke-opacity': .45, 'pointer-events': 'none', visibility: 'hidden' }, plot);
+      const band = svg('rect', { y: 18, height: '100%', fill: 'currentColor', 'fill-opacity': .12, 'pointer-events': 'none', visibility: 'hidden' }, plot);
+      let down = null, dragged = false;
+      const percent = (t) => (t - from) / (to - from) * 100;
+      plot.onpointermove = (ev) => {
+        const t = timeAt(plot, ev);
+        for (const k of ['x1', 'x2']) line.setAttribute(k, percent(t) + '%');
+        line.setAttribute('visibility', 'visible');
+        read(i, t);
+        if (down === null || Math.abs(ev.clientX - down.x) < 4) return;
+        if (!dragged) plot.setPointerCapture(ev.pointerId);
+        dragged = true;
+        band.setAttribute('x', percent(Math.min(t, down.t)) + '%');
+        band.setAttribute('width', Math.abs(percent(t) - percent(down.t)) + '%');
+        band.setAttribute('visibility', 'visible');
+      };
+      plot.onpointerleave = () => line.setAttribute('visibility', 'hidden');
+      plot.onpointerdown = (ev) => {
+        if (ev.button || ev.pointerType === 'touch') return;
+        down = { x: ev.clientX, t: timeAt(plot, ev) };
+        dragged = false;
+      };
+      plot.onpointerup = plot.onpointercancel = (ev) => {
+        band.setAttribute('visibility', 'hidden');
+        if (down && dragged && ev.type === 'pointerup') {
+          const t = timeAt(plot, ev);
+          zoom(Math.min(t, down.t), Math.max(t, down.t));
+        }
+        down = null;
+      };
+      plot.onclick = (ev) => { if (dragged) ev.preventDefault(); };
+      plot.ondragstart = (ev) => ev.preventDefault();
+      plot.ondblclick = whole;
+    });
+    draw();
+  }
+  follow();
+})();

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.report.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+
+/** What the script adds, in a real browser. */
+class EnhancedPageChromiumTest {
+  private static final String FIRST_TEST = "#tests tbody tr:first-child .name";
+  private static Browser browser;
+  private static String page;
+
+  @BeforeAll
+  static void start() {
+    browser = new Browser(true);
+    page = Pages.of(Suite.guilty());
+  }
+
+  @AfterAll
+  static void stop() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    browser.open(page, "");
+  }
+
+  @Test
+  void loadsNothingAndComplainsOfNothing() {
+    assertThat(browser.find("h1").getText()).startsWith("4 of 25 tests left memory behind");
+    assertThat(browser.run("return performance.getEntriesByType('resource').length")).isEqualTo(0L);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void thePolicyInsideForbidsRequests() {
+    Object result =
+        browser.driver.executeAsyncScript(
+            "const done = arguments[0];"
+                + "fetch('http://127.0.0.1:9/').then(() => done('sent'), () => done('refused'))");
+    assertThat(result).isEqualTo("refused");
+    assertThat(String.join("\n", browser.complaints())).contains("Content Security Policy");
+  }
+
+  @Test
+  void sortsByAColumnBothWaysAndSaysSo() {
+    WebElement duration = browser.find("#tests thead tr:nth-child(2) th:nth-child(7) button");
+    duration.click();
+    assertThat(browser.find(FIRST_TEST).getText()).isEqualTo("remembersSessions");
+    WebElement head = browser.find("#tests thead tr:nth-child(2) th:nth-child(7)");
+    assertThat(head.getDomAttribute("aria-sort")).isEqualTo("descending");
+    duration.click();
+    assertThat(browser.find(FIRST_TEST).getText()).isEqualTo("OrderSearchTest");
+    assertThat(head.getDomAttribute("aria-sort")).isEqualTo("ascending");
+    assertThat(browser.count("#tests [aria-sort]")).isEqualTo(1);
+  }
+
+  @Test
+  void unknownFiguresComeLastEitherWay() {
+    WebElement retained = browser.find("#tests thead tr:nth-child(2) th:nth-child(5) button");
+    for (int i = 0; i < 2; i++) {
+      retained.click();
+      String last = browser.find("#tests tbody tr:last-child td:nth-child(5)").getText();
+      assertThat(last).isEqualTo("unknown");
+    }
+  }
+
+  @Test
+  void filtersFromTheKeyboardAndEscapeClears() {
+    browser.find("body").sendKeys("/");
+    WebElement box = browser.driver.switchTo().activeElement();
+    assertThat(box.getDomAttribute("aria-label")).isEqualTo("Filter tests");
+    box.sendKeys("invoice");
+    assertThat(browser.texts("#tests tbody .name")).containsExactly("printsInvoices");
+    assertThat(browser.find("#tests-count").getText()).contains("1 of 25");
+    box.sendKeys(Keys.ESCAPE);
+    assertThat(browser.count("#tests tbody tr")).isEqualTo(25);
+  }
+
+  @Test
+  void testsAndQueriesAreOneClickApart() {
+    browser.find("#test-cache a.related").click();
+    assertThat(browser.count("#queries tbody tr")).isEqualTo(2);
+    assertThat(browser.count("#query-q-sort")).isEqualTo(1);
+    browser.find("#query-q-sort a.related").click();
+    assertThat(browser.texts("#tests tbody .name"))
+        .containsExactly("searchesAllOrders", "ranksCustomers");
+  }
+
+  @Test
+  void aLinkToARowOpensIt() {
+    browser.open(page, "#test-heap");
+    assertThat(browser.find("#test-heap details").getDomAttribute("open")).isNotNull();
+    assertThat(browser.find("#test-heap").getText()).contains("Status").contains("passed");
+  }
+
+  @Test
+  void zoomsByDragKeyboardAndButtons() {
+    String all = "0 0 10000 10000";
+    assertThat(viewBox()).isEqualTo(all);
+    List<String> ticks = browser.texts(".ticks text");
+    WebElement plot = browser.find("#charts .plot");
+    browser.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", plot);
+    new Actions(browser.driver)
+        .moveToElement(plot, -200, -30)
+        .clickAndHold()
+        .moveByOffset(100, 0)
+        .moveByOffset(200, 5)
+        .release()
+        .perform();
+    assertThat(viewBox()).isNotEqualTo(all);
+    assertThat(browser.texts(".ticks text")).isNotEqualTo(ticks);
+    browser.find("#charts").sendKeys("0");
+    assertThat(viewBox()).isEqualTo(all);
+    browser.find("[aria-label='Zoom in']").click();
+    assertThat(viewBox()).isEqualTo("2500 0 5000 10000");
+    browser.find("#charts").sendKeys(Keys.ARROW_RIGHT);
+    assertThat(viewBox()).isEqualTo("3500 0 5000 10000");
+    browser.find("[aria-label='Show all of the timeline']").click();
+    assertThat(viewBox()).isEqualTo(all);
+  }
+
+  @Test
+  void readsOutASample() {
+    WebElement plot = browser.find("#charts .plot");
+    browser.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", plot);
+    new Actions(browser.driver).moveToElement(plot).perform();
+    assertThat(browser.find(".readout").getText())
+        .contains("RSS ")
+        .contains("SQLite heap")
+        .contains("UTC");
+  }
+
+  @Test
+  void switchesTheThemeAndIsFullyReadableInPrint() {
+    Object before = browser.run("return getComputedStyle(document.body).backgroundColor");
+    browser.find("#theme").click();
+    Object after = browser.run("return getComputedStyle(document.body).backgroundColor");
+    assertThat(after).isNotEqualTo(before);
+    browser.run("dispatchEvent(new Event('beforeprint'))");
+    assertThat(browser.count("details:not([open])")).isZero();
+    browser.run("dispatchEvent(new Event('afterprint'))");
+    assertThat(browser.count("details[open]")).isZero();
+  }
+
+  private static String viewBox() {
+    return browser.find("#charts .zoom").getDomAttribute("viewBox");
+  }
+}
