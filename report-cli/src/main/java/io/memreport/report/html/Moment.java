@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.report.html;
 
+import io.memreport.diagnosis.Units;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

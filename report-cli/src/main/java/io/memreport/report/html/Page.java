@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.report.html;
 
+import io.memreport.diagnosis.Units;
 import io.memreport.model.PostMortem;
 import io.memreport.model.TestResult;
 import java.io.IOException;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.report.html;
+package io.memreport.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.report.html;
+package io.memreport.diagnosis;
 
 import java.util.Locale;
 
 /** Bytes and durations with three digits. The script formats the rows it brings in the same way. */
-final class Units {
+public final class Units {
   private static final String[] BYTES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
   private static final String[] TIMES = {"ns", "µs", "ms", "s"};
   private static final long MINUTE = 60_000_000_000L;
@@ -12,12 +12,12 @@ final class Units {
   private Units() {}
 
   /** As in {@code 41.8 MiB}. */
-  static String bytes(long bytes) {
+  public static String bytes(long bytes) {
     return scaled(bytes, 1024, BYTES);
   }
 
   /** As in {@code 12.3 ms}, {@code 2:05 min} or {@code 1:02:05 h}. */
-  static String duration(long nanos) {
+  public static String duration(long nanos) {
     if (nanos < MINUTE) {
       return scaled(nanos, 1000, TIMES);
     }

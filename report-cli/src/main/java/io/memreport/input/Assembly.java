@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input;
+
+import io.memreport.model.Connection;
+import io.memreport.model.ConnectionHeap;
+import io.memreport.model.Ending;
+import io.memreport.model.Facts;
+import io.memreport.model.MemorySample;
+import io.memreport.model.NativeLibrary;
+import io.memreport.model.OpenStatements;
+import io.memreport.model.Quality;
+import io.memreport.model.QueryUse;
+import io.memreport.model.Run;
+import io.memreport.model.TestResult;
+import io.memreport.model.TestSpan;
+import io.memreport.model.Timeline;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Joins what runs said into one set of facts, with ids that are the same for the same code. */
+final class Assembly {
+  private final List<Run> runs = new ArrayList<>();
+  private final List<TestResult> tests = new ArrayList<>();
+  private final List<Connection> connections = new ArrayList<>();
+  private final List<NativeLibrary> libraries = new ArrayList<>();
+  private final List<QueryUse> uses = new ArrayList<>();
+  private final List<OpenStatements> open = new ArrayList<>();
+  private final List<MemorySample> samples = new ArrayList<>();
+  private final List<TestSpan> spans = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final QueryMerge queries = new QueryMerge();
+  private final StableIds ids = new StableIds();
+  private long losses;
+  private Double lostSeconds;
+
+  static Facts of(List<RunData> runs) {
+    Assembly assembly = new Assembly();
+    runs.forEach(assembly::add);
+    return assembly.facts();
+  }
+
+  private Facts facts() {
+    tests.sort(Comparator.comparing(TestResult::startedAt));
+    return new Facts(
+        runs,
+        tests,
+        queries.all(),
+        connections,
+        libraries,
+        uses,
+        open,
+        new Quality(lostSeconds, losses, notes),
+        new Timeline(samples, spans));
+  }
+
+  private void add(RunData data) {
+    String runId = data.input.id();
+    List<MemorySample> timeline = data.timeline(runId);
+    runs.add(run(data, timeline));
+    samples.addAll(timeline);
+    Map<Long, String> testIds = new HashMap<>();
+    Map<Long, String> connectionIds = new HashMap<>();
+    for (TestData test : data.tests.values()) {
+      testIds.put(test.id, ids.of("t", test.uniqueId == null ? "test " + test.id : test.uniqueId));
+    }
+    for (ConnectionData connection : data.connections.values()) {
+      connectionIds.put(connection.id, ids.of("c", "connection to " + connection.url));
+    }
+    OldObjectOwners.assign(data);
+    TestRows rows = new TestRows(data, testIds, queries);
+    for (TestData test : data.tests.values()) {
+      if (test.startedAt != null) {
+        tests.add(rows.row(test));
+        spans.add(span(test, testIds.get(test.id), runId, data));
+      }
+    }
+    for (Usage usage : data.usages.values()) {
+      String query = queries.add(data, usage, testIds, connectionIds);
+      uses.add(
+          new QueryUse(
+              testIds.get(usage.test),
+              query,
+              connectionIds.get(usage.connection),
+              usage.nativePeak,
+              usage.nativeNet));
+    }
+    data.openStatements.forEach(
+        (key, said) -> {
+          if (said.open() > 0) {
+            open.add(
+                new OpenStatements(
+                    testIds.get(key.test()),
+                    QueryMerge.id(key.sql()),
+                    connectionIds.get(key.connection()),
+                    said.open(),
+                    said.held()));
+          }
+        });
+    for (ConnectionData connection : data.connections.values()) {
+      connections.add(connection(connection, connectionIds, testIds, runId));
+    }
+    for (RunData.Latest<NativeLibrary> latest : data.libraries.values()) {
+      NativeLibrary l = latest.value();
+      libraries.add(
+          new NativeLibrary(
+              runId,
+              l.name(),
+              l.sqlite(),
+              l.unavailable(),
+              l.heldBytes(),
+              l.peakBytes(),
+              l.allocatedBytes()));
+    }
+    notes(data, runId);
+  }
+
+  private void notes(RunData data, String runId) {
+    losses += data.dataLosses;
+    notes.addAll(data.notes);
+    if (data.nativeUnavailable != null) {
+      notes.add("Native SQLite heap is unknown in " + runId + ": " + data.nativeUnavailable);
+    }
+    if (data.input.facts().torn()) {
+      notes.add("run.json of " + runId + " can't be read; the recording itself says the rest");
+    }
+    if (data.dataLosses > 0) {
+      notes.add(
+          "JFR lost "
+              + data.dataLossBytes
+              + " bytes of events in "
+              + runId
+              + ": its buffers were full");
+    }
+    if (data.input.recordings().isEmpty()) {
+      notes.add(runId + " left no recording: it ended before the first flush, about a second");
+    } else if (data.pid == null) {
+      notes.add(
+          runId + " was not recorded by memreport's agent: only what JFR itself says is known");
+    }
+  }
+
+  private Run run(RunData data, List<MemorySample> timeline) {
+    RunFile file = data.input.facts();
+    Ending ending = ending(data);
+    Instant lastSeen = timeline.isEmpty() ? data.lastEventAt : last(timeline).at();
+    Instant endedAt = file.endedAt() != null ? file.endedAt() : lastSeen;
+    Long limit = timeline.isEmpty() ? null : last(timeline).limitBytes();
+    return new Run(
+        data.input.id(),
+        file.pid() != null ? file.pid() : data.pid,
+        file.startedAt() != null ? file.startedAt() : data.startedAt,
+        ending == Ending.RUNNING ? null : endedAt,
+        ending,
+        limit != null ? limit : file.limitBytes(),
+        MemoryLedger.atEnd(data.lastSample, data.lastMap));
+  }
+
+  private static Ending ending(RunData data) {
+    if (data.input.facts().clean() || data.ended || (data.input.orderly() && data.pid == null)) {
+      return Ending.CLEAN;
+    }
+    return data.input.facts().isAlive() ? Ending.RUNNING : Ending.KILLED;
+  }
+
+  private static MemorySample last(List<MemorySample> timeline) {
+    return timeline.get(timeline.size() - 1);
+  }
+
+  private static TestSpan span(TestData test, String id, String runId, RunData data) {
+    Instant to =
+        test.durationNanos == null
+            ? data.lastEventAt
+            : test.startedAt.plusNanos(test.durationNanos);
+    return new TestSpan(id, runId, test.startedAt, to);
+  }
+
+  private static Connection connection(
+      ConnectionData data, Map<Long, String> ids, Map<Long, String> testIds, String runId) {
+    return new Connection(
+        ids.get(data.id),
+        runId,
+        data.url,
+        testIds.get(data.test),
+        data.openedAt,
+        data.closedAt,
+        data.settings,
+        new ConnectionHeap(data.held, null, null, null, null, null, null),
+        data.openStatements);
+  }
+}

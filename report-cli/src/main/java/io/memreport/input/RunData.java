@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input;
+
+import io.memreport.model.MemorySample;
+import io.memreport.model.NativeLibrary;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jdk.jfr.consumer.RecordedEvent;
+
+/** What the events of one run said, added up: as large as its tests and queries are many. */
+final class RunData {
+  final RunInput input;
+  final Map<Long, TestData> tests = new LinkedHashMap<>();
+  final Map<Long, String> sql = new LinkedHashMap<>();
+  final Map<UsageKey, Usage> usages = new LinkedHashMap<>();
+  final Map<Long, ConnectionData> connections = new LinkedHashMap<>();
+  final Map<UsageKey, OpenStatements> openStatements = new LinkedHashMap<>();
+  final Map<String, Latest<NativeLibrary>> libraries = new LinkedHashMap<>();
+  final SampleSeries samples = new SampleSeries();
+  final List<OldObject> oldObjects = new ArrayList<>();
+  final List<String> notes = new ArrayList<>();
+  RecordedEvent lastSample;
+  RecordedEvent lastMap;
+  boolean ended;
+  String nativeUnavailable;
+  Long pid;
+  Instant startedAt;
+  Instant lastEventAt;
+  long dataLossBytes;
+  long dataLosses;
+
+  RunData(RunInput input) {
+    this.input = input;
+  }
+
+  /** Where figures of queries are added up. */
+  record UsageKey(long test, long sql, long connection) {}
+
+  /** How many statements were open, and what they held, when that was last said. */
+  record OpenStatements(Instant at, long open, Long held) {}
+
+  /** A gauge with the time of its reading. */
+  record Latest<T>(Instant at, T value) {}
+
+  TestData test(long id) {
+    return tests.computeIfAbsent(id, TestData::new);
+  }
+
+  ConnectionData connection(long id) {
+    return connections.computeIfAbsent(id, ConnectionData::new);
+  }
+
+  Usage usage(RecordedEvent event) {
+    UsageKey key = key(event);
+    return usages.computeIfAbsent(
+        key, missing -> new Usage(key.test(), key.sql(), key.connection()));
+  }
+
+  static UsageKey key(RecordedEvent event) {
+    return new UsageKey(
+        event.getLong("testId"), event.getLong("sqlId"), event.getLong("connectionId"));
+  }
+
+  List<MemorySample> timeline(String runId) {
+    return samples.thinned(runId);
+  }
+}

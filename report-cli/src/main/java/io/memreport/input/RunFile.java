@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+
+/**
+ * What {@code run.json} says; each fact may be missing.
+ *
+ * @param torn whether there was a file that could not be read
+ */
+public record RunFile(
+    Long pid,
+    Instant startedAt,
+    Instant endedAt,
+    boolean clean,
+    Long limitBytes,
+    Path repository,
+    boolean torn) {
+  static final RunFile NONE = new RunFile(null, null, null, false, null, null, false);
+
+  static RunFile read(Path file) {
+    try {
+      JsonNode json = JsonMapper.builder().build().readTree(Files.readString(file));
+      JsonNode limit = json.path("cgroup").path("limitBytes");
+      return new RunFile(
+          json.path("pid").isIntegralNumber() ? json.path("pid").longValue() : null,
+          instant(json.path("startedAt")),
+          instant(json.path("endedAt")),
+          json.path("ending").asText("").equals("clean"),
+          limit.isIntegralNumber() ? limit.longValue() : null,
+          json.path("repository").isTextual() ? Path.of(json.path("repository").textValue()) : null,
+          false);
+    } catch (IOException | DateTimeException | InvalidPathException e) {
+      return new RunFile(null, null, null, false, null, null, true);
+    }
+  }
+
+  private static Instant instant(JsonNode node) {
+    return node.isTextual() ? Instant.parse(node.textValue()) : null;
+  }
+
+  /** Whether the process that wrote it still lives on this machine. */
+  boolean isAlive() {
+    return pid != null
+        && !clean
+        && ProcessHandle.of(pid)
+            .flatMap(process -> process.info().startInstant())
+            .filter(started -> startedAt != null && !started.isAfter(startedAt))
+            .filter(started -> startedAt.minusSeconds(86_400L * 365).isBefore(started))
+            .isPresent();
+  }
+}

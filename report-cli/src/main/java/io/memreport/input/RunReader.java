@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input;
+
+import io.memreport.model.NativeLibrary;
+import io.memreport.recorder.event.ConnectionOpenEvent;
+import io.memreport.recorder.event.ConnectionSettingEvent;
+import io.memreport.recorder.event.ConnectionStateEvent;
+import io.memreport.recorder.event.LibraryHeapEvent;
+import io.memreport.recorder.event.MemoryMapEvent;
+import io.memreport.recorder.event.MemorySampleEvent;
+import io.memreport.recorder.event.NoteEvent;
+import io.memreport.recorder.event.OpenStatementsEvent;
+import io.memreport.recorder.event.QueryTotalEvent;
+import io.memreport.recorder.event.RunEndEvent;
+import io.memreport.recorder.event.RunEvent;
+import io.memreport.recorder.event.SqlTextEvent;
+import io.memreport.recorder.event.TestEvent;
+import io.memreport.recorder.event.TestStartEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.function.LongConsumer;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+
+/** Streams the recordings of one run and adds up what they say. */
+final class RunReader {
+  private final RunData data;
+
+  private RunReader(RunInput input) {
+    data = new RunData(input);
+  }
+
+  /**
+   * Reads all files of a run.
+   *
+   * @param progress is told the bytes of each file once it was read
+   * @throws UnreadableInputException if nothing of it can be read
+   */
+  static RunData read(RunInput input, LongConsumer progress) throws IOException {
+    RunReader reader = new RunReader(input);
+    UnreadableInputException refused = null;
+    int read = 0;
+    for (Path recording : input.recordings()) {
+      try (ChunkRepair repair = new ChunkRepair()) {
+        for (Path file : repair.readable(recording)) {
+          reader.events(recording, file);
+        }
+        reader.data.notes.addAll(repair.notes());
+        read++;
+      } catch (UnreadableInputException e) {
+        refused = e;
+        reader.data.notes.add(e.getMessage());
+      }
+      progress.accept(recording.toFile().length());
+    }
+    if (read == 0 && refused != null) {
+      throw refused;
+    }
+    return reader.data;
+  }
+
+  private void events(Path recording, Path file) throws IOException {
+    try (RecordingFile events = new RecordingFile(file)) {
+      while (events.hasMoreEvents()) {
+        event(events.readEvent());
+      }
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+      // The parser of the JDK trusts its input: a damaged one makes it fail in any of these ways.
+      if (data.lastEventAt == null) {
+        throw new UnreadableInputException(
+            recording, "is damaged from its beginning on (" + e.getClass().getSimpleName() + ")");
+      }
+      data.notes.add(
+          recording.getFileName() + " is damaged: what follows " + data.lastEventAt + " is lost");
+    }
+  }
+
+  private void event(RecordedEvent event) {
+    Instant at = event.getEndTime();
+    if (data.lastEventAt == null || at.isAfter(data.lastEventAt)) {
+      data.lastEventAt = at;
+    }
+    switch (event.getEventType().getName()) {
+      case RunEvent.NAME -> run(event);
+      case RunEndEvent.NAME -> data.ended = true;
+      case TestStartEvent.NAME -> testStart(event);
+      case TestEvent.NAME -> testEnd(event);
+      case SqlTextEvent.NAME -> data.sql.put(event.getLong("sqlId"), event.getString("text"));
+      case QueryTotalEvent.NAME -> data.usage(event).add(event);
+      case ConnectionOpenEvent.NAME -> connectionOpen(event);
+      case ConnectionSettingEvent.NAME ->
+          data.connection(event.getLong("connectionId"))
+              .setting(event.getString("name"), event.getString("value"), event.getStartTime());
+      case ConnectionStateEvent.NAME -> connectionState(event);
+      case OpenStatementsEvent.NAME -> openStatements(event);
+      case LibraryHeapEvent.NAME -> library(event);
+      case MemorySampleEvent.NAME -> {
+        data.samples.add(event);
+        data.lastSample = later(data.lastSample, event);
+      }
+      case MemoryMapEvent.NAME -> data.lastMap = later(data.lastMap, event);
+      case NoteEvent.NAME -> data.notes.add(event.getString("text"));
+      case "jdk.OldObjectSample" -> oldObject(event);
+      case "jdk.DataLoss" -> {
+        data.dataLosses++;
+        data.dataLossBytes += event.getLong("amount");
+      }
+      default -> {}
+    }
+  }
+
+  private static RecordedEvent later(RecordedEvent one, RecordedEvent other) {
+    return one == null || other.getStartTime().isAfter(one.getStartTime()) ? other : one;
+  }
+
+  private void run(RecordedEvent event) {
+    data.pid = event.getLong("pid");
+    data.startedAt = Instant.ofEpochMilli(event.getLong("startedAtMillis"));
+    if (event.getString("nativeUnavailable") != null) {
+      data.nativeUnavailable = event.getString("nativeUnavailable");
+    }
+  }
+
+  private void testStart(RecordedEvent event) {
+    TestData test = data.test(event.getLong("testId"));
+    test.parent = event.getLong("parentId");
+    test.kind = event.getString("kind");
+    test.uniqueId = event.getString("uniqueId");
+    test.className = event.getString("className");
+    test.methodName = event.getString("methodName");
+    test.displayName = event.getString("displayName");
+    test.startedAt = event.getStartTime();
+    test.thread = event.getThread() == null ? -1 : event.getThread().getJavaThreadId();
+  }
+
+  private void testEnd(RecordedEvent event) {
+    TestData test = data.test(event.getLong("testId"));
+    test.ended = true;
+    test.status = event.getString("status");
+    test.durationNanos = event.getDuration().toNanos();
+    test.threads = event.getInt("threadCount");
+    test.heapAllocated = Sums.figure(event, "heapAllocated");
+    test.heapRetained = Sums.figure(event, "heapRetained");
+    test.nativeAllocated = Sums.figure(event, "nativeAllocated");
+    test.nativePeak = Sums.figure(event, "nativePeak");
+    test.nativeNet = Sums.figure(event, "nativeNet");
+    test.unknownBecause = event.getString("unknownBecause");
+  }
+
+  private void connectionOpen(RecordedEvent event) {
+    ConnectionData connection = data.connection(event.getLong("connectionId"));
+    connection.url = event.getString("url");
+    connection.test = event.getLong("testId");
+    connection.openedAt = event.getStartTime();
+  }
+
+  private void connectionState(RecordedEvent event) {
+    ConnectionData connection = data.connection(event.getLong("connectionId"));
+    Instant at = event.getStartTime();
+    if (connection.stateAt == null || !at.isBefore(connection.stateAt)) {
+      connection.stateAt = at;
+      connection.held = Sums.figure(event, "nativeHeld");
+      connection.openStatements = event.getLong("openStatements");
+      connection.closedAt = event.getBoolean("closed") ? at : null;
+    }
+  }
+
+  private void openStatements(RecordedEvent event) {
+    RunData.OpenStatements said =
+        new RunData.OpenStatements(
+            event.getStartTime(), event.getLong("open"), Sums.figure(event, "nativeHeld"));
+    data.openStatements.merge(
+        RunData.key(event), said, (one, other) -> other.at().isBefore(one.at()) ? one : other);
+  }
+
+  private void library(RecordedEvent event) {
+    String name = event.getString("library");
+    NativeLibrary library =
+        new NativeLibrary(
+            null,
+            name,
+            event.getBoolean("sqlite"),
+            event.getString("unavailable"),
+            Sums.figure(event, "held"),
+            Sums.figure(event, "peak"),
+            Sums.figure(event, "allocated"));
+    data.libraries.merge(
+        name,
+        new RunData.Latest<>(event.getStartTime(), library),
+        (one, other) -> other.at().isBefore(one.at()) ? one : other);
+  }
+
+  private void oldObject(RecordedEvent event) {
+    OldObject object = OldObject.of(event);
+    if (object != null && !object.isInfrastructure()) {
+      data.oldObjects.add(object);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.model;
+
+/**
+ * What the executions of one query on one connection did in one test.
+ *
+ * @param test id of the test, null outside tests
+ * @param query id of the query
+ * @param connection id of the connection
+ * @param peakBytes the most native heap that one execution held
+ * @param netBytes native heap taken less given back; negative if it released what others took
+ */
+public record QueryUse(
+    String test, String query, String connection, Long peakBytes, Long netBytes) {}
