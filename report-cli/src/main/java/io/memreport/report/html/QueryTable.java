@@ -64,7 +64,7 @@ final class QueryTable {
         names.anchor(query),
         VisibleText.shorten(line, NAME),
         "",
-        names.guilty(query.id()),
+        names.named(query.id()),
         chips(query),
         facts(query),
         whole ? "" : VisibleText.shorten(VisibleText.block(query.sql()), Reasons.FULL_TEXT),

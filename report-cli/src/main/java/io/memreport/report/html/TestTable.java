@@ -94,7 +94,7 @@ final class TestTable {
         names.anchor(test),
         name,
         VisibleText.shorten(VisibleText.line(test.className()), 160),
-        names.guilty(test.id()),
+        names.named(test.id()),
         chips(test),
         facts(test),
         name.equals(title) ? "" : VisibleText.shorten(title, Reasons.FULL_TEXT),
