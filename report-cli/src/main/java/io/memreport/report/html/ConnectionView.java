@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -34,14 +35,15 @@ public record ConnectionView(
             .filter(run -> run.startedAt() != null)
             .collect(Collectors.toMap(Run::id, Run::startedAt, (a, b) -> a));
     return postMortem.connections().stream()
-        .sorted(Comparator.comparingLong(c -> -Reasons.orZero(c.sqlite().heldBytes())))
+        .sorted(
+            Comparator.comparingLong(c -> -Reasons.orZero(Reasons.known(c.sqlite()).heldBytes())))
         .limit(LISTED)
         .map(connection -> of(connection, starts.get(connection.runId()), names))
         .toList();
   }
 
   private static ConnectionView of(Connection connection, Instant start, Names names) {
-    ConnectionHeap heap = connection.sqlite();
+    ConnectionHeap heap = Reasons.known(connection.sqlite());
     return new ConnectionView(
         names.anchor(connection),
         VisibleText.shorten(VisibleText.line(connection.url()), 200),
@@ -49,7 +51,7 @@ public record ConnectionView(
         Moment.since(start, connection.openedAt()),
         connection.closedAt() == null ? "" : Moment.since(start, connection.closedAt()),
         Measure.count(connection.openStatements()),
-        new TreeMap<>(connection.settings())
+        new TreeMap<>(Objects.requireNonNullElse(connection.settings(), Map.of()))
             .entrySet().stream()
                 .map(e -> new Fact(VisibleText.label(e.getKey()), setting(e.getValue())))
                 .toList(),

@@ -8,7 +8,6 @@ import io.memreport.model.Run;
 import io.memreport.model.TestResult;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +29,7 @@ final class Names {
 
   private final Map<String, Link> links = new HashMap<>();
   private final Map<Object, String> anchors = new IdentityHashMap<>();
-  private final Set<String> guilty = new HashSet<>();
+  private final Map<String, String> named = new HashMap<>();
 
   Names(PostMortem postMortem) {
     Anchors tests = new Anchors(TEST);
@@ -49,8 +48,8 @@ final class Names {
     for (Run run : postMortem.runs()) {
       put(runs, RUN, run, run.id(), VisibleText.label(run.id()));
     }
-    postMortem.verdict().culprits().forEach(culprit -> guilty.add(culprit.id()));
-    postMortem.findings().forEach(finding -> guilty.add(finding.where()));
+    postMortem.verdict().culprits().forEach(c -> named.put(c.id(), "named in the verdict"));
+    postMortem.findings().forEach(f -> named.putIfAbsent(f.where(), "named in a finding"));
   }
 
   private void put(Anchors anchors, String kind, Object row, String id, String text) {
@@ -92,9 +91,14 @@ final class Names {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
+  /** Who names it, empty for nobody. */
+  String named(String id) {
+    return named.getOrDefault(id, "");
+  }
+
   /** Whether the verdict or a finding names it. */
   boolean guilty(String id) {
-    return guilty.contains(id);
+    return named.containsKey(id);
   }
 
   /** Method and display name, or for a class's fixtures the class. */

@@ -30,8 +30,10 @@ final class QueryTable {
         postMortem.queries().stream()
             .sorted(
                 Comparator.comparingLong(
-                        (Query query) -> -Reasons.orZero(query.sqlite().retainedBytes()))
-                    .thenComparingLong(query -> -Reasons.orZero(query.sqlite().peakBytes()))
+                        (Query query) ->
+                            -Reasons.orZero(Reasons.known(query.sqlite()).retainedBytes()))
+                    .thenComparingLong(
+                        query -> -Reasons.orZero(Reasons.known(query.sqlite()).peakBytes()))
                     .thenComparingLong(query -> -query.totalNanos()))
             .map(table::row)
             .toList();
@@ -62,7 +64,7 @@ final class QueryTable {
         names.anchor(query),
         VisibleText.shorten(line, NAME),
         "",
-        names.guilty(query.id()),
+        names.named(query.id()),
         chips(query),
         facts(query),
         whole ? "" : VisibleText.shorten(VisibleText.block(query.sql()), Reasons.FULL_TEXT),
@@ -73,10 +75,10 @@ final class QueryTable {
 
   private List<Measure> cells(Query query) {
     return List.of(
-        Measure.bytes(query.sqlite().retainedBytes(), whyNoNative),
-        Measure.bytes(query.sqlite().peakBytes(), whyNoNative),
-        Measure.bytes(query.sqlite().allocatedBytes(), whyNoNative),
-        Measure.bytes(query.heap().allocatedBytes()),
+        Measure.bytes(Reasons.known(query.sqlite()).retainedBytes(), whyNoNative),
+        Measure.bytes(Reasons.known(query.sqlite()).peakBytes(), whyNoNative),
+        Measure.bytes(Reasons.known(query.sqlite()).allocatedBytes(), whyNoNative),
+        Measure.bytes(query.heap() == null ? null : query.heap().allocatedBytes()),
         Measure.count(query.executions()),
         Measure.count(query.rows()),
         Measure.nanos(query.totalNanos()),

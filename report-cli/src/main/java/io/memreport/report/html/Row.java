@@ -4,17 +4,24 @@ package io.memreport.report.html;
 import java.util.List;
 
 /**
- * One test or one query. {@code fullText} is what {@code name} had to cut, empty for nothing;
- * {@code links} lead to the heaviest of its {@code linkTotal} counterparts.
+ * One test or one query. {@code named} says who names it, empty for nobody. {@code fullText} is
+ * what {@code name} had to cut, empty for nothing; {@code links} lead to the heaviest of its {@code
+ * linkTotal} counterparts.
  */
 public record Row(
     String anchor,
     String name,
     String context,
-    boolean guilty,
+    String named,
     List<Chip> chips,
     List<Fact> facts,
     String fullText,
     List<Link> links,
     int linkTotal,
-    List<Measure> cells) {}
+    List<Measure> cells) {
+
+  /** Whether the verdict or a finding names it. */
+  public boolean guilty() {
+    return !named.isEmpty();
+  }
+}

@@ -40,8 +40,8 @@ final class TestTable {
 
   /** Retained native and Java heap, by which rows are ordered; what is unknown counts nothing. */
   static long weight(TestResult test) {
-    return Reasons.orZero(test.sqlite().retainedBytes())
-        + Reasons.orZero(test.heap().retainedBytes());
+    return Reasons.orZero(Reasons.known(test.sqlite()).retainedBytes())
+        + Reasons.orZero(Reasons.known(test.heap()).retainedBytes());
   }
 
   private List<Column> columns() {
@@ -81,7 +81,7 @@ final class TestTable {
         .sorted(
             Comparator.comparingLong(TestTable::weight)
                 .reversed()
-                .thenComparing(test -> -Reasons.orZero(test.sqlite().peakBytes())))
+                .thenComparing(test -> -Reasons.orZero(Reasons.known(test.sqlite()).peakBytes())))
         .map(this::row)
         .toList();
   }
@@ -94,7 +94,7 @@ final class TestTable {
         names.anchor(test),
         name,
         VisibleText.shorten(VisibleText.line(test.className()), 160),
-        names.guilty(test.id()),
+        names.named(test.id()),
         chips(test),
         facts(test),
         name.equals(title) ? "" : VisibleText.shorten(title, Reasons.FULL_TEXT),
@@ -105,11 +105,11 @@ final class TestTable {
 
   private List<Measure> cells(TestResult test) {
     List<Measure> cells = new ArrayList<>();
-    cells.add(Measure.bytes(test.sqlite().retainedBytes(), whyNoNative));
-    cells.add(Measure.bytes(test.sqlite().peakBytes(), whyNoNative));
-    cells.add(Measure.bytes(test.sqlite().allocatedBytes(), whyNoNative));
-    cells.add(Measure.bytes(test.heap().retainedBytes(), "needs leaks=gc"));
-    cells.add(Measure.bytes(test.heap().allocatedBytes()));
+    cells.add(Measure.bytes(Reasons.known(test.sqlite()).retainedBytes(), whyNoNative));
+    cells.add(Measure.bytes(Reasons.known(test.sqlite()).peakBytes(), whyNoNative));
+    cells.add(Measure.bytes(Reasons.known(test.sqlite()).allocatedBytes(), whyNoNative));
+    cells.add(Measure.bytes(Reasons.known(test.heap()).retainedBytes(), "needs leaks=gc"));
+    cells.add(Measure.bytes(Reasons.known(test.heap()).allocatedBytes()));
     if (shared) {
       SharedUse use = test.shared();
       cells.add(Measure.bytes(use == null ? null : use.retainedBytes()));

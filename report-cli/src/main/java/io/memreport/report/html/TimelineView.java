@@ -27,7 +27,10 @@ public record TimelineView(
             .sorted(Comparator.comparing(MemorySample::at))
             .collect(Collectors.groupingBy(MemorySample::runId));
     Map<String, List<TestSpan>> spans =
-        postMortem.timeline().spans().stream().collect(Collectors.groupingBy(TestSpan::runId));
+        postMortem.timeline().spans().stream()
+            .filter(span -> samples.containsKey(span.runId()))
+            .map(span -> ended(span, samples.get(span.runId())))
+            .collect(Collectors.groupingBy(TestSpan::runId));
     List<Run> all =
         postMortem.runs().stream().filter(run -> samples.containsKey(run.id())).distinct().toList();
     if (all.isEmpty()) {
@@ -50,6 +53,13 @@ public record TimelineView(
     }
     List<List<MemorySample>> drawn = runs.stream().map(run -> samples.get(run.id())).toList();
     return new TimelineView(axis, plots, drawn, all.size());
+  }
+
+  /** A test that was still running is drawn to the last sample. */
+  private static TestSpan ended(TestSpan span, List<MemorySample> samples) {
+    Instant last = samples.get(samples.size() - 1).at();
+    Instant to = last.isAfter(span.from()) ? last : span.from();
+    return span.to() != null ? span : new TestSpan(span.testId(), span.runId(), span.from(), to);
   }
 
   private static TimeAxis axis(

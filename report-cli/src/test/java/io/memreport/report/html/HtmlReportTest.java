@@ -48,6 +48,22 @@ class HtmlReportTest {
         .contains("<title>killed</title>");
   }
 
+  @Test
+  void whatNobodyMeasuredIsUnknownAndNeverZero() {
+    String page = Pages.of(Suite.unmeasured());
+    String row = page.substring(page.indexOf("<tr id=\"test-bare\""));
+    row = row.substring(0, row.indexOf("</tr>"));
+    assertThat(all(row, "class=\"unknown\" title=\"([^\"]*)\""))
+        .containsExactly(
+            "musl is not supported",
+            "musl is not supported",
+            "musl is not supported",
+            "needs leaks=gc",
+            "not measured",
+            "not measured");
+    assertThat(row).doesNotContain("0 B");
+  }
+
   private static List<String> all(String page, String pattern) {
     return Pattern.compile(pattern).matcher(page).results().map(m -> m.group(1)).toList();
   }

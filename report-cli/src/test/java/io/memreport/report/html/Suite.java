@@ -218,6 +218,35 @@ final class Suite {
     return new Suite().build();
   }
 
+  /** A test that was running when the JVM died, and of which no figure is known. */
+  static PostMortem unmeasured() {
+    Suite suite = new Suite();
+    suite.tests.add(
+        new TestResult(
+            "bare",
+            "run-1",
+            "test",
+            "com.acme.BareTest",
+            "runs",
+            null,
+            TestStatus.RUNNING_AT_END,
+            START,
+            null,
+            null,
+            null,
+            null,
+            null,
+            List.of(),
+            List.of()));
+    suite.spans.add(new TestSpan("bare", "run-1", START, null));
+    suite.connections.add(
+        new Connection("c", "run-1", "jdbc:h2:mem:", null, START, null, null, null, 0));
+    suite.libraries.add(
+        new NativeLibrary("run-1", "sqlite", true, "musl is not supported", null, null, null));
+    suite.memory();
+    return suite.build();
+  }
+
   /** Every text is the given one. */
   static PostMortem hostile(String text) {
     Suite suite = new Suite();
