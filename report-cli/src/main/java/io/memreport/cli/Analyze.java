@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.cli;
+
+import io.memreport.diagnosis.Diagnosis;
+import io.memreport.input.Recordings;
+import io.memreport.model.PostMortem;
+import io.memreport.report.ReportFolder;
+import io.memreport.report.TerminalReport;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code memreport analyze}. */
+@Command(
+    name = "analyze",
+    mixinStandardHelpOptions = true,
+    description = "Turns recordings into a post-mortem: report.html, report.json and summary.md.")
+final class Analyze implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "INPUT",
+      description = "A .jfr file, a run folder, a folder of run folders, or a JFR repository.")
+  private List<Path> inputs;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      defaultValue = "memreport-report",
+      description = "Where the report goes (default: ${DEFAULT-VALUE}).")
+  private Path output;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "WHAT",
+      defaultValue = "never",
+      description = "End with status 1 on: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private FailOn failOn;
+
+  @Option(names = "--quiet", description = "Print errors only.")
+  private boolean quiet;
+
+  @Option(names = "--open", description = "Show the report in a browser.")
+  private boolean open;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Recordings recordings;
+    try (Progress progress = Progress.of(inputs, quiet)) {
+      recordings = Recordings.read(inputs, progress);
+    }
+    recordings.problems().forEach(problem -> err.println("memreport: " + problem));
+    if (recordings.facts() == null) {
+      return ExitStatus.UNREADABLE_INPUT;
+    }
+    PostMortem postMortem = Diagnosis.of(recordings.facts());
+    ReportFolder folder = new ReportFolder(output);
+    try {
+      folder.write(postMortem);
+    } catch (IOException e) {
+      err.println("memreport: " + output + ": the report can't be written: " + e);
+      return ExitStatus.OUR_ERROR;
+    }
+    if (!quiet) {
+      new TerminalReport(out, Terminal.showsColours()).print(postMortem);
+      out.println();
+      out.println("Report: " + folder.html().toAbsolutePath());
+    }
+    if (open) {
+      Browser.open(folder.html(), err);
+    }
+    if (!recordings.problems().isEmpty()) {
+      return ExitStatus.UNREADABLE_INPUT;
+    }
+    return failOn.fails(postMortem) ? ExitStatus.CHECK_FAILED : ExitStatus.DONE;
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code memreport} command. */
+@Command(
+    name = "memreport",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Where did the memory go, and who took it?",
+    subcommands = {Demo.class, Analyze.class},
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:done",
+      "1:done, and a check that was asked for failed",
+      "2:bad usage",
+      "3:an input could not be read",
+      "4:an error of memreport's own"
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Runs a command and ends the JVM with its status. */
+  public static void main(String[] arguments) {
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(out, err, arguments));
+  }
+
+  static int run(PrintWriter out, PrintWriter err, String... arguments) {
+    return new CommandLine(new Main())
+        .setOut(out)
+        .setErr(err)
+        .setExecutionExceptionHandler(Main::ownError)
+        .setParameterExceptionHandler(Main::badUsage)
+        .execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static int badUsage(ParameterException e, String[] arguments) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("memreport: " + e.getMessage() + "; see memreport --help");
+    return ExitStatus.BAD_USAGE;
+  }
+
+  private static int ownError(Exception e, CommandLine command, CommandLine.ParseResult result) {
+    command.getErr().println("memreport: an error of memreport's own, please report it: " + e);
+    if (System.getenv("MEMREPORT_STACKTRACE") != null) {
+      e.printStackTrace(command.getErr());
+    }
+    return ExitStatus.OUR_ERROR;
+  }
+}

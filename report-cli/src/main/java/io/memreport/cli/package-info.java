@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The commands, one thin class each. */
+package io.memreport.cli;

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis;
+
+import io.memreport.model.Connection;
+import io.memreport.model.Culprit;
+import io.memreport.model.Evidence;
+import io.memreport.model.Query;
+import io.memreport.model.TestResult;
+
+/** What things are called in sentences. */
+final class Names {
+  private static final int LONGEST_SQL = 120;
+
+  private Names() {}
+
+  static String test(TestResult test) {
+    String name = test.displayName() == null ? test.methodName() : test.displayName();
+    if (test.className() == null || "class".equals(test.kind())) {
+      return test.className() == null ? name : simple(test.className()) + " (fixtures)";
+    }
+    String method = test.methodName() == null ? null : test.methodName() + "()";
+    String shown = method == null || method.equals(name) ? name : test.methodName() + " " + name;
+    return simple(test.className()) + "." + shown;
+  }
+
+  private static String simple(String className) {
+    return className.substring(className.lastIndexOf('.') + 1);
+  }
+
+  static String sql(Query query) {
+    String sql = query.sql();
+    return sql.length() <= LONGEST_SQL ? sql : sql.substring(0, LONGEST_SQL) + "…";
+  }
+
+  static String connection(Connection connection) {
+    return connection.url() == null ? connection.id() : connection.url();
+  }
+
+  static Culprit culprit(TestResult test, Long bytes) {
+    return new Culprit("test", test.id(), test(test), bytes);
+  }
+
+  static Culprit culprit(Query query, Long bytes) {
+    return new Culprit("query", query.id(), sql(query), bytes);
+  }
+
+  static Culprit culprit(Connection connection, Long bytes) {
+    return new Culprit("connection", connection.id(), connection(connection), bytes);
+  }
+
+  static Evidence recorded(String text) {
+    return new Evidence(text, "recording", null);
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis;
+
+import io.memreport.model.Cause;
+import io.memreport.model.Confidence;
+import io.memreport.model.Connection;
+import io.memreport.model.Culprit;
+import io.memreport.model.Facts;
+import io.memreport.model.Finding;
+import io.memreport.model.Query;
+import io.memreport.model.QueryUse;
+import io.memreport.model.Severity;
+import io.memreport.model.TestResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Sorts and temporary tables of queries that may not go to disk. */
+final class SortInMemory implements Rule {
+  /** The sorter's buffer may take 1 MB before it spills; this much says that it can't. */
+  static final long THRESHOLD_BYTES = 16 << 20;
+
+  private static final Pattern SORTS =
+      Pattern.compile("(?i)\\b(order\\s+by|group\\s+by|distinct|union|intersect|except)\\b");
+
+  @Override
+  public String id() {
+    return "sqlite.sort-in-memory";
+  }
+
+  @Override
+  public String summary() {
+    return "A query sorted in memory instead of in a temporary file";
+  }
+
+  @Override
+  public String why() {
+    return "With temp_store=memory a sort has no bound: SQLite takes an allocation for each row and"
+        + " gives them back when the query ends, so that only the peak shows it. Named are queries"
+        + " that held "
+        + Units.bytes(THRESHOLD_BYTES)
+        + " or more for the time of their run on a connection with that setting.";
+  }
+
+  @Override
+  public String advice() {
+    return "Set temp_store=FILE (jdbc:sqlite:file.db?temp_store=FILE, with SQLITE_TMPDIR on a disk),"
+        + " add an index in the order of the sort, or LIMIT the result.";
+  }
+
+  @Override
+  public List<Suspicion> examine(Facts facts) {
+    List<Suspicion> found = new ArrayList<>();
+    for (QueryUse use : facts.uses()) {
+      Connection connection = facts.connection(use.connection());
+      Query query = facts.query(use.query());
+      if (use.peakBytes() != null
+          && connection != null
+          && query != null
+          && sortsInMemory(connection)
+          && SORTS.matcher(query.sql()).find()
+          && use.peakBytes() - Math.max(0, use.netBytes()) >= THRESHOLD_BYTES) {
+        found.add(suspicion(facts, use, connection, query));
+      }
+    }
+    return found;
+  }
+
+  private static boolean sortsInMemory(Connection connection) {
+    String setting = connection.settings().get("temp_store");
+    return setting != null
+        && (setting.equals("2") || setting.toLowerCase(Locale.ROOT).equals("memory"));
+  }
+
+  private Suspicion suspicion(Facts facts, QueryUse use, Connection connection, Query query) {
+    TestResult test = use.test() == null ? null : facts.test(use.test());
+    long sorted = use.peakBytes() - Math.max(0, use.netBytes());
+    String evidence =
+        "One execution held up to "
+            + Units.bytes(use.peakBytes())
+            + " and gave "
+            + Units.bytes(sorted)
+            + " back at its end; temp_store is "
+            + connection.settings().get("temp_store")
+            + ": "
+            + Names.sql(query);
+    List<Culprit> culprits = new ArrayList<>();
+    if (test != null) {
+      culprits.add(Names.culprit(test, use.peakBytes()));
+    }
+    culprits.add(Names.culprit(query, use.peakBytes()));
+    String who = test == null ? "Code outside tests" : Names.test(test);
+    return new Suspicion(
+        new Finding(
+            id(),
+            Severity.WARNING,
+            who + " sorted in memory and held " + Units.bytes(use.peakBytes()) + " at its peak",
+            evidence,
+            advice(),
+            test == null ? query.id() : test.id()),
+        Cause.SQLITE_SORT,
+        Confidence.LIKELY,
+        "held " + Units.bytes(use.peakBytes()) + " to sort in memory",
+        use.peakBytes(),
+        culprits,
+        List.of(Names.recorded(evidence)));
+  }
+}

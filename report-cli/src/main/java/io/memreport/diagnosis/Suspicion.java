@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis;
+
+import io.memreport.model.Cause;
+import io.memreport.model.Confidence;
+import io.memreport.model.Culprit;
+import io.memreport.model.Evidence;
+import io.memreport.model.Finding;
+import java.util.List;
+
+/**
+ * A finding with what a verdict needs of it.
+ *
+ * @param clause what happened, to end a sentence with: {@code left 40.5 MiB of page cache behind}
+ * @param culprits who did it, the first one first
+ */
+record Suspicion(
+    Finding finding,
+    Cause cause,
+    Confidence confidence,
+    String clause,
+    long bytes,
+    List<Culprit> culprits,
+    List<Evidence> evidence) {}

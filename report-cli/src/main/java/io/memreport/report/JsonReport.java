@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.report;
+
+import com.fasterxml.jackson.core.JsonEncoding;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.memreport.model.PostMortem;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+
+/**
+ * {@code report.json}, whose schema is {@code report.schema.json} beside this class. Instants are
+ * ISO-8601 in UTC; what is unknown is null.
+ */
+public final class JsonReport {
+  private JsonReport() {}
+
+  /** Writes a post-mortem as UTF-8. */
+  public static void write(PostMortem postMortem, OutputStream out) throws IOException {
+    DefaultPrettyPrinter lines =
+        new DefaultPrettyPrinter()
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+            .withArrayIndenter(new DefaultIndenter("  ", "\n"));
+    try (JsonGenerator json = mapper().createGenerator(out, JsonEncoding.UTF8)) {
+      json.setPrettyPrinter(lines);
+      json.writeObject(postMortem);
+      json.writeRaw('\n');
+    }
+  }
+
+  private static ObjectMapper mapper() {
+    return JsonMapper.builder()
+        .addModule(
+            new SimpleModule().addSerializer(Instant.class, new ToStringSerializer(Instant.class)))
+        .build();
+  }
+}
