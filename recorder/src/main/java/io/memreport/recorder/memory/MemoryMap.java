@@ -12,8 +12,8 @@ import java.util.List;
 
 /**
  * Where resident memory lies, by address range. The Java heap is the one run of anonymous ranges
- * that is as long as the JVM reserved for it; code is what is writable and executable; stacks are
- * what lies behind guard pages. What can't be told so is unknown.
+ * that has a boundary where the memory ends that the JVM reserved for it; code is what is writable
+ * and executable; stacks are what lies behind guard pages. What can't be told so is unknown.
  */
 final class MemoryMap {
   private final long reservedHeap = reservedHeap();
@@ -57,16 +57,25 @@ final class MemoryMap {
     return event;
   }
 
-  /** The start of the only run of anonymous ranges as long as the heap, or -1. */
+  /**
+   * The start of the only run of ranges with a boundary where the heap would end, or -1. Objects
+   * archived for class data sharing are mapped into it from a file.
+   */
   private static long heapStart(List<MappedRange> ranges, long reservedHeap) {
     long found = -1;
-    long from = 0;
-    long to = 0;
+    long from = -1;
+    long to = -1;
     for (MappedRange range : ranges) {
-      boolean joins = range.from() == to && range.isAnonymous();
-      from = joins ? from : range.from();
-      to = range.isAnonymous() ? range.to() : 0;
-      if (to - from >= reservedHeap && range.from() - from < reservedHeap && reservedHeap > 0) {
+      boolean fits = range.isAnonymous() || range.name().endsWith(".jsa");
+      if (!fits) {
+        to = -1;
+        continue;
+      }
+      if (range.from() != to) {
+        from = range.from();
+      }
+      to = range.to();
+      if (reservedHeap > 0 && to - from == reservedHeap) {
         if (found >= 0) {
           return -1;
         }
