@@ -20,6 +20,7 @@ import jdk.jfr.consumer.RecordedObject;
  */
 record OldObject(String type, Long bytes, String chain, Instant allocatedAt, long thread) {
   private static final int LONGEST_CHAIN = 64;
+  private static final String STATIC = "static ";
 
   /** Roots that hold what frameworks keep for a while: no leak of the code under test. */
   private static final List<String> INFRASTRUCTURE =
@@ -37,8 +38,10 @@ record OldObject(String type, Long bytes, String chain, Instant allocatedAt, lon
         break;
       }
       RecordedObject holder = referrer.getValue("object");
-      path.add(step(referrer, holder));
-      at = holder;
+      String step = step(referrer, holder);
+      path.add(step);
+      // What holds the class itself, loaders and the like, says nothing more.
+      at = step.startsWith(STATIC) ? null : holder;
     }
     Collections.reverse(path);
     if (path.isEmpty()) {
@@ -55,12 +58,8 @@ record OldObject(String type, Long bytes, String chain, Instant allocatedAt, lon
 
   /** Whether code of a library, not of the application, is what holds it. */
   boolean isInfrastructure() {
-    String root = chain.startsWith("static ") ? chain.substring("static ".length()) : chain;
+    String root = chain.startsWith(STATIC) ? chain.substring(STATIC.length()) : chain;
     return INFRASTRUCTURE.stream().anyMatch(root::startsWith);
-  }
-
-  boolean isHeldByStatic() {
-    return chain.startsWith("static ");
   }
 
   private static String step(RecordedObject referrer, RecordedObject holder) {
@@ -73,7 +72,7 @@ record OldObject(String type, Long bytes, String chain, Instant allocatedAt, lon
     if (holder != null && type.equals("java.lang.Class")) {
       String described = holder.getString("description");
       String owner = described == null ? "?" : described.replace("Class Name: ", "").strip();
-      return "static " + owner + "." + name;
+      return STATIC + owner + "." + name;
     }
     return type + "." + name;
   }
