@@ -52,7 +52,7 @@ record AgentOptions(Settings settings, List<String> warnings) {
 
     AgentOptions options() {
       Path out = read("out", "memreport-out", Path::of);
-      long sampleNanos = read("sample", "50ms", Parser::nanos);
+      long sampleMillis = read("sample", "50ms", Parser::millis);
       long queryThreshold = read("query-threshold", "10ms", Parser::nanos);
       long retainedThreshold = read("retained-threshold", "64k", Parser::bytes);
       SqlText sql = read("sql", "fingerprint", text -> constant(SqlText.class, text));
@@ -64,7 +64,6 @@ record AgentOptions(Settings settings, List<String> warnings) {
         warnings.add("there is no option '" + key + "', it is ignored");
       }
       Watch watch = new Watch(queryThreshold, retainedThreshold, sql, heap, leaks == Leaks.GC);
-      long sampleMillis = Math.max(1, sampleNanos / 1_000_000);
       return new AgentOptions(
           new Settings(out, sampleMillis, watch, natives, leaks, jfc, rendered.toString()),
           warnings);
@@ -105,6 +104,15 @@ record AgentOptions(Settings settings, List<String> warnings) {
         case "off" -> false;
         default -> throw new IllegalArgumentException(text);
       };
+    }
+
+    /** A period, at least a millisecond. */
+    private static long millis(String text) {
+      long millis = nanos(text) / 1_000_000;
+      if (millis == 0) {
+        throw new IllegalArgumentException(text);
+      }
+      return millis;
     }
 
     /** A duration with its unit: {@code 50ms}, {@code 2s}. */

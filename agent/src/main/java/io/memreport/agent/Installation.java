@@ -5,6 +5,7 @@ import io.memreport.recorder.nativeheap.NativeHeap;
 import io.memreport.recorder.nativeheap.NativePlatform;
 import io.memreport.recorder.run.Run;
 import io.memreport.recorder.run.Settings;
+import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.NativeAccounting;
 import java.io.File;
 import java.io.IOException;
@@ -30,7 +31,11 @@ final class Installation {
     openJfrInternals(instrumentation);
     accountNativeHeap(settings.natives());
     Run.start(settings, version());
-    openGate(instrumentation);
+    try {
+      openGate(instrumentation);
+    } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+      Failure.note("Weaving the classes that were loaded already", e);
+    }
   }
 
   /** JFR's repository can be moved from inside the JVM only. */

@@ -8,6 +8,9 @@ import java.lang.instrument.Instrumentation;
  * the recording, never the start.
  */
 public final class PreMain {
+  /** Flight Recorder, and the beans that count memory: a JVM can be built without them. */
+  private static final String[] MODULES = {"jdk.jfr", "java.management", "jdk.management"};
+
   private PreMain() {}
 
   /** Called before {@code main}, for {@code -javaagent}. */
@@ -22,9 +25,11 @@ public final class PreMain {
 
   private static void install(String arguments, Instrumentation instrumentation) {
     try {
-      if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
-        say("this JVM has no Flight Recorder (module jdk.jfr), nothing is recorded");
-        return;
+      for (String module : MODULES) {
+        if (ModuleLayer.boot().findModule(module).isEmpty()) {
+          say("nothing is recorded, this JVM has no module " + module);
+          return;
+        }
       }
       NestedJar.appendToBootLoader("memreport-recorder.jar", instrumentation);
       Installation.start(arguments, instrumentation);

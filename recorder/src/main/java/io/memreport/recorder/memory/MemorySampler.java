@@ -16,16 +16,19 @@ public final class MemorySampler {
   private final ProcFile machine = new ProcFile("/proc/meminfo");
   private final Cgroup cgroup = Cgroup.ofThisProcess();
   private final NativeMemory natives = new NativeMemory();
-  private final MemoryMap map = new MemoryMap();
+  private final Runnable afterEach;
+  private MemoryMap map;
   private JavaMemory java;
   private long millisSinceLibraries;
   private long millisSinceMap = MAP_MILLIS;
 
   /**
    * @param periodMillis time between samples
+   * @param afterEach runs after each sample, without a lock of ours
    */
-  public MemorySampler(long periodMillis) {
+  public MemorySampler(long periodMillis, Runnable afterEach) {
     this.periodMillis = periodMillis;
+    this.afterEach = afterEach;
     thread.setDaemon(true);
   }
 
@@ -43,6 +46,7 @@ public final class MemorySampler {
     try {
       while (true) {
         sample();
+        afterEach.run();
         Thread.sleep(periodMillis);
       }
     } catch (InterruptedException e) {
@@ -63,7 +67,7 @@ public final class MemorySampler {
     millisSinceMap += periodMillis;
     if (millisSinceMap >= MAP_MILLIS) {
       millisSinceMap = 0;
-      map.write();
+      writeMap();
     }
   }
 
@@ -71,6 +75,14 @@ public final class MemorySampler {
   public synchronized void writeLast() {
     write();
     natives.writeLibraries();
+    writeMap();
+  }
+
+  private void writeMap() {
+    if (map == null) {
+      // Management beans are slow to start, and some programs want to be there before them.
+      map = new MemoryMap();
+    }
     map.write();
   }
 

@@ -10,7 +10,7 @@ final class CommandLine {
   private static final Pattern SECRET =
       Pattern.compile(
           "(?i)((?:--?|\\b)[\\w.-]*(?:passw|pwd|secret|token|key|credential|auth)[\\w.-]*)"
-              + "(=|:|\\s+)(\\S+)");
+              + "(=|:\\s*|\\s+)((?:(?:bearer|basic)\\s+)?\\S+)");
 
   private static final Pattern USER_INFO = Pattern.compile("//[^/\\s@]+@");
 

@@ -19,11 +19,10 @@ import io.memreport.recorder.event.SqlTextEvent;
 import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
-import jdk.jfr.Configuration;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 
@@ -52,7 +51,13 @@ final class FlightRecording {
           TestEvent.class,
           TestStartEvent.class);
 
-  private FlightRecording() {}
+  private final Recording recording = new Recording();
+  private final RunFolder folder;
+  private volatile boolean ended;
+
+  private FlightRecording(RunFolder folder) {
+    this.folder = folder;
+  }
 
   /**
    * Starts recording into the folder. JFR ends it when the JVM does, and writes it to its
@@ -61,34 +66,65 @@ final class FlightRecording {
    * @param chunkBegan runs when a chunk begins
    * @param chunkEnds runs before a chunk ends: the last chance to write what was counted, whoever
    *     ends the recording and whenever. JFR calls it even from its own shutdown hook.
-   * @return where JFR keeps its chunks, or null if it does not say
    */
-  static Path start(Settings settings, RunFolder folder, Runnable chunkBegan, Runnable chunkEnds)
-      throws IOException, ParseException {
+  static FlightRecording start(
+      Settings settings, RunFolder folder, Runnable chunkBegan, Runnable chunkEnds)
+      throws IOException {
     if (FlightRecorder.getFlightRecorder().getRecordings().isEmpty()) {
       JfrRepository.moveTo(folder.repository());
     }
     EVENTS.forEach(FlightRecorder::register);
     FlightRecorder.addPeriodicEvent(RunEvent.class, chunkBegan);
     FlightRecorder.addPeriodicEvent(ChunkEndEvent.class, chunkEnds);
-    Recording recording = new Recording();
+    FlightRecording started = new FlightRecording(folder);
     try {
-      recording.setName("memreport");
-      recording.setSettings(
-          settings.jfc() == null
-              ? JfrSettings.builtIn(settings.leaks())
-              : Configuration.create(settings.jfc()).getSettings());
-      for (Class<? extends MemreportEvent> event : EVENTS) {
-        recording.enable(event).withThreshold(Duration.ZERO);
-      }
-      recording.setToDisk(true);
-      recording.setDumpOnExit(true);
-      recording.setDestination(folder.recording());
-      recording.start();
-      return JfrRepository.current();
+      started.configure(settings);
+      started.recording.start();
+      return started;
     } catch (IOException | RuntimeException e) {
-      recording.close();
+      started.recording.close();
       throw e;
+    }
+  }
+
+  private void configure(Settings settings) throws IOException {
+    recording.setName("memreport");
+    recording.setSettings(JfrSettings.of(settings));
+    for (Class<? extends MemreportEvent> event : EVENTS) {
+      recording.enable(event).withThreshold(Duration.ZERO);
+    }
+    recording.setToDisk(true);
+    recording.setDumpOnExit(true);
+    recording.setDestination(folder.recording());
+  }
+
+  /** Where the chunks are, or null if JFR does not say. */
+  Path repository() {
+    return ended ? folder.repository() : JfrRepository.current();
+  }
+
+  /**
+   * Ends the recording if the disk is almost full, and leaves its chunks in the repository: there
+   * is no room for a second copy.
+   */
+  void endIfDiskIsShort() {
+    if (ended || !DiskSpace.isShort(folder.path(), recording.getSize())) {
+      return;
+    }
+    ended = true;
+    Path chunks = JfrRepository.current();
+    String reason = "the recording ends here: " + DiskSpace.shortage(folder.path());
+    NoteEvent note = new NoteEvent();
+    note.text = reason;
+    note.commit();
+    System.err.println("memreport: " + reason);
+    try {
+      recording.setDestination(null);
+      Files.deleteIfExists(folder.recording());
+      recording.stop();
+      JfrRepository.keep(chunks, folder.repository());
+    } catch (IOException | RuntimeException e) {
+      System.err.println("memreport: the recording is lost: " + e);
     }
   }
 }

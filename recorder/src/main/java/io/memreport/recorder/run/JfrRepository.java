@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.run;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -38,5 +41,18 @@ final class JfrRepository {
   static Path current() {
     String path = System.getProperty("jdk.jfr.repository");
     return path == null ? null : Path.of(path);
+  }
+
+  /**
+   * Gives the chunks a second name, since JFR deletes its own with the JVM's end. That takes no
+   * space.
+   */
+  static void keep(Path chunks, Path folder) throws IOException {
+    Files.createDirectories(folder);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(chunks, "*.jfr")) {
+      for (Path file : files) {
+        Files.createLink(folder.resolve(file.getFileName()), file);
+      }
+    }
   }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.run;
 
+import java.io.IOException;
+import java.text.ParseException;
 import java.util.HashMap;
 import java.util.Map;
+import jdk.jfr.Configuration;
 
 /**
  * The built-in JFR settings: what explains memory, at a cost that is not seen, and nothing that
@@ -14,7 +17,19 @@ final class JfrSettings {
 
   private JfrSettings() {}
 
-  static Map<String, String> builtIn(Settings.Leaks leaks) {
+  /** The user's settings, or the built-in ones if there are none or they can't be read. */
+  static Map<String, String> of(Settings settings) {
+    if (settings.jfc() != null) {
+      try {
+        return Configuration.create(settings.jfc()).getSettings();
+      } catch (IOException | ParseException e) {
+        System.err.println("memreport: the built-in JFR settings hold, not settings=: " + e);
+      }
+    }
+    return builtIn(settings.leaks());
+  }
+
+  private static Map<String, String> builtIn(Settings.Leaks leaks) {
     JfrSettings settings = new JfrSettings();
     settings.on("jdk.ActiveRecording").on("jdk.Shutdown").on("jdk.DataLoss");
     settings.on("jdk.GCHeapSummary").on("jdk.GarbageCollection").on("jdk.GCConfiguration");

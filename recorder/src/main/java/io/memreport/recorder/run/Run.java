@@ -8,8 +8,6 @@ import io.memreport.recorder.memory.MemorySampler;
 import io.memreport.recorder.scope.Emission;
 import io.memreport.recorder.scope.NativeAccounting;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.text.ParseException;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -20,20 +18,20 @@ public final class Run {
   private final Settings settings;
   private final RunFolder folder;
   private final RunFacts facts;
-  private final Path repository;
+  private final FlightRecording recording;
   private final MemorySampler sampler;
 
-  private Run(Settings settings, String agentVersion) throws IOException, ParseException {
+  private Run(Settings settings, RunFolder folder, RunFacts facts) throws IOException {
     this.settings = settings;
-    Instant startedAt = Instant.now();
-    long pid = ProcessHandle.current().pid();
-    folder = RunFolder.create(settings.out(), startedAt, pid);
-    facts =
-        new RunFacts(folder.id(), pid, startedAt, settings, Cgroup.ofThisProcess(), agentVersion);
+    this.folder = folder;
+    this.facts = facts;
+    if (DiskSpace.isShort(folder.path(), 0)) {
+      throw new IOException(DiskSpace.shortage(folder.path()));
+    }
     folder.writeFacts(facts.json(null, null));
-    sampler = new MemorySampler(settings.sampleMillis());
-    repository = FlightRecording.start(settings, folder, this::chunkBegan, this::chunkEnds);
-    folder.writeFacts(facts.json(repository, null));
+    sampler = new MemorySampler(settings.sampleMillis(), this::watchDisk);
+    recording = FlightRecording.start(settings, folder, this::chunkBegan, this::chunkEnds);
+    folder.writeFacts(facts.json(recording.repository(), null));
     sampler.start();
     settings.watch().start();
     Runtime.getRuntime()
@@ -46,9 +44,24 @@ public final class Run {
   }
 
   /** Begins to record. */
-  public static void start(Settings settings, String agentVersion)
-      throws IOException, ParseException {
-    new Run(settings, agentVersion);
+  public static void start(Settings settings, String agentVersion) throws IOException {
+    Instant startedAt = Instant.now();
+    long pid = ProcessHandle.current().pid();
+    RunFolder folder = RunFolder.create(settings.out(), startedAt, pid);
+    Cgroup cgroup = Cgroup.ofThisProcess();
+    try {
+      new Run(
+          settings,
+          folder,
+          new RunFacts(folder.id(), pid, startedAt, settings, cgroup, agentVersion));
+    } catch (IOException | RuntimeException | LinkageError e) {
+      folder.discard();
+      throw e;
+    }
+  }
+
+  private void watchDisk() {
+    recording.endIfDiskIsShort();
   }
 
   private void chunkBegan() {
@@ -76,7 +89,7 @@ public final class Run {
       event.commit();
       Instant endedAt = Instant.now();
       sampler.stop();
-      folder.writeFacts(facts.json(repository, endedAt));
+      folder.writeFacts(facts.json(recording.repository(), endedAt));
     } catch (IOException | RuntimeException e) {
       System.err.println("memreport: the end of the run could not be written: " + e);
     }

@@ -12,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * Where one run leaves its files; only its user may read them.
@@ -47,6 +49,15 @@ public record RunFolder(Path path) {
         : new FileAttribute<?>[0];
   }
 
+  /** Leaves no folder behind that looks like a run that was killed. */
+  void discard() throws IOException {
+    try (Stream<Path> files = Files.walk(path)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
   String id() {
     return path.getFileName().toString();
   }
@@ -62,11 +73,15 @@ public record RunFolder(Path path) {
   /** Writes the facts so that a reader sees the old file or the new one, never half of one. */
   void writeFacts(String json) throws IOException {
     Path fresh = path.resolve("run.json.new");
-    Files.writeString(fresh, json, StandardCharsets.UTF_8);
-    Files.move(
-        fresh,
-        path.resolve("run.json"),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.writeString(fresh, json, StandardCharsets.UTF_8);
+      Files.move(
+          fresh,
+          path.resolve("run.json"),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(fresh);
+    }
   }
 }
