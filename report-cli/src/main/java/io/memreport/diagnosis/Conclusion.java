@@ -19,6 +19,9 @@ import java.util.Map;
 
 /** Says in one sentence what the suspicions come to. */
 final class Conclusion {
+  private static final String DAMAGED =
+      "The recording is damaged: what can be read of it shows nothing, and not how the run ended.";
+
   private Conclusion() {}
 
   static Verdict of(Facts facts, List<Suspicion> suspicions) {
@@ -28,19 +31,10 @@ final class Conclusion {
       }
     }
     boolean running = facts.runs().stream().anyMatch(run -> run.ending() == Ending.RUNNING);
-    VerdictKind kind =
-        running ? VerdictKind.RUNNING : suspicions.isEmpty() ? VerdictKind.CLEAN : VerdictKind.LEAK;
     if (suspicions.isEmpty()) {
-      return new Verdict(
-          kind,
-          null,
-          Cause.NONE,
-          confidence(facts),
-          nothingFound(facts),
-          List.of(),
-          List.of(Names.recorded(looked(facts))),
-          missing(facts));
+      return nothingFound(facts, running);
     }
+    VerdictKind kind = running ? VerdictKind.RUNNING : VerdictKind.LEAK;
     Suspicion first = suspicions.get(0);
     return new Verdict(
         kind,
@@ -135,7 +129,20 @@ final class Conclusion {
         : Confidence.LIKELY;
   }
 
-  private static String nothingFound(Facts facts) {
+  private static Verdict nothingFound(Facts facts, boolean running) {
+    boolean unknown = facts.runs().stream().anyMatch(run -> run.ending() == Ending.UNKNOWN);
+    return new Verdict(
+        running ? VerdictKind.RUNNING : unknown ? VerdictKind.UNKNOWN : VerdictKind.CLEAN,
+        null,
+        unknown ? Cause.UNKNOWN : Cause.NONE,
+        unknown ? Confidence.POSSIBLE : confidence(facts),
+        unknown ? DAMAGED : allClear(facts),
+        List.of(),
+        List.of(Names.recorded(looked(facts))),
+        missing(facts));
+  }
+
+  private static String allClear(Facts facts) {
     return facts.tests().isEmpty() && facts.queries().isEmpty()
         ? "No tests and no queries were recorded; what the process held is below."
         : "No test and no query left memory behind that these rules look for.";

@@ -77,7 +77,8 @@ final class PageCacheRetained implements Rule {
         facts.uses().stream()
             .filter(use -> connection.id().equals(use.connection()) && use.netBytes() != null)
             .toList();
-    TestResult test = facts.test(most(uses, QueryUse::test));
+    String most = most(uses, QueryUse::test);
+    TestResult test = facts.test(most == null ? connection.test() : most);
     String query = most(uses, QueryUse::query);
     String cacheSize = connection.settings().get("cache_size");
     String setting =

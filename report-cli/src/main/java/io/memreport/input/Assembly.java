@@ -45,7 +45,7 @@ final class Assembly {
 
   private Facts facts() {
     tests.sort(Comparator.comparing(TestResult::startedAt));
-    return new Facts(
+    return Facts.of(
         runs,
         tests,
         queries.all(),
@@ -160,10 +160,16 @@ final class Assembly {
   }
 
   private static Ending ending(RunData data) {
-    if (data.input.facts().clean() || data.ended || (data.input.orderly() && data.pid == null)) {
+    if (data.input.facts().clean() || data.ended) {
       return Ending.CLEAN;
     }
-    return data.input.facts().isAlive() ? Ending.RUNNING : Ending.KILLED;
+    if (data.input.facts().isAlive()) {
+      return Ending.RUNNING;
+    }
+    if (data.unfinished || !data.input.orderly()) {
+      return Ending.KILLED;
+    }
+    return data.damaged ? Ending.UNKNOWN : Ending.CLEAN;
   }
 
   private static MemorySample last(List<MemorySample> timeline) {

@@ -25,10 +25,22 @@ final class ChunkRepair implements AutoCloseable {
 
   private final List<Path> copies = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private boolean unfinished;
+  private boolean damaged;
 
   /** What had to be left out, a sentence each. */
   List<String> notes() {
     return notes;
+  }
+
+  /** Whether a chunk was still being written, as a killed JVM leaves it. */
+  boolean isUnfinished() {
+    return unfinished;
+  }
+
+  /** Whether a complete recording was cut off or spoiled later. */
+  boolean isDamaged() {
+    return damaged;
   }
 
   /**
@@ -46,7 +58,9 @@ final class ChunkRepair implements AutoCloseable {
       if (chunks.isEmpty()) {
         throw new UnreadableInputException(recording, "is no JFR recording");
       }
+      unfinished = chunks.stream().anyMatch(chunk -> chunk.header().state() != 0);
       long end = chunks.get(chunks.size() - 1).end();
+      damaged = end < length || chunks.stream().anyMatch(Chunk::isDamaged);
       if (end < length) {
         note(recording, length - end, "are no chunk of JFR");
       } else if (chunks.stream().allMatch(Chunk::isComplete)) {
@@ -63,7 +77,11 @@ final class ChunkRepair implements AutoCloseable {
         }
       }
       if (files.isEmpty()) {
-        throw new UnreadableInputException(recording, "nothing of it was flushed to disk");
+        throw new UnreadableInputException(
+            recording,
+            damaged
+                ? "is cut off, and nothing before the cut can be read"
+                : "nothing of it was flushed to disk");
       }
       return files;
     }
@@ -73,6 +91,10 @@ final class ChunkRepair implements AutoCloseable {
   private record Chunk(long at, long available, ChunkHeader header) {
     boolean isComplete() {
       return header.state() == 0 && header.isConsistent(available);
+    }
+
+    boolean isDamaged() {
+      return header.state() == 0 && !header.isConsistent(available);
     }
 
     long end() {

@@ -8,15 +8,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedEvent;
 
 /** What the events of one run said, added up: as large as its tests and queries are many. */
 final class RunData {
   final RunInput input;
-  final Map<Long, TestData> tests = new LinkedHashMap<>();
+  final Map<Long, TestData> tests = new TreeMap<>();
   final Map<Long, String> sql = new LinkedHashMap<>();
   final Map<UsageKey, Usage> usages = new LinkedHashMap<>();
-  final Map<Long, ConnectionData> connections = new LinkedHashMap<>();
+  final Map<Long, ConnectionData> connections = new TreeMap<>();
   final Map<UsageKey, OpenStatements> openStatements = new LinkedHashMap<>();
   final Map<String, Latest<NativeLibrary>> libraries = new LinkedHashMap<>();
   final SampleSeries samples = new SampleSeries();
@@ -25,6 +26,8 @@ final class RunData {
   RecordedEvent lastSample;
   RecordedEvent lastMap;
   boolean ended;
+  boolean unfinished;
+  boolean damaged;
   String nativeUnavailable;
   Long pid;
   Instant startedAt;

@@ -47,6 +47,8 @@ final class RunReader {
           reader.events(recording, file);
         }
         reader.data.notes.addAll(repair.notes());
+        reader.data.unfinished |= repair.isUnfinished();
+        reader.data.damaged |= repair.isDamaged();
         read++;
       } catch (UnreadableInputException e) {
         refused = e;
@@ -67,6 +69,7 @@ final class RunReader {
       }
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
       // The parser of the JDK trusts its input: a damaged one makes it fail in any of these ways.
+      data.damaged = true;
       if (data.lastEventAt == null) {
         throw new UnreadableInputException(
             recording, "is damaged from its beginning on (" + e.getClass().getSimpleName() + ")");

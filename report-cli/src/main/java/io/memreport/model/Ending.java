@@ -10,7 +10,8 @@ public enum Ending {
   KILLED,
   JAVA_OOM,
   ABORT,
-  RUNNING;
+  RUNNING,
+  UNKNOWN;
 
   /** The name in JSON and on screen: lower case, words joined by hyphens. */
   @JsonValue

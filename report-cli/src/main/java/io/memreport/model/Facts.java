@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.model;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** All that was read, before anything is concluded from it. */
 public record Facts(
@@ -13,20 +16,60 @@ public record Facts(
     List<QueryUse> uses,
     List<OpenStatements> openStatements,
     Quality quality,
-    Timeline timeline) {
+    Timeline timeline,
+    Index index) {
+
+  /** Rows by their ids. */
+  public record Index(
+      Map<String, TestResult> tests,
+      Map<String, Query> queries,
+      Map<String, Connection> connections) {}
+
+  /** Facts with their index. */
+  public static Facts of(
+      List<Run> runs,
+      List<TestResult> tests,
+      List<Query> queries,
+      List<Connection> connections,
+      List<NativeLibrary> nativeLibraries,
+      List<QueryUse> uses,
+      List<OpenStatements> openStatements,
+      Quality quality,
+      Timeline timeline) {
+    return new Facts(
+        runs,
+        tests,
+        queries,
+        connections,
+        nativeLibraries,
+        uses,
+        openStatements,
+        quality,
+        timeline,
+        new Index(
+            byId(tests, TestResult::id),
+            byId(queries, Query::id),
+            byId(connections, Connection::id)));
+  }
+
+  private static <T> Map<String, T> byId(List<T> rows, Function<T, String> id) {
+    Map<String, T> byId = new HashMap<>();
+    rows.forEach(row -> byId.put(id.apply(row), row));
+    return byId;
+  }
 
   /** The test with this id, or null. */
   public TestResult test(String id) {
-    return tests.stream().filter(test -> test.id().equals(id)).findFirst().orElse(null);
+    return index.tests().get(id);
   }
 
   /** The query with this id, or null. */
   public Query query(String id) {
-    return queries.stream().filter(query -> query.id().equals(id)).findFirst().orElse(null);
+    return index.queries().get(id);
   }
 
   /** The connection with this id, or null. */
   public Connection connection(String id) {
-    return connections.stream().filter(c -> c.id().equals(id)).findFirst().orElse(null);
+    return index.connections().get(id);
   }
 }

@@ -10,7 +10,8 @@ public enum TestStatus {
   FAILED,
   ABORTED,
   SKIPPED,
-  RUNNING_AT_END;
+  RUNNING_AT_END,
+  UNKNOWN;
 
   /** The name in JSON and on screen: lower case, words joined by hyphens. */
   @JsonValue

@@ -68,7 +68,7 @@ class SortInMemoryTest {
             List.of("c"));
     return new SortInMemory()
         .examine(
-            new Facts(
+            Facts.of(
                 List.of(),
                 List.of(),
                 List.of(query),

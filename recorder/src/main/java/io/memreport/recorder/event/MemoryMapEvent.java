@@ -23,6 +23,7 @@ public final class MemoryMapEvent extends MemreportEvent {
   public long javaHeap = UNKNOWN;
 
   @Label("Metaspace")
+  @Description("What is committed")
   @DataAmount(DataAmount.BYTES)
   public long metaspace = UNKNOWN;
 
@@ -37,6 +38,14 @@ public final class MemoryMapEvent extends MemreportEvent {
   @Label("GC")
   @DataAmount(DataAmount.BYTES)
   public long gc = UNKNOWN;
+
+  @Label("Direct Buffers")
+  @DataAmount(DataAmount.BYTES)
+  public long directBuffers = UNKNOWN;
+
+  @Label("SQLite Heap")
+  @DataAmount(DataAmount.BYTES)
+  public long sqliteHeap = UNKNOWN;
 
   @Label("Mapped Files")
   @DataAmount(DataAmount.BYTES)

@@ -3,6 +3,7 @@ package io.memreport.recorder.memory;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.memreport.recorder.event.MemoryMapEvent;
+import io.memreport.recorder.event.MemorySampleEvent;
 import java.io.BufferedReader;
 import java.io.FileReader;
 import java.io.IOException;
@@ -18,10 +19,14 @@ import java.util.List;
 final class MemoryMap {
   private final long reservedHeap = reservedHeap();
 
-  void write() {
+  /** Writes the map, with the parts of the sample of this moment that have no addresses. */
+  void write(MemorySampleEvent sample) {
     try (BufferedReader smaps =
         new BufferedReader(new FileReader("/proc/self/smaps", StandardCharsets.ISO_8859_1))) {
       MemoryMapEvent event = describe(MappedRange.parse(smaps), reservedHeap);
+      event.metaspace = sample.metaspaceCommitted;
+      event.directBuffers = sample.directBuffers;
+      event.sqliteHeap = sample.sqliteHeap;
       event.commit();
     } catch (IOException e) {
       // Not Linux: no event says that more truly than zeros would.

@@ -58,7 +58,7 @@ public final class MemorySampler {
 
   private synchronized void sample() {
     NativeAccounting.librariesMayHaveAppeared();
-    write();
+    MemorySampleEvent sample = write();
     millisSinceLibraries += periodMillis;
     if (millisSinceLibraries >= LIBRARIES_MILLIS) {
       millisSinceLibraries = 0;
@@ -67,26 +67,26 @@ public final class MemorySampler {
     millisSinceMap += periodMillis;
     if (millisSinceMap >= MAP_MILLIS) {
       millisSinceMap = 0;
-      writeMap();
+      writeMap(sample);
     }
   }
 
   /** Writes how things stand at the end of a chunk. */
   public synchronized void writeLast() {
-    write();
+    MemorySampleEvent sample = write();
     natives.writeLibraries();
-    writeMap();
+    writeMap(sample);
   }
 
-  private void writeMap() {
+  private void writeMap(MemorySampleEvent sample) {
     if (map == null) {
       // Management beans are slow to start, and some programs want to be there before them.
       map = new MemoryMap();
     }
-    map.write();
+    map.write(sample);
   }
 
-  private void write() {
+  private MemorySampleEvent write() {
     if (java == null) {
       java = new JavaMemory();
     }
@@ -106,5 +106,6 @@ public final class MemorySampler {
     event.cgroupUsage = cgroup.usage();
     event.limit = cgroup.limit();
     event.commit();
+    return event;
   }
 }

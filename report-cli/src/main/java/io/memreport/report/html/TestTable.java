@@ -129,6 +129,7 @@ final class TestTable {
       case RUNNING_AT_END -> chips.add(new Chip("running at the end", "bad"));
       case ABORTED -> chips.add(new Chip("aborted", "warn"));
       case SKIPPED -> chips.add(new Chip("skipped", "plain"));
+      case UNKNOWN -> chips.add(new Chip("result unknown", "plain"));
       case PASSED -> {}
     }
     return chips;
