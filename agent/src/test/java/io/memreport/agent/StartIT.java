@@ -138,10 +138,27 @@ class StartIT {
 
   @ParameterizedTest
   @MethodSource("javaHomes")
-  void applicationSeesNothingOfTheWeaver(Path javaHome) throws Exception {
-    WatchedJvm jvm = run(javaHome, List.of(agent("")), "look-around").succeeded();
-    // Its own Byte Buddy comes from its class path; the agent's classes there are this module's.
-    assertThat(jvm.stdout().lines().findFirst()).hasValue("class net.bytebuddy.ByteBuddy");
+  void applicationKeepsItsOwnByteBuddy(Path javaHome) throws Exception {
+    WatchedJvm jvm = run(javaHome, List.of(agent("")), "own-byte-buddy").succeeded();
+    assertThat(jvm.stdout()).isEqualTo("made here\n");
+    assertThat(ours(jvm)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("javaHomes")
+  void attachesToARunningJvm(Path javaHome) throws Exception {
+    WatchedJvm jvm = attach(javaHome, List.of()).succeeded();
+    assertThat(jvm.stdout()).isEqualTo("attached\n");
+    assertThat(ours(jvm)).isEmpty();
+    assertThat(names(jvm.events())).contains("memreport.Run", "memreport.MemorySample");
+  }
+
+  @ParameterizedTest
+  @MethodSource("javaHomes")
+  void attachAfterTheStartDoesNothing(Path javaHome) throws Exception {
+    WatchedJvm jvm = attach(javaHome, List.of(agent(""))).succeeded();
+    assertThat(jvm.stdout()).isEqualTo("attached\n");
+    assertThat(ours(jvm)).singleElement().asString().contains("already");
   }
 
   @Test
@@ -178,8 +195,17 @@ class StartIT {
   private WatchedJvm run(Path javaHome, List<String> jvmArguments, String program)
       throws IOException, InterruptedException {
     Path out = folder.resolve("out");
+    return WatchedJvm.run(javaHome, out, jvmArguments, StartProgram.class, program);
+  }
+
+  private WatchedJvm attach(Path javaHome, List<String> agents)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(agents);
+    arguments.add("-Djdk.attach.allowAttachSelf=true");
+    Path out = folder.resolve("out");
+    String agentJar = WatchedJvm.agentJar().toString();
     return WatchedJvm.run(
-        javaHome, out, new ArrayList<>(jvmArguments), StartProgram.class, program);
+        javaHome, out, arguments, StartProgram.class, "attach", agentJar, "out=" + out);
   }
 
   private static List<String> ours(WatchedJvm jvm) {

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent;
 
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Properties;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.implementation.FixedValue;
+import net.bytebuddy.matcher.ElementMatchers;
 
 /** Small programs that the agent must not disturb. */
 public final class StartProgram {
@@ -23,7 +26,8 @@ public final class StartProgram {
       }
       case "throw" -> throw new IllegalStateException("thrown");
       case "fill" -> fill(Path.of(arguments[1]));
-      case "look-around" -> lookAround();
+      case "own-byte-buddy" -> useOwnByteBuddy();
+      case "attach" -> attachTo(ProcessHandle.current().pid(), arguments[1], arguments[2]);
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }
@@ -42,19 +46,29 @@ public final class StartProgram {
     }
   }
 
-  /** Prints what an application could see of the agent. */
-  private static void lookAround() {
-    Properties properties = System.getProperties();
-    properties.stringPropertyNames().stream()
-        .filter(name -> name.contains("bytebuddy"))
+  /** Uses a Byte Buddy of its own after the agent's came, and prints what it sees of that. */
+  private static void useOwnByteBuddy() throws ReflectiveOperationException {
+    Class.forName("org.h2.Driver");
+    System.getProperties().stringPropertyNames().stream()
+        .filter(name -> name.startsWith("net.bytebuddy"))
         .forEach(System.out::println);
-    for (String name :
-        new String[] {"net.bytebuddy.ByteBuddy", "io.memreport.agent.weave.Weaver"}) {
-      try {
-        System.out.println(Class.forName(name));
-      } catch (ClassNotFoundException e) {
-        System.out.println("no " + name);
-      }
-    }
+    Object made =
+        new ByteBuddy()
+            .subclass(Object.class)
+            .method(ElementMatchers.isToString())
+            .intercept(FixedValue.value("made here"))
+            .make()
+            .load(StartProgram.class.getClassLoader())
+            .getLoaded()
+            .getDeclaredConstructor()
+            .newInstance();
+    System.out.println(made);
+  }
+
+  private static void attachTo(long pid, String agent, String options) throws Exception {
+    VirtualMachine self = VirtualMachine.attach(Long.toString(pid));
+    self.loadAgent(agent, options);
+    self.detach();
+    System.out.println("attached");
   }
 }
