@@ -35,12 +35,19 @@ public final class Main implements Runnable {
   }
 
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
-    return new CommandLine(new Main())
-        .setOut(out)
-        .setErr(err)
-        .setExecutionExceptionHandler(Main::ownError)
-        .setParameterExceptionHandler(Main::badUsage)
-        .execute(arguments);
+    CommandLine command =
+        new CommandLine(new Main())
+            .setOut(out)
+            .setErr(err)
+            .setExecutionExceptionHandler(Main::ownError)
+            .setParameterExceptionHandler(Main::badUsage);
+    try {
+      return command.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      // The JVM would end with status 1, and that says that a check failed.
+      err.println("memreport: the input needs more memory than this JVM has; give it more: -Xmx4g");
+      return ExitStatus.OUR_ERROR;
+    }
   }
 
   @Override

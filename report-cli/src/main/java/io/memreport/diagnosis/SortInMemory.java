@@ -53,18 +53,24 @@ final class SortInMemory implements Rule {
   public List<Suspicion> examine(Facts facts) {
     List<Suspicion> found = new ArrayList<>();
     for (QueryUse use : facts.uses()) {
+      // What is looked up is looked for: only for the few uses that are large enough.
+      if (use.peakBytes() == null || use.netBytes() == null || givenBack(use) < THRESHOLD_BYTES) {
+        continue;
+      }
       Connection connection = facts.connection(use.connection());
       Query query = facts.query(use.query());
-      if (use.peakBytes() != null
-          && connection != null
+      if (connection != null
           && query != null
           && sortsInMemory(connection)
-          && SORTS.matcher(query.sql()).find()
-          && use.peakBytes() - Math.max(0, use.netBytes()) >= THRESHOLD_BYTES) {
+          && SORTS.matcher(query.sql()).find()) {
         found.add(suspicion(facts, use, connection, query));
       }
     }
     return found;
+  }
+
+  private static long givenBack(QueryUse use) {
+    return use.peakBytes() - Math.max(0, use.netBytes());
   }
 
   private static boolean sortsInMemory(Connection connection) {
@@ -75,7 +81,7 @@ final class SortInMemory implements Rule {
 
   private Suspicion suspicion(Facts facts, QueryUse use, Connection connection, Query query) {
     TestResult test = use.test() == null ? null : facts.test(use.test());
-    long sorted = use.peakBytes() - Math.max(0, use.netBytes());
+    long sorted = givenBack(use);
     String evidence =
         "One execution held up to "
             + Units.bytes(use.peakBytes())

@@ -88,7 +88,10 @@ final class ChunkRepair implements AutoCloseable {
       if (header == null) {
         break;
       }
-      chunks.add(new Chunk(at, length - at, header));
+      long rest = length - at;
+      // One that is marked as being written may still have others behind it.
+      boolean followed = header.isConsistent(rest) && header(channel, at + header.size()) != null;
+      chunks.add(new Chunk(at, followed ? header.size() : rest, header));
     }
     return chunks;
   }

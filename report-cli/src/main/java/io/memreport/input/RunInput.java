@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 public record RunInput(String id, RunFile facts, List<Path> recordings, boolean orderly) {
   private static final String RUN_FILE = "run.json";
   private static final String RECORDING = "recording.jfr";
+  private static final String REPOSITORY = "repository";
 
   /**
    * Finds the runs behind a path: a {@code .jfr} file, a run folder, a folder of run folders, or a
@@ -37,13 +38,13 @@ public record RunInput(String id, RunFile facts, List<Path> recordings, boolean 
       return List.of(
           new RunInput(input.getFileName().toString(), RunFile.NONE, List.of(input), true));
     }
-    if (Files.exists(input.resolve(RUN_FILE))) {
+    if (isRunFolder(input)) {
       return List.of(ofFolder(input));
     }
     List<RunInput> runs = new ArrayList<>();
     try (Stream<Path> children = Files.list(input)) {
       for (Path child : children.filter(Files::isDirectory).sorted().toList()) {
-        if (Files.exists(child.resolve(RUN_FILE))) {
+        if (isRunFolder(child)) {
           runs.add(ofFolder(child));
         }
       }
@@ -59,13 +60,22 @@ public record RunInput(String id, RunFile facts, List<Path> recordings, boolean 
     return runs;
   }
 
+  /** A JVM that was killed early, or a full disk, may have left no run.json. */
+  private static boolean isRunFolder(Path folder) throws IOException {
+    Path repository = folder.resolve(REPOSITORY);
+    return Files.exists(folder.resolve(RUN_FILE))
+        || Files.exists(folder.resolve(RECORDING))
+        || (Files.isDirectory(repository) && !recordingsBelow(repository).isEmpty());
+  }
+
   private static RunInput ofFolder(Path folder) throws IOException {
-    RunFile facts = RunFile.read(folder.resolve(RUN_FILE));
+    Path file = folder.resolve(RUN_FILE);
+    RunFile facts = Files.exists(file) ? RunFile.read(file) : RunFile.NONE;
     Path whole = folder.resolve(RECORDING);
     if (Files.exists(whole) && Files.size(whole) > 0) {
       return new RunInput(name(folder), facts, List.of(whole), true);
     }
-    Path repository = folder.resolve("repository");
+    Path repository = folder.resolve(REPOSITORY);
     List<Path> chunks = Files.isDirectory(repository) ? recordingsBelow(repository) : List.of();
     if (chunks.isEmpty() && facts.repository() != null && Files.isDirectory(facts.repository())) {
       chunks = recordingsBelow(facts.repository());

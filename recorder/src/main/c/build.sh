@@ -1,0 +1,100 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+#
+# Builds the shim for all platforms and tests each build. Wants Debian's gcc, gcc-aarch64-linux-gnu,
+# libc6-dev-arm64-cross, musl-tools, musl-dev and qemu-user, and a JDK for its headers.
+#
+#   build.sh           builds into recorder/src/main/resources/native and notes the source's hash
+#   build.sh --check   builds into a temporary folder, tests, and compares the hash
+set -euo pipefail
+cd "$(dirname "$0")"
+
+resources=$PWD/../resources/native
+tests=$PWD/../../test/c
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
+headers=(-I"$jdk/include" -I"$jdk/include/linux")
+flags=(-std=gnu11 -O2 -g0 -s -Wall -Wextra -Werror -fPIC -fvisibility=hidden
+  -ffile-prefix-map="$PWD"=. -Wl,-z,now,-z,relro,--build-id=none)
+
+# Debian has no cross compiler for musl on aarch64: GNU's does, given musl's files instead of glibc's.
+fetch_musl_aarch64() {
+  local root=$work/musl-aarch64
+  mkdir -p "$root/debs"
+  dpkg --print-foreign-architectures | grep -qx arm64 || {
+    dpkg --add-architecture arm64
+    apt-get update -qq
+  }
+  (cd "$root/debs" && apt-get download -qq -o APT::Sandbox::User=root musl:arm64 musl-dev:arm64)
+  for deb in "$root"/debs/*.deb; do dpkg-deb -x "$deb" "$root"; done
+}
+
+musl_aarch64() {
+  local root=$work/musl-aarch64 gcc_include
+  gcc_include=$(aarch64-linux-gnu-gcc -print-file-name=include)
+  aarch64-linux-gnu-gcc -nostdinc -isystem "$root/usr/include/aarch64-linux-musl" \
+    -isystem "$gcc_include" -mno-outline-atomics -nostdlib "$@" \
+    -L"$root/lib/aarch64-linux-musl" -l:libc.so "$(aarch64-linux-gnu-gcc -print-libgcc-file-name)"
+}
+
+compile() {
+  case $1 in
+    linux-x86_64) gcc "${@:2}" ;;
+    linux-aarch64) aarch64-linux-gnu-gcc "${@:2}" ;;
+    linux-x86_64-musl) musl-gcc "${@:2}" ;;
+    linux-aarch64-musl) musl_aarch64 "${@:2}" ;;
+  esac
+}
+
+# What a program needs besides a library: its entry point, and the loader of its platform.
+program() {
+  local musl=$work/musl-aarch64/usr/lib/aarch64-linux-musl
+  case $1 in
+    linux-aarch64-musl)
+      compile "$1" -Wl,--dynamic-linker=/lib/ld-musl-aarch64.so.1 "$musl/Scrt1.o" "$musl/crti.o" \
+        "${@:2}" "$musl/crtn.o" -pie
+      ;;
+    *) compile "$1" "${@:2}" -ldl -lpthread ;;
+  esac
+}
+
+run() {
+  case $1 in
+    linux-x86_64 | linux-x86_64-musl) "${@:2}" ;;
+    linux-aarch64) qemu-aarch64 -L /usr/aarch64-linux-gnu "${@:2}" ;;
+    linux-aarch64-musl) qemu-aarch64 -L "$work/musl-aarch64" "${@:2}" ;;
+  esac
+}
+
+build_and_test() {
+  local platform=$1 out=$2/$1 bench=$work/test-$1
+  mkdir -p "$out" "$bench"
+  compile "$platform" "${flags[@]}" "${headers[@]}" -shared -o "$out/libmemreport.so" memreport.c
+  compile "$platform" -O1 -fPIC -shared -Wl,-z,lazy,-z,norelro -o "$bench/libsqlite-lazy.so" "$tests/library.c"
+  compile "$platform" -O1 -fPIC -shared -Wl,-z,now,-z,relro -o "$bench/libsqlite-now.so" "$tests/library.c"
+  compile "$platform" -O1 -fPIC -shared -o "$bench/libother.so" "$tests/library.c"
+  program "$platform" -std=gnu11 -O1 -Wall -Wextra -Werror -fPIE "${headers[@]}" \
+    -o "$bench/shim_test" "$tests/shim_test.c"
+  (cd "$bench" && run "$platform" ./shim_test "$out/libmemreport.so" "$platform")
+  if [[ $out != "$resources/$platform" ]]; then
+    (cd "$bench" && run "$platform" ./shim_test "$resources/$platform/libmemreport.so" "$platform as checked in")
+  fi
+}
+
+source_hash() { sha256sum memreport.c | cut -d' ' -f1; }
+
+fetch_musl_aarch64
+target=$resources
+[[ ${1:-} == --check ]] && target=$work/native
+for platform in linux-x86_64 linux-aarch64 linux-x86_64-musl linux-aarch64-musl; do
+  build_and_test "$platform" "$target"
+done
+if [[ ${1:-} == --check ]]; then
+  [[ $(cat "$resources/SOURCE.sha256") == "$(source_hash)" ]] || {
+    echo "memreport.c was changed after its libraries were built: run build.sh" >&2
+    exit 1
+  }
+else
+  source_hash > "$resources/SOURCE.sha256"
+fi

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The shim against libraries whose allocations are known: library.c, built with and without lazy
+ * binding. Calls the functions that Java calls, with a JNI environment that has only what they use.
+ */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <jni.h>
+#include <malloc.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define SIZE 1999993 /* prime, so that a sum shows what was counted */
+
+struct library {
+    void *handle;
+    void *(*malloc)(size_t);
+    void *(*calloc)(size_t, size_t);
+    void *(*realloc)(void *, size_t);
+    void (*free)(void *);
+    int (*posix_memalign)(void **, size_t, size_t);
+    int (*start)(pthread_t *, void *(*)(void *), void *);
+};
+
+static int checks;
+static int failures;
+
+static void expect(const char *what, int64_t actual, int64_t expected) {
+    checks++;
+    if (actual != expected) {
+        failures++;
+        printf("FAILED %s: %lld instead of %lld\n", what, (long long)actual, (long long)expected);
+    }
+}
+
+/* ---- as much of JNI as the shim uses ---- */
+
+static const char *chars(JNIEnv *env, jstring string, jboolean *copied) {
+    (void)env, (void)copied;
+    return (const char *)string;
+}
+static void release(JNIEnv *env, jstring string, const char *text) {
+    (void)env, (void)string, (void)text;
+}
+static jobject buffer(JNIEnv *env, void *address, jlong length) {
+    (void)env, (void)length;
+    return address;
+}
+static jstring new_string(JNIEnv *env, const char *text) {
+    (void)env;
+    return (jstring)text;
+}
+static void set_longs(JNIEnv *env, jlongArray array, jsize from, jsize count, const jlong *values) {
+    (void)env;
+    memcpy((jlong *)array + from, values, (size_t)count * sizeof *values);
+}
+
+static struct JNINativeInterface_ functions;
+static const struct JNINativeInterface_ *environment = &functions;
+#define ENV ((JNIEnv *)&environment)
+
+static void (*scan)(JNIEnv *, jclass, jboolean, jboolean, jstring);
+static jobject (*current_record)(JNIEnv *, jclass);
+static jint (*slots)(JNIEnv *, jclass);
+static jstring (*slot_name)(JNIEnv *, jclass, jint);
+static jstring (*slot_refusal)(JNIEnv *, jclass, jint);
+static void (*slot_figures)(JNIEnv *, jclass, jint, jlongArray);
+
+static void *symbol(void *handle, const char *name) {
+    char full[128];
+    snprintf(full, sizeof full, "Java_io_memreport_recorder_nativeheap_NativeHeap_%s", name);
+    void *found = dlsym(handle, full);
+    if (!found) {
+        printf("FAILED no %s in the shim\n", full);
+        exit(1);
+    }
+    return found;
+}
+
+static void patch(int all) { scan(ENV, NULL, (jboolean)all, 0, (jstring) "/no/java/here"); }
+static void restore(void) { scan(ENV, NULL, 0, 1, (jstring) "/no/java/here"); }
+
+static int slot_of(const char *name) {
+    for (jint slot = 0; slot < slots(ENV, NULL); slot++) {
+        if (!strcmp((const char *)slot_name(ENV, NULL, slot), name)) return slot;
+    }
+    return -1;
+}
+
+static int64_t figure(const char *library, int which) {
+    jlong figures[3] = {0, 0, 0};
+    int slot = slot_of(library);
+    if (slot >= 0) slot_figures(ENV, NULL, slot, (jlongArray)figures);
+    return figures[which];
+}
+
+static int64_t held(const char *library) { return figure(library, 0); }
+
+struct counters {
+    int64_t allocated, freed, peak, adopted_allocated, adopted_freed;
+};
+static volatile struct counters *own(void) {
+    return (volatile struct counters *)current_record(ENV, NULL);
+}
+static int64_t thread_held(volatile struct counters *c) {
+    return c->allocated - c->freed + c->adopted_allocated - c->adopted_freed;
+}
+
+static struct library load(const char *path) {
+    struct library l;
+    l.handle = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
+    if (!l.handle) {
+        printf("FAILED %s\n", dlerror());
+        exit(1);
+    }
+    *(void **)&l.malloc = dlsym(l.handle, "lib_malloc");
+    *(void **)&l.calloc = dlsym(l.handle, "lib_calloc");
+    *(void **)&l.realloc = dlsym(l.handle, "lib_realloc");
+    *(void **)&l.free = dlsym(l.handle, "lib_free");
+    *(void **)&l.posix_memalign = dlsym(l.handle, "lib_posix_memalign");
+    *(void **)&l.start = dlsym(l.handle, "lib_start");
+    return l;
+}
+
+/* ---- what must hold ---- */
+
+static void counts_each_way_to_allocate(const char *path, const char *name) {
+    struct library l = load(path);
+    void *before = l.malloc(SIZE);
+    patch(0);
+    patch(0);
+    int64_t start = held(name);
+    volatile struct counters *counters = own();
+    int64_t thread_start = thread_held(counters);
+
+    l.free(before);
+    expect("a block from before the patch is not subtracted", held(name) - start, 0);
+
+    void *one = l.malloc(SIZE);
+    expect("malloc", held(name) - start, (int64_t)malloc_usable_size(one));
+    void *two = l.calloc(SIZE, 2);
+    void *three = NULL;
+    expect("posix_memalign", l.posix_memalign(&three, 4096, SIZE), 0);
+    int64_t all = (int64_t)(malloc_usable_size(one) + malloc_usable_size(two)
+                            + malloc_usable_size(three));
+    expect("calloc and posix_memalign", held(name) - start, all);
+    expect("the thread's own counters agree", thread_held(counters) - thread_start, all);
+    all -= (int64_t)malloc_usable_size(one);
+    one = l.realloc(one, 3 * SIZE);
+    all += (int64_t)malloc_usable_size(one);
+    expect("realloc", held(name) - start, all);
+    counters->peak = thread_held(counters);
+    void *four = l.malloc(5 * SIZE);
+    int64_t four_size = (int64_t)malloc_usable_size(four);
+    l.free(four);
+    expect("the peak since it was set", counters->peak - thread_start, all + four_size);
+    l.free(one);
+    l.free(two);
+    l.free(three);
+    l.free(NULL);
+    expect("everything was given back", held(name) - start, 0);
+
+    void *foreign = malloc(SIZE);
+    l.free(foreign);
+    expect("a block of another library is not subtracted", held(name) - start, 0);
+    void *grown = l.realloc(malloc(SIZE), 2 * SIZE);
+    expect("a foreign block that grows is counted from then on", held(name) - start,
+           (int64_t)malloc_usable_size(grown));
+    l.free(grown);
+    expect("and given back", held(name) - start, 0);
+    expect("an impossible size gives nothing", l.malloc(SIZE_MAX / 2) == NULL, 1);
+    expect("an impossible product gives nothing", l.calloc(SIZE_MAX / 2, 4) == NULL, 1);
+    expect("and is not counted", held(name) - start, 0);
+
+    restore();
+    void *after = l.malloc(SIZE);
+    expect("nothing is counted once the tables are restored", held(name) - start, 0);
+    l.free(after);
+    patch(0);
+    void *again = l.malloc(SIZE);
+    expect("and counted again once they are patched", held(name) - start > 0, 1);
+    l.free(again);
+    expect("to the last byte", held(name) - start, 0);
+    dlclose(l.handle);
+}
+
+static void *free_in_thread(void *argument) {
+    struct library *l = ((void **)argument)[0];
+    l->free(((void **)argument)[1]);
+    return NULL;
+}
+
+static void *allocate_in_worker(void *argument) {
+    struct library *l = ((void **)argument)[0];
+    ((void **)argument)[1] = l->malloc(SIZE);
+    return NULL;
+}
+
+static void follows_blocks_across_threads_and_libraries(void) {
+    struct library l = load("./libsqlite-now.so");
+    struct library other = load("./libother.so");
+    patch(1);
+    const char *name = "libsqlite-now.so";
+    int64_t start = held(name);
+    int64_t other_start = held("libother.so");
+
+    void *given[2] = {&l, l.malloc(SIZE)};
+    pthread_t thread;
+    pthread_create(&thread, NULL, free_in_thread, given);
+    pthread_join(thread, NULL);
+    expect("a block that another thread frees", held(name) - start, 0);
+
+    void *block = l.malloc(SIZE);
+    other.free(block);
+    expect("a block that another library frees", held(name) - start, 0);
+    expect("is no saving of that library", held("libother.so") - other_start, 0);
+
+    volatile struct counters *counters = own();
+    int64_t adopted = counters->adopted_allocated;
+    void *worked[2] = {&l, NULL};
+    counters->peak = thread_held(counters);
+    int64_t peak = counters->peak;
+    l.start(&thread, allocate_in_worker, worked);
+    pthread_join(thread, NULL);
+    int64_t size = (int64_t)malloc_usable_size(worked[1]);
+    expect("a worker's bytes are its parent's", counters->adopted_allocated - adopted, size);
+    expect("and part of its peak", counters->peak - peak, size);
+    expect("and counted once in the process", held(name) - start, size);
+    l.free(worked[1]);
+    expect("until they are freed", held(name) - start, 0);
+    expect("the process's peak", figure(name, 1) >= size, 1);
+    dlclose(other.handle);
+    dlclose(l.handle);
+}
+
+static void accounts_a_library_that_was_loaded_again(void) {
+    for (int i = 0; i < 3; i++) {
+        struct library l = load("./libsqlite-lazy.so");
+        patch(0);
+        int64_t start = held("libsqlite-lazy.so");
+        void *block = l.malloc(SIZE);
+        expect("loaded again", held("libsqlite-lazy.so") - start,
+               (int64_t)malloc_usable_size(block));
+        l.free(block);
+        dlclose(l.handle);
+    }
+}
+
+#define THREADS 4
+#define ROUNDS 20000
+
+static void *churn(void *argument) {
+    struct library *l = argument;
+    void *blocks[16] = {0};
+    unsigned random = (unsigned)(uintptr_t)&random;
+    for (int i = 0; i < ROUNDS; i++) {
+        random = random * 1103515245 + 12345;
+        void **block = &blocks[(random >> 16) % 16];
+        size_t size = (random >> 8) % 5000 + 1;
+        if (*block && random % 3 == 0) {
+            l->free(*block);
+            *block = NULL;
+        } else {
+            void *moved = l->realloc(*block, size);
+            *block = moved;
+        }
+    }
+    for (int i = 0; i < 16; i++) l->free(blocks[i]);
+    return NULL;
+}
+
+static void keeps_the_sum_under_load(void) {
+    struct library l = load("./libsqlite-now.so");
+    patch(0);
+    int64_t start = held("libsqlite-now.so");
+    pthread_t threads[THREADS];
+    for (int i = 0; i < THREADS; i++) pthread_create(&threads[i], NULL, churn, &l);
+    for (int i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
+    expect("threads that came and went", held("libsqlite-now.so") - start, 0);
+    dlclose(l.handle);
+}
+
+static void *another_tool(size_t size) {
+    (void)size;
+    return NULL;
+}
+
+/* What another tool put into a table is left there, and the library refused. Comes last. */
+static void leaves_a_table_alone_that_another_tool_changed(void) {
+    restore();
+    struct library l = load("./libother.so");
+    void *(**entry)(size_t);
+    *(void **)&entry = dlsym(l.handle, "lib_malloc_entry");
+    *entry = another_tool;
+    patch(1);
+    int slot = slot_of("libother.so");
+    expect("it is known", slot >= 0, 1);
+    expect("it is refused", slot >= 0 && slot_refusal(ENV, NULL, slot) != NULL, 1);
+    expect("its entry is untouched", *entry == another_tool, 1);
+    int64_t start = held("libother.so");
+    l.free(l.malloc(SIZE));
+    expect("and so are all others", held("libother.so") - start, 0);
+}
+
+int main(int count, char **arguments) {
+    if (count < 3) return 2;
+    functions.GetStringUTFChars = chars;
+    functions.ReleaseStringUTFChars = release;
+    functions.NewDirectByteBuffer = buffer;
+    functions.NewStringUTF = new_string;
+    functions.SetLongArrayRegion = set_longs;
+    void *shim = dlopen(arguments[1], RTLD_NOW | RTLD_LOCAL);
+    if (!shim) {
+        printf("FAILED %s\n", dlerror());
+        return 1;
+    }
+    *(void **)&scan = symbol(shim, "scan");
+    *(void **)&current_record = symbol(shim, "currentRecord");
+    *(void **)&slots = symbol(shim, "slots");
+    *(void **)&slot_name = symbol(shim, "slotName");
+    *(void **)&slot_refusal = symbol(shim, "slotRefusal");
+    *(void **)&slot_figures = symbol(shim, "slotFigures");
+    counts_each_way_to_allocate("./libsqlite-lazy.so", "libsqlite-lazy.so");
+    counts_each_way_to_allocate("./libsqlite-now.so", "libsqlite-now.so");
+    follows_blocks_across_threads_and_libraries();
+    accounts_a_library_that_was_loaded_again();
+    keeps_the_sum_under_load();
+    leaves_a_table_alone_that_another_tool_changed();
+    printf("%s: %d checks, %d failed\n", arguments[2], checks, failures);
+    return failures != 0;
+}
