@@ -45,9 +45,17 @@ public record WatchedJvm(int exitCode, String stdout, String stderr, Path out) {
   public static WatchedJvm run(
       Path javaHome, Path out, String agentOptions, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
+    String agent = "-javaagent:" + agentJar() + "=out=" + out + agentOptions;
+    return run(javaHome, out, List.of(agent), main, arguments);
+  }
+
+  /** Starts a JVM with these arguments, one of which is the agent, and waits for its end. */
+  public static WatchedJvm run(
+      Path javaHome, Path out, List<String> jvmArguments, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin/java").toString());
-    command.add("-javaagent:" + agentJar() + "=out=" + out + agentOptions);
+    command.addAll(jvmArguments);
     command.add("-cp");
     command.add(
         System.getProperty("memreport.target.classpath", System.getProperty("java.class.path")));

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** One JVM's life under the agent: at most one per JVM, however often the agent is loaded. */
 public final class Run {
   private static final AtomicBoolean STARTED = new AtomicBoolean();
+  private static final Thread NO_HOOK = new Thread();
 
   private final Settings settings;
   private final RunFolder folder;
@@ -79,14 +80,27 @@ public final class Run {
   private void chunkEnds() {
     Emission.flush();
     sampler.writeLast();
+    if (jvmEnds()) {
+      // Here and not in our own shutdown hook: JFR's may have ended the recording before that.
+      RunEndEvent event = new RunEndEvent();
+      event.reason = "shutdown";
+      event.commit();
+    }
+  }
+
+  /** Hooks can't be removed any more once they run. */
+  private static boolean jvmEnds() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(NO_HOOK);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
   }
 
   /** Leaves the recording to JFR's own hook, which runs at the same time and dumps it. */
   private void shutDown() {
     try {
-      RunEndEvent event = new RunEndEvent();
-      event.reason = "shutdown";
-      event.commit();
       Instant endedAt = Instant.now();
       sampler.stop();
       folder.writeFacts(facts.json(recording.repository(), endedAt));

@@ -7,58 +7,58 @@ import io.memreport.recorder.event.MemoryMapEvent;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MemoryMapTest {
+  private static final long MEGABYTE = 1 << 20;
+
   private static final String SMAPS =
       """
-      10000000-11000000 rw-p 00000000 00:00 0
-      Size:              16384 kB
-      Rss:                 100 kB
-      VmFlags: rd wr
-      11000000-13c00000 ---p 00000000 00:00 0
+      80000000-90000000 rw-p 00000000 00:00 0
+      Size:             262144 kB
+      Rss:              102400 kB
+      Pss:              102400 kB
+      90000000-c0000000 ---p 00000000 00:00 0
       Rss:                   0 kB
-      13c00000-14000000 rw-p 00001000 fe:00 42          /opt/jdk/lib/server/classes.jsa
-      Rss:                   7 kB
-      14000000-14001000 rw-p 00000000 00:00 0
-      Rss:                   3 kB
-      20000000-20100000 rwxp 00000000 00:00 0
-      Rss:                  11 kB
-      30000000-30004000 ---p 00000000 00:00 0
+      7f0000000000-7f0000400000 rwxp 00000000 00:00 0
+      Rss:                2048 kB
+      7f1000000000-7f1000100000 r-xp 00000000 08:01 77   /usr/lib/jvm/lib/server/libjvm.so
+      Rss:                1024 kB
+      7f2000000000-7f2000004000 ---p 00000000 00:00 0
       Rss:                   0 kB
-      30004000-30100000 rw-p 00000000 00:00 0
-      Rss:                  13 kB
-      40000000-40100000 r-xp 00000000 fe:00 43          /usr/lib/libc.so.6
-      Rss:                  17 kB
-      50000000-50100000 rw-s 00000000 00:01 44          /dev/shm/queue (deleted)
-      Rss:                  19 kB
-      60000000-60100000 rw-s 00000000 00:01 45          /SYSV00000000 (deleted)
-      Rss:                  23 kB
-      70000000-70100000 rw-p 00000000 00:00 0           [heap]
-      Rss:                  29 kB
+      7f2000004000-7f2000100000 rw-p 00000000 00:00 0
+      Rss:                 512 kB
+      7f3000000000-7f3000100000 rw-s 00000000 00:05 9    /dev/shm/segment (deleted)
+      Rss:                 256 kB
+      7f4000000000-7f4000100000 rw-p 00000000 00:00 0    [heap]
+      Rss:                 128 kB
       """;
 
-  private static final long RESERVED = 0x14000000 - 0x10000000;
-
   @Test
-  void knows_whose_memory_a_range_is() throws IOException {
-    MemoryMapEvent map = describe(RESERVED);
-    assertThat(map.javaHeap).isEqualTo(107 << 10);
-    assertThat(map.codeCache).isEqualTo(11 << 10);
-    assertThat(map.threadStacks).isEqualTo(13 << 10);
-    assertThat(map.mappedFiles).isEqualTo(17 << 10);
-    assertThat(map.shared).isEqualTo(42 << 10);
-    assertThat(map.rss).isEqualTo((107 + 3 + 11 + 13 + 17 + 42 + 29) << 10);
+  void eachRangeBelongsToOneOwner() throws IOException {
+    MemoryMapEvent event = describe(SMAPS, 1024 * MEGABYTE);
+    assertThat(event.javaHeap).isEqualTo(100 * MEGABYTE);
+    assertThat(event.codeCache).isEqualTo(2 * MEGABYTE);
+    assertThat(event.mappedFiles).isEqualTo(MEGABYTE);
+    assertThat(event.threadStacks).isEqualTo(MEGABYTE / 2);
+    assertThat(event.shared).isEqualTo(MEGABYTE / 4);
+    assertThat(event.rss).isEqualTo((102400 + 2048 + 1024 + 512 + 256 + 128) * 1024L);
   }
 
   @Test
-  void leaves_the_heap_unknown_rather_than_guess() throws IOException {
-    assertThat(describe(RESERVED + 4096 * 7).javaHeap).isEqualTo(MemoryMapEvent.UNKNOWN);
-    assertThat(describe(0).javaHeap).isEqualTo(MemoryMapEvent.UNKNOWN);
+  void heapThatIsNotFoundIsUnknown() throws IOException {
+    assertThat(describe(SMAPS, 4096 * MEGABYTE).javaHeap).isEqualTo(MemoryMapEvent.UNKNOWN);
   }
 
-  private static MemoryMapEvent describe(long reserved) throws IOException {
-    return MemoryMap.describe(
-        MappedRange.parse(new BufferedReader(new StringReader(SMAPS))), reserved);
+  @Test
+  void twoCandidatesForTheHeapMakeItUnknown() throws IOException {
+    String twin = "700000000000-700040000000 rw-p 00000000 00:00 0\nRss:    4 kB\n";
+    assertThat(describe(SMAPS + twin, 1024 * MEGABYTE).javaHeap).isEqualTo(MemoryMapEvent.UNKNOWN);
+  }
+
+  private static MemoryMapEvent describe(String smaps, long reservedHeap) throws IOException {
+    List<MappedRange> ranges = MappedRange.parse(new BufferedReader(new StringReader(smaps)));
+    return MemoryMap.describe(ranges, reservedHeap);
   }
 }
