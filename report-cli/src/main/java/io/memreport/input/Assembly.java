@@ -163,6 +163,9 @@ final class Assembly {
     if (data.input.facts().clean() || data.ended) {
       return Ending.CLEAN;
     }
+    if (data.endedEarly) {
+      return Ending.UNKNOWN;
+    }
     if (data.input.facts().isAlive()) {
       return Ending.RUNNING;
     }

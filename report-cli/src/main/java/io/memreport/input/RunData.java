@@ -26,6 +26,7 @@ final class RunData {
   RecordedEvent lastSample;
   RecordedEvent lastMap;
   boolean ended;
+  boolean endedEarly;
   boolean unfinished;
   boolean damaged;
   String nativeUnavailable;

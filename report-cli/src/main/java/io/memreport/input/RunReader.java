@@ -86,7 +86,10 @@ final class RunReader {
     }
     switch (event.getEventType().getName()) {
       case RunEvent.NAME -> run(event);
-      case RunEndEvent.NAME -> data.ended = true;
+      case RunEndEvent.NAME -> {
+        data.ended |= RunEndEvent.SHUTDOWN.equals(event.getString("reason"));
+        data.endedEarly |= RunEndEvent.DISK_FULL.equals(event.getString("reason"));
+      }
       case TestStartEvent.NAME -> testStart(event);
       case TestEvent.NAME -> testEnd(event);
       case SqlTextEvent.NAME -> data.sql.put(event.getLong("sqlId"), event.getString("text"));

@@ -117,6 +117,9 @@ final class FlightRecording {
     NoteEvent note = new NoteEvent();
     note.text = reason;
     note.commit();
+    RunEndEvent end = new RunEndEvent();
+    end.reason = RunEndEvent.DISK_FULL;
+    end.commit();
     System.err.println("memreport: " + reason);
     try {
       recording.setDestination(null);

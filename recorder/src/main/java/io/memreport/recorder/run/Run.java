@@ -83,7 +83,7 @@ public final class Run {
     if (jvmEnds()) {
       // Here and not in our own shutdown hook: JFR's may have ended the recording before that.
       RunEndEvent event = new RunEndEvent();
-      event.reason = "shutdown";
+      event.reason = RunEndEvent.SHUTDOWN;
       event.commit();
     }
   }
