@@ -2,23 +2,25 @@
 package io.memreport.benchmarks;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Runs each program with and without each watcher, one JVM after another in an order that turns
- * around each time, and prints the median of the ratios as a table in Markdown.
+ * around each time, and prints the median of the ratios as a table in Markdown. OpenTelemetry's
+ * agent takes part if {@code ./mvnw -Ppeers -pl benchmarks package} has fetched it.
  */
 public final class SideBySide {
-  private static final int FORKS = 6;
   private static final String BARE = "bare";
+  private static final String START = "start";
+  private static final Path TELEMETRY = Path.of("benchmarks/target/opentelemetry-javaagent.jar");
 
   private final Path out;
   private final String agent;
@@ -32,21 +34,43 @@ public final class SideBySide {
             + out;
   }
 
-  /** Runs everything; call it from the root of the checkout. */
+  /** Runs what is named, else everything; call it from the root of the checkout. */
   public static void main(String[] arguments) throws Exception {
-    SideBySide all = new SideBySide(Files.createTempDirectory("memreport-benchmark"));
+    List<String> names = new ArrayList<>(Stream.of(Work.values()).map(SideBySide::name).toList());
+    names.add(START);
+    if (!names.containsAll(List.of(arguments))) {
+      System.err.println("benchmarks: there are " + String.join(", ", names));
+      System.exit(2);
+    }
+    if (arguments.length > 0) {
+      names.retainAll(List.of(arguments));
+    }
     System.out.printf(
         "JDK %s, %d cores, %s, %d forks each%n%n",
         Runtime.version(),
         Runtime.getRuntime().availableProcessors(),
         System.getProperty("os.arch"),
-        FORKS);
+        Forks.COUNT);
     System.out.println("| work | watched by | bare | watched | ratio |");
     System.out.println("| --- | --- | ---: | ---: | ---: |");
-    for (Work work : Work.values()) {
-      all.compare(work);
+    Path out = Files.createTempDirectory("memreport-benchmark");
+    try {
+      SideBySide all = new SideBySide(out);
+      for (Work work : Work.values()) {
+        if (names.contains(name(work))) {
+          all.compare(work);
+        }
+      }
+      if (names.contains(START)) {
+        all.compareStart();
+      }
+    } finally {
+      delete(out);
     }
-    all.compareStart();
+  }
+
+  private static String name(Work work) {
+    return work.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private void compare(Work work) throws Exception {
@@ -59,43 +83,39 @@ public final class SideBySide {
         workload(
             List.of(
                 "-Dp6spy.config.autoflush=false",
+                "-Dp6spy.config.append=false",
                 "-Dp6spy.config.logfile=" + out.resolve("spy.log")),
             work,
             "p6spy"));
-    String name = work.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    print(name, "%.0f ns", measure(variants, output -> Double.parseDouble(output.strip())));
+    if (Files.exists(TELEMETRY)) {
+      variants.put("OpenTelemetry", workload(telemetry(), work, "none"));
+    }
+    print(
+        name(work).replace('-', ' '),
+        "%.0f ns",
+        Forks.measure(variants, output -> Double.parseDouble(output.strip())));
   }
 
   private void compareStart() throws Exception {
     Map<String, List<String>> variants = new LinkedHashMap<>();
-    variants.put(BARE, command(List.of(), Idle.class));
+    variants.put(BARE, Forks.command(List.of(), Idle.class));
     variants.put(
-        "JFR alone", command(List.of("-XX:StartFlightRecording", "-Xlog:jfr*=off"), Idle.class));
-    variants.put("memreport", command(List.of(agent), Idle.class));
-    print("start of an idle JVM", "%.0f ms", measure(variants, null));
-  }
-
-  private interface Reading {
-    double of(String output);
-  }
-
-  /** By variant, a reading a fork; without a reading, the milliseconds that the process took. */
-  private static Map<String, List<Double>> measure(
-      Map<String, List<String>> variants, Reading reading)
-      throws IOException, InterruptedException {
-    Map<String, List<Double>> readings = new LinkedHashMap<>();
-    List<String> order = new ArrayList<>(variants.keySet());
-    order.forEach(name -> readings.put(name, new ArrayList<>()));
-    for (int fork = 0; fork < FORKS; fork++) {
-      for (String name : order) {
-        long start = System.nanoTime();
-        String output = run(variants.get(name));
-        double millis = (System.nanoTime() - start) / 1e6;
-        readings.get(name).add(reading == null ? millis : reading.of(output));
-      }
-      Collections.reverse(order);
+        "JFR alone",
+        Forks.command(List.of("-XX:StartFlightRecording", "-Xlog:jfr*=off"), Idle.class));
+    variants.put("memreport", Forks.command(List.of(agent), Idle.class));
+    if (Files.exists(TELEMETRY)) {
+      variants.put("OpenTelemetry", Forks.command(telemetry(), Idle.class));
     }
-    return readings;
+    print("start of an idle JVM", "%.0f ms", Forks.measure(variants, null));
+  }
+
+  /** Spans are made but sent nowhere: a collector would be another program's cost. */
+  private static List<String> telemetry() {
+    return List.of(
+        "-javaagent:" + TELEMETRY.toAbsolutePath(),
+        "-Dotel.traces.exporter=none",
+        "-Dotel.metrics.exporter=none",
+        "-Dotel.logs.exporter=none");
   }
 
   private static void print(String work, String format, Map<String, List<Double>> readings) {
@@ -128,29 +148,17 @@ public final class SideBySide {
   }
 
   private static List<String> workload(List<String> options, Work work, String wrapper) {
-    List<String> command = command(options, Workload.class);
+    List<String> command = Forks.command(options, Workload.class);
     command.add(work.name());
     command.add(wrapper);
     return command;
   }
 
-  private static List<String> command(List<String> options, Class<?> main) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(main.getName());
-    return command;
-  }
-
-  private static String run(List<String> command) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException("status " + process.exitValue() + " of " + command);
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
-    return output;
   }
 }
