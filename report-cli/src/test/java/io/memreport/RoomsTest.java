@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Imports point one way: cli → report → diagnosis → model ← input. */
+class RoomsTest {
+  private static final JavaClasses CODE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("io.memreport");
+
+  @Test
+  void the_model_depends_on_nothing_of_ours() {
+    classes()
+        .that()
+        .resideInAPackage("io.memreport.model..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("io.memreport.model..", "java..", "com.fasterxml.jackson..")
+        .check(CODE);
+  }
+
+  @Test
+  void readers_know_the_model_and_the_events() {
+    never(
+        "io.memreport.input..",
+        "io.memreport.diagnosis..",
+        "io.memreport.report..",
+        "io.memreport.cli..");
+  }
+
+  @Test
+  void rules_read_no_files_and_render_nothing() {
+    never(
+        "io.memreport.diagnosis..",
+        "io.memreport.input..",
+        "io.memreport.report..",
+        "io.memreport.cli..",
+        "java.nio.file..",
+        "java.io..",
+        "jdk.jfr..");
+  }
+
+  @Test
+  void renderers_decide_nothing() {
+    never("io.memreport.report..", "io.memreport.input..", "io.memreport.cli..", "jdk.jfr..");
+    noClasses()
+        .that()
+        .resideInAPackage("io.memreport.report..")
+        .should()
+        .dependOnClassesThat()
+        .haveSimpleNameEndingWith("Diagnosis")
+        .check(CODE);
+  }
+
+  @Test
+  void only_readers_know_the_recorder() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.memreport.diagnosis..", "io.memreport.report..", "io.memreport.cli..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.memreport.recorder..")
+        .check(CODE);
+  }
+
+  private static void never(String from, String... to) {
+    noClasses()
+        .that()
+        .resideInAPackage(from)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(to)
+        .check(CODE);
+  }
+}
