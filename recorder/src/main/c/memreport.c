@@ -447,7 +447,7 @@ static int is_sqlite(const char *name) { return strcasestr(name, "sqlite") != NU
 static int belongs_to_system(const char *path, const char *java_home) {
     static const char *const system[] = {
         "libc.so", "libc-", "ld-", "libpthread", "libm.so", "libm-", "libdl", "librt", "libgcc_s",
-        "libstdc++", "linux-vdso", "libmemreport", "libjvm", "libresolv", "libnss", "libz.so"};
+        "libstdc++", "linux-vdso", "libjvm", "libresolv", "libnss", "libz.so"};
     const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
     if (!*path || strncmp(path, java_home, strlen(java_home)) == 0) return 1;
     for (size_t i = 0; i < sizeof system / sizeof *system; i++) {
@@ -470,6 +470,17 @@ static int slot_named(const char *name, int sqlite) {
     return used;
 }
 
+/* Whatever name this shim was loaded by: patched, it would call itself. */
+static int is_self(const struct library *l) {
+    for (int i = 0; i < l->header_count; i++) {
+        const ElfW(Phdr) *h = &l->headers[i];
+        uintptr_t start = l->base + h->p_vaddr;
+        if (h->p_type == PT_LOAD && (uintptr_t)slots >= start
+            && (uintptr_t)slots < start + h->p_memsz) return 1;
+    }
+    return 0;
+}
+
 static int visit_library(struct dl_phdr_info *info, size_t size, void *data) {
     struct scan *scan = data;
     struct library l = {.base = info->dlpi_addr, .headers = info->dlpi_phdr,
@@ -487,7 +498,7 @@ static int visit_library(struct dl_phdr_info *info, size_t size, void *data) {
     int sqlite = is_sqlite(name);
     int wanted = sqlite || scan->restore
         || (scan->all && !belongs_to_system(info->dlpi_name ? info->dlpi_name : "", scan->java_home));
-    if (!wanted || !read_dynamic(&l)) return 0;
+    if (!wanted || is_self(&l) || !read_dynamic(&l)) return 0;
     if (scan->restore) {
         visit(&l, RESTORE, 0, &found);
         return 0;

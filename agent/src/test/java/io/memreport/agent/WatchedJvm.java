@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -53,12 +55,45 @@ public record WatchedJvm(int exitCode, String stdout, String stderr, Path out) {
   public static WatchedJvm run(
       Path javaHome, Path out, List<String> jvmArguments, Class<?> main, String... arguments)
       throws IOException, InterruptedException {
+    String classPath = System.getProperty("java.class.path");
+    return run(javaHome, out, classPath, jvmArguments, main, arguments);
+  }
+
+  /** Starts this JVM under the agent, with a library of another age instead of this test's. */
+  public static WatchedJvm runWith(
+      String library, Path out, String agentOptions, Class<?> main, String... arguments)
+      throws IOException, InterruptedException {
+    return run(
+        Path.of(System.getProperty("java.home")),
+        out,
+        classPathWith(library),
+        List.of("-javaagent:" + agentJar() + "=out=" + out + agentOptions),
+        main,
+        arguments);
+  }
+
+  private static String classPathWith(String library) {
+    String family = library.startsWith("junit") ? "junit" : "sqlite-jdbc";
+    return Stream.concat(
+            Stream.of(Path.of("target/compatibility", library).toString()),
+            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains(family)))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static WatchedJvm run(
+      Path javaHome,
+      Path out,
+      String classPath,
+      List<String> jvmArguments,
+      Class<?> main,
+      String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin/java").toString());
     command.addAll(jvmArguments);
     command.add("-cp");
-    command.add(
-        System.getProperty("memreport.target.classpath", System.getProperty("java.class.path")));
+    command.add(classPath);
     command.add(main.getName());
     command.addAll(List.of(arguments));
     Path stdout = Files.createTempFile("stdout", ".txt");

@@ -33,7 +33,7 @@ final class HeapRetained implements Rule {
         + " test are kept for all tests that follow. Measured with leaks=gc by full collections"
         + " before and after each test; named are tests that left "
         + Units.bytes(THRESHOLD_BYTES)
-        + " or more.";
+        + " or more, less what was gone when their class ended.";
   }
 
   @Override
@@ -46,9 +46,12 @@ final class HeapRetained implements Rule {
   public List<Suspicion> examine(Facts facts) {
     List<Suspicion> found = new ArrayList<>();
     for (TestResult test : facts.tests()) {
-      Long retained = test.heap().retainedBytes();
-      if (retained != null && retained >= THRESHOLD_BYTES) {
-        found.add(suspicion(test, retained));
+      Long atEnd = test.heap().retainedBytes();
+      if (atEnd != null) {
+        long retained = atEnd - facts.releasedHeap().getOrDefault(test.id(), 0L);
+        if (retained >= THRESHOLD_BYTES) {
+          found.add(suspicion(test, retained));
+        }
       }
     }
     return found;

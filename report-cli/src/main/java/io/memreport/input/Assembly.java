@@ -32,6 +32,7 @@ final class Assembly {
   private final List<MemorySample> samples = new ArrayList<>();
   private final List<TestSpan> spans = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final Map<String, Long> releasedHeap = new HashMap<>();
   private final QueryMerge queries = new QueryMerge();
   private final StableIds ids = new StableIds();
   private long losses;
@@ -54,7 +55,8 @@ final class Assembly {
         uses,
         open,
         new Quality(lostSeconds, losses, notes),
-        new Timeline(samples, spans));
+        new Timeline(samples, spans),
+        releasedHeap);
   }
 
   private void add(RunData data) {
@@ -71,6 +73,7 @@ final class Assembly {
       connectionIds.put(connection.id, ids.of("c", "connection to " + connection.url));
     }
     OldObjectOwners.assign(data);
+    ReleasedHeap.of(data).forEach((test, bytes) -> releasedHeap.put(testIds.get(test), bytes));
     TestRows rows = new TestRows(data, testIds, queries);
     for (TestData test : data.tests.values()) {
       if (test.startedAt != null) {

@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** All that was read, before anything is concluded from it. */
+/**
+ * All that was read, before anything is concluded from it.
+ *
+ * @param releasedHeap by test id, bytes of its retained Java heap that were gone when its class
+ *     ended
+ */
 public record Facts(
     List<Run> runs,
     List<TestResult> tests,
@@ -17,6 +22,7 @@ public record Facts(
     List<OpenStatements> openStatements,
     Quality quality,
     Timeline timeline,
+    Map<String, Long> releasedHeap,
     Index index) {
 
   /** Rows by their ids. */
@@ -35,7 +41,8 @@ public record Facts(
       List<QueryUse> uses,
       List<OpenStatements> openStatements,
       Quality quality,
-      Timeline timeline) {
+      Timeline timeline,
+      Map<String, Long> releasedHeap) {
     return new Facts(
         runs,
         tests,
@@ -46,6 +53,7 @@ public record Facts(
         openStatements,
         quality,
         timeline,
+        releasedHeap,
         new Index(
             byId(tests, TestResult::id),
             byId(queries, Query::id),

@@ -77,6 +77,7 @@ class SortInMemoryTest {
                 List.of(new QueryUse(null, "q", "c", peak, net)),
                 List.of(),
                 new Quality(null, 0, List.of()),
-                new Timeline(List.of(), List.of())));
+                new Timeline(List.of(), List.of()),
+                Map.of()));
   }
 }

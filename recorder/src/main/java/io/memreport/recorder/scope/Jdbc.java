@@ -340,11 +340,15 @@ public final class Jdbc {
     return type.getMethod("getConnection").invoke(statement);
   }
 
+  /** The method is called {@code url} in drivers before 3.22. */
   private static String sqliteUrl(Object connection) {
-    try {
-      return (String) connection.getClass().getMethod("getUrl").invoke(connection);
-    } catch (ReflectiveOperationException e) {
-      return null;
+    for (String name : new String[] {"getUrl", "url"}) {
+      try {
+        return (String) connection.getClass().getMethod(name).invoke(connection);
+      } catch (ReflectiveOperationException e) {
+        continue;
+      }
     }
+    return null;
   }
 }
