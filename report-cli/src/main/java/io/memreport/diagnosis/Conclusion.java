@@ -34,14 +34,15 @@ final class Conclusion {
     if (suspicions.isEmpty()) {
       return nothingFound(facts, running);
     }
-    VerdictKind kind = running ? VerdictKind.RUNNING : VerdictKind.LEAK;
+    boolean held = suspicions.stream().anyMatch(Suspicion::isHeld);
+    VerdictKind kind = running ? VerdictKind.RUNNING : held ? VerdictKind.LEAK : VerdictKind.CLEAN;
     Suspicion first = suspicions.get(0);
     return new Verdict(
         kind,
         null,
         first.cause(),
         first.confidence(),
-        headline(suspicions),
+        (held ? "" : "Nothing was left behind, but ") + headline(suspicions),
         culprits(suspicions),
         evidence(suspicions),
         missing(facts));

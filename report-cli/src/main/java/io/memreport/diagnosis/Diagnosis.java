@@ -23,6 +23,7 @@ public final class Diagnosis {
     }
     suspicions.sort(
         Comparator.comparing((Suspicion s) -> s.finding().severity())
+            .thenComparing(suspicion -> suspicion.isHeld() ? 0 : 1)
             .thenComparing(Comparator.comparingLong(Suspicion::bytes).reversed()));
     return new PostMortem(
         SCHEMA,

@@ -21,4 +21,10 @@ record Suspicion(
     String clause,
     long bytes,
     List<Culprit> culprits,
-    List<Evidence> evidence) {}
+    List<Evidence> evidence) {
+
+  /** Whether the memory was still held when the recording ended, as against a peak that passed. */
+  boolean isHeld() {
+    return cause != Cause.SQLITE_SORT;
+  }
+}

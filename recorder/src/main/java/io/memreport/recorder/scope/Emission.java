@@ -23,14 +23,6 @@ public final class Emission {
     }
   }
 
-  /** Ends the thread that writes; what is counted from now on is lost. */
-  public static synchronized void stop() {
-    if (thread != null) {
-      thread.interrupt();
-      thread = null;
-    }
-  }
-
   /** A new chunk begins: texts are written again when they are next used. */
   public static synchronized void chunkBegan() {
     chunk++;
