@@ -87,13 +87,11 @@ class PostMortemIT {
   }
 
   /**
-   * What tests and queries hold on balance is what the library holds, and the parts are the RSS.
+   * What tests and connections hold is what the library holds, less what the pool's own threads did
+   * between tests; and the parts are the RSS.
    */
   private static void sumsUp(JsonNode json) {
-    long connections =
-        all(json.get("connections")).stream()
-            .mapToLong(connection -> connection.at("/sqlite/heldBytes").asLong())
-            .sum();
+    long connections = sum(json.get("connections"), "/sqlite/heldBytes");
     JsonNode sqlite =
         all(json.get("nativeLibraries")).stream()
             .filter(library -> library.get("sqlite").asBoolean())
@@ -101,12 +99,20 @@ class PostMortemIT {
             .orElseThrow();
     long held = sqlite.get("heldBytes").asLong();
     assertThat(connections).isBetween(held * 98 / 100, held);
+    assertThat(sum(json.get("tests"), "/sqlite/retainedBytes")).isBetween(held * 98 / 100, held);
+    long allocated = sqlite.get("allocatedBytes").asLong();
+    assertThat(sum(json.get("tests"), "/sqlite/allocatedBytes"))
+        .isBetween(allocated * 98 / 100, allocated);
     JsonNode memory = json.at("/runs/0/memoryAtEnd");
     long parts =
         StreamSupport.stream(memory.spliterator(), false).mapToLong(JsonNode::asLong).sum();
     assertThat(parts).isEqualTo(2 * memory.get("rssBytes").asLong());
     assertThat(all(json.get("tests")))
         .allMatch(test -> test.at("/sqlite/retainedBytes").asLong() >= 0);
+  }
+
+  private static long sum(JsonNode rows, String bytes) {
+    return all(rows).stream().mapToLong(row -> row.at(bytes).asLong()).sum();
   }
 
   private static List<JsonNode> all(JsonNode array) {
