@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Joins what runs said into one set of facts, with ids that are the same for the same code. */
 final class Assembly {
@@ -127,6 +128,11 @@ final class Assembly {
     if (data.nativeUnavailable != null) {
       notes.add("Native SQLite heap is unknown in " + runId + ": " + data.nativeUnavailable);
     }
+    data.tests.values().stream()
+        .map(test -> test.unknownBecause)
+        .filter(Objects::nonNull)
+        .distinct()
+        .forEach(notes::add);
     if (data.input.facts().torn()) {
       notes.add("run.json of " + runId + " can't be read; the recording itself says the rest");
     }

@@ -2,19 +2,27 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.NoteEvent;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Something of ours went wrong: it costs data, never the application, and is said once. */
 public final class Failure {
+  /** Enough to see what is wrong; a failure that repeats says nothing more. */
+  private static final int MOST_NOTES = 20;
+
+  private static final Set<String> NOTED = ConcurrentHashMap.newKeySet();
   private static final AtomicBoolean SAID = new AtomicBoolean();
 
   private Failure() {}
 
-  /** Writes a note into the recording and, the first time, a line on stderr. */
+  /** Writes a note into the recording, once for each place, and the first of all on stderr. */
   public static void note(String where, Throwable thrown) {
     if (SAID.compareAndSet(false, true)) {
       System.err.println(
           "memreport: " + where + " failed and may cost data; the application goes on: " + thrown);
+    }
+    if (NOTED.size() < MOST_NOTES && NOTED.add(where)) {
       NoteEvent event = new NoteEvent();
       event.text = where + " failed, figures may be incomplete: " + thrown;
       event.commit();

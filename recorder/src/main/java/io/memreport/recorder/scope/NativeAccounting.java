@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.event.NoteEvent;
 import io.memreport.recorder.nativeheap.LibraryHeap;
 import io.memreport.recorder.nativeheap.NativeHeap;
 import java.util.concurrent.Callable;
@@ -56,14 +57,24 @@ public final class NativeAccounting {
         unavailable = e.toString();
       }
       loader = null;
+      noteUnavailable();
     }
     if (unavailable == null && NativeHeap.isLoaded()) {
       NativeHeap.patch(allLibraries);
       for (LibraryHeap library : NativeHeap.libraries()) {
         if (library.sqlite() && library.refusedBecause() != null) {
           unavailable = library.name() + ": " + library.refusedBecause();
+          noteUnavailable();
         }
       }
+    }
+  }
+
+  private static void noteUnavailable() {
+    if (unavailable != null) {
+      NoteEvent event = new NoteEvent();
+      event.text = "Native SQLite heap is unknown: " + unavailable;
+      event.commit();
     }
   }
 
