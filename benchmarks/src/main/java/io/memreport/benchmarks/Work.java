@@ -9,7 +9,7 @@ import java.sql.Statement;
 
 /** What is repeated and timed. */
 enum Work {
-  PREPARED_POINT_SELECT(200_000) {
+  PREPARED_POINT_SELECT(200_000, false) {
     @Override
     long run(Connection connection, int times) throws SQLException {
       long sum = 0;
@@ -26,7 +26,14 @@ enum Work {
       return sum;
     }
   },
-  UNPREPARED_POINT_SELECT(100_000) {
+  /** Without the file locks that SQLite takes for each query outside a transaction. */
+  POINT_SELECT_IN_TRANSACTION(500_000, true) {
+    @Override
+    long run(Connection connection, int times) throws SQLException {
+      return PREPARED_POINT_SELECT.run(connection, times);
+    }
+  },
+  UNPREPARED_POINT_SELECT(100_000, false) {
     @Override
     long run(Connection connection, int times) throws SQLException {
       long sum = 0;
@@ -42,7 +49,7 @@ enum Work {
       return sum;
     }
   },
-  SCANNED_ROW(1_000_000) {
+  SCANNED_ROW(1_000_000, true) {
     @Override
     long run(Connection connection, int times) throws SQLException {
       long sum = 0;
@@ -64,8 +71,11 @@ enum Work {
   /** How often in one round. */
   final int times;
 
-  Work(int times) {
+  final boolean inTransaction;
+
+  Work(int times, boolean inTransaction) {
     this.times = times;
+    this.inTransaction = inTransaction;
   }
 
   /** Does it that often; returns something that depends on all of it. */

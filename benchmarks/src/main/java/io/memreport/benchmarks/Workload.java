@@ -24,8 +24,7 @@ public final class Workload {
     try {
       fill(url);
       try (Connection connection = connect(url, arguments[1])) {
-        // Within a transaction SQLite takes no file lock for each query, which would hide the rest.
-        connection.setAutoCommit(false);
+        connection.setAutoCommit(!work.inTransaction);
         double best = Double.MAX_VALUE;
         long sum = 0;
         for (int round = 0; round < ROUNDS; round++) {
