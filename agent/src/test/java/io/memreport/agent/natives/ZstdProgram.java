@@ -12,7 +12,7 @@ public final class ZstdProgram {
   public static void main(String[] arguments) throws InterruptedException {
     new ZstdCompressCtx().close();
     // Other libraries are looked for with each memory sample, not woven: let one pass.
-    Thread.sleep(500);
+    Thread.sleep(2000);
     kept = new ZstdCompressCtx();
     kept.setLevel(19);
     kept.compress(new byte[5_000_011]);

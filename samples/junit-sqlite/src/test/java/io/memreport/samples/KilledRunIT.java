@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A JVM that gets a real SIGKILL in the middle of a test still tells what it was doing. */
 class KilledRunIT {
   /** Totals are written once a second, and JFR flushes once a second. */
-  private static final long WRITTEN_MILLIS = 3500;
+  private static final long WRITTEN_MILLIS = 6000;
 
   static Stream<Path> javaHomes() throws IOException {
     return PostMortemIT.javaHomes();
