@@ -72,6 +72,11 @@ class RoomsTest {
         .check(CODE);
   }
 
+  @Test
+  void nothing_here_instruments() {
+    never("io.memreport..", "io.memreport.agent..", "java.lang.instrument..", "net.bytebuddy..");
+  }
+
   private static void never(String from, String... to) {
     noClasses()
         .that()

@@ -88,6 +88,14 @@ class MainTest {
   }
 
   @Test
+  void says_where_a_report_cannot_be_written() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    String output = file.resolve("report").toString();
+    assertThat(run("analyze", recording(0).toString(), "-o", output)).isEqualTo(4);
+    assertThat(err.toString().lines()).singleElement().asString().contains(output);
+  }
+
+  @Test
   void explains_bad_usage_in_a_line() {
     assertThat(run("analyze")).isEqualTo(2);
     assertThat(run("analyse", "x.jfr")).isEqualTo(2);
