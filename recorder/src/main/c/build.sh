@@ -67,6 +67,16 @@ run() {
   esac
 }
 
+# Runs with glibc from 2.17 on, which is CentOS 7's, and where aarch64 began.
+runs_with_old_glibc() {
+  local newest
+  newest=$({ echo GLIBC_2.17; readelf -VW "$1" | grep -oE 'GLIBC_[0-9.]+' || true; } | sort -V | tail -n 1)
+  [[ $newest == GLIBC_2.17 ]] || {
+    echo "$1 wants $newest: see OF_OLD_GLIBC in memreport.c" >&2
+    return 1
+  }
+}
+
 build_and_test() {
   local platform=$1 out=$2/$1 bench=$work/test-$1
   mkdir -p "$out" "$bench"
@@ -74,13 +84,23 @@ build_and_test() {
   compile "$platform" -O1 -fPIC -shared -Wl,-z,lazy,-z,norelro -o "$bench/libsqlite-lazy.so" "$tests/library.c"
   compile "$platform" -O1 -fPIC -shared -Wl,-z,now,-z,relro -o "$bench/libsqlite-now.so" "$tests/library.c"
   compile "$platform" -O1 -fPIC -shared -o "$bench/libother.so" "$tests/library.c"
+  compile "$platform" -O1 -fPIC -shared -DCONSTANT_TABLE -Wl,-z,notext -o "$bench/libsqlite-constant.so" \
+    "$tests/library.c" 2>/dev/null
+  runs_with_old_glibc "$out/libmemreport.so"
   program "$platform" -std=gnu11 -O1 -Wall -Wextra -Werror -fPIE "${headers[@]}" \
     -o "$bench/shim_test" "$tests/shim_test.c"
   (cd "$bench" && run "$platform" ./shim_test "$out/libmemreport.so" "$platform")
   if [[ $out != "$resources/$platform" ]]; then
+    same_build "$out/libmemreport.so" "$resources/$platform/libmemreport.so"
     (cd "$bench" && run "$platform" ./shim_test "$resources/$platform/libmemreport.so" "$platform as checked in")
   fi
 }
+
+# The same compiler makes the same bytes; another one says nothing about them.
+same_build() {
+  [[ $(compiler_of "$1") != "$(compiler_of "$2")" ]] || cmp "$1" "$2"
+}
+compiler_of() { readelf -p .comment "$1" | grep -o 'GCC:.*'; }
 
 source_hash() { sha256sum memreport.c | cut -d' ' -f1; }
 

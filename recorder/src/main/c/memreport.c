@@ -13,6 +13,7 @@
  * records, which outlive their threads and are used again, so that the sum never loses anything.
  */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <elf.h>
 #include <errno.h>
 #include <jni.h>
@@ -22,9 +23,11 @@
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -32,16 +35,28 @@
 #define RELOC_JUMP_SLOT R_X86_64_JUMP_SLOT
 #define RELOC_GLOB_DAT R_X86_64_GLOB_DAT
 #define RELOC_ABSOLUTE R_X86_64_64
+#define FIRST_GLIBC "GLIBC_2.2.5"
 #elif defined(__aarch64__)
 #define RELOC_JUMP_SLOT R_AARCH64_JUMP_SLOT
 #define RELOC_GLOB_DAT R_AARCH64_GLOB_DAT
 #define RELOC_ABSOLUTE R_AARCH64_ABS64
+#define FIRST_GLIBC "GLIBC_2.17"
 #else
 #error "unknown machine"
 #endif
 
-#define SLOTS 16            /* libraries told apart; the last one takes all further ones */
-#define OTHERS (SLOTS - 1)
+/* What moved from libpthread and libdl into libc in glibc 2.34, by the versions that older ones have. */
+#ifdef __GLIBC__
+#define OF_OLD_GLIBC(name) __asm__(".symver " #name "," #name "@" FIRST_GLIBC)
+OF_OLD_GLIBC(dlsym);
+OF_OLD_GLIBC(pthread_create);
+OF_OLD_GLIBC(pthread_key_create);
+OF_OLD_GLIBC(pthread_once);
+OF_OLD_GLIBC(pthread_setspecific);
+#endif
+
+#define SLOTS 32
+#define NAMED (SLOTS - 2)   /* libraries told apart; further ones share a slot, SQLite's their own */
 #define NAME_LENGTH 64
 #define FLUSH (32 * 1024)   /* bytes that a thread counts before it tells the process's peak */
 
@@ -55,6 +70,9 @@ struct record {
     _Atomic int64_t adopted_allocated;  /* by threads that SQLite started for the owner */
     _Atomic int64_t adopted_freed;
     struct record *parent;              /* set for a thread that SQLite started */
+    unsigned parent_life;               /* the parent's when it did */
+    atomic_uint life;                   /* threads that had this record before */
+    atomic_int workers;                 /* threads with this parent that are not over */
     struct record *next;
     atomic_int taken;
     int64_t slot_allocated[SLOTS];
@@ -78,9 +96,12 @@ static struct slot {
 static atomic_int slots_used;
 
 static void thread_exits(void *record) {
+    struct record *r = record;
     own_record = NULL;
-    ((struct record *)record)->parent = NULL;
-    atomic_store(&((struct record *)record)->taken, 0);
+    if (r->parent) atomic_fetch_sub(&r->parent->workers, 1);
+    r->parent = NULL;
+    atomic_fetch_add(&r->life, 1);
+    atomic_store(&r->taken, 0);
 }
 
 static void create_key(void) { pthread_key_create(&exit_key, thread_exits); }
@@ -115,9 +136,17 @@ static void raise_to(_Atomic int64_t *peak, int64_t value) {
 }
 
 static int64_t family_held(const struct record *r) {
-    return r->allocated - r->freed
+    return __atomic_load_n(&r->allocated, __ATOMIC_RELAXED)
+        - __atomic_load_n(&r->freed, __ATOMIC_RELAXED)
         + atomic_load_explicit(&r->adopted_allocated, memory_order_relaxed)
         - atomic_load_explicit(&r->adopted_freed, memory_order_relaxed);
+}
+
+/* Whose figures a thread's bytes are: a worker that outlives its parent is on its own. */
+static struct record *head_of(struct record *r) {
+    struct record *parent = r->parent;
+    return parent && atomic_load_explicit(&parent->life, memory_order_relaxed) == r->parent_life
+        ? parent : r;
 }
 
 /* Tells the parent; the thread function returns after the last of it, which pthread_join orders. */
@@ -134,14 +163,20 @@ static void count(int slot, int64_t bytes) {
     if (bytes > 0) r->slot_allocated[slot] += bytes;
     else r->slot_freed[slot] -= bytes;
     if (slots[slot].sqlite) {
-        if (r->parent) {
-            tell_parent(r->parent, bytes);
+        struct record *head = head_of(r);
+        if (head != r) {
+            tell_parent(head, bytes);
         } else {
             int64_t held;
             if (bytes > 0) r->allocated += bytes;
             else r->freed -= bytes;
             held = family_held(r);
-            if (held > r->peak) r->peak = held;
+            /* Only its owner starts the first worker: none can come between these lines. */
+            if (atomic_load_explicit(&r->workers, memory_order_relaxed)) {
+                raise_to((_Atomic int64_t *)&r->peak, held);
+            } else if (held > r->peak) {
+                r->peak = held;
+            }
         }
     }
     int64_t pending = r->slot_pending[slot] + bytes;
@@ -238,6 +273,15 @@ static void *slot_realloc(int slot, void *block, size_t size) {
     return counted(slot, moved);
 }
 
+static void *slot_reallocarray(int slot, void *block, size_t count, size_t size) {
+    size_t bytes;
+    if (__builtin_mul_overflow(count, size, &bytes)) {
+        errno = ENOMEM;
+        return NULL;
+    }
+    return slot_realloc(slot, block, bytes);
+}
+
 static int slot_posix_memalign(int slot, void **block, size_t alignment, size_t size) {
     int failed = posix_memalign(block, alignment, size);
     if (!failed) counted(slot, *block);
@@ -248,13 +292,19 @@ struct start {
     void *(*routine)(void *);
     void *argument;
     struct record *parent;
+    unsigned parent_life;
 };
 
 static void *run_worker(void *start) {
     struct start own = *(struct start *)start;
     free(start);
     struct record *r = current_record();
-    if (r) r->parent = own.parent;
+    if (r) {
+        r->parent = own.parent;
+        r->parent_life = own.parent_life;
+    } else {
+        atomic_fetch_sub(&own.parent->workers, 1);
+    }
     return own.routine(own.argument);
 }
 
@@ -264,9 +314,14 @@ static int slot_pthread_create(int slot, pthread_t *thread, const pthread_attr_t
     struct record *r = current_record();
     struct start *start = slots[slot].sqlite && r ? malloc(sizeof *start) : NULL;
     if (!start) return pthread_create(thread, attributes, routine, argument);
-    *start = (struct start){routine, argument, r->parent ? r->parent : r};
+    struct record *head = head_of(r);
+    *start = (struct start){routine, argument, head, atomic_load(&head->life)};
+    atomic_fetch_add(&head->workers, 1);
     int failed = pthread_create(thread, attributes, run_worker, start);
-    if (failed) free(start);
+    if (failed) {
+        atomic_fetch_sub(&head->workers, 1);
+        free(start);
+    }
     return failed;
 }
 
@@ -275,6 +330,8 @@ static int slot_pthread_create(int slot, pthread_t *thread, const pthread_attr_t
     static void *malloc_##n(size_t s) { return counted(n, malloc(s)); } \
     static void *calloc_##n(size_t c, size_t s) { return counted(n, calloc(c, s)); } \
     static void *realloc_##n(void *b, size_t s) { return slot_realloc(n, b, s); } \
+    static void *reallocarray_##n(void *b, size_t c, size_t s) { \
+        return slot_reallocarray(n, b, c, s); } \
     static void free_##n(void *b) { slot_free(n, b); } \
     static int posix_memalign_##n(void **b, size_t a, size_t s) { \
         return slot_posix_memalign(n, b, a, s); } \
@@ -283,20 +340,23 @@ static int slot_pthread_create(int slot, pthread_t *thread, const pthread_attr_t
     static int pthread_create_##n(pthread_t *t, const pthread_attr_t *a, void *(*f)(void *), \
                                   void *g) { return slot_pthread_create(n, t, a, f, g); }
 #define EACH_SLOT(X) \
-    X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15)
+    X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15) \
+    X(16) X(17) X(18) X(19) X(20) X(21) X(22) X(23) X(24) X(25) X(26) X(27) X(28) X(29) X(30) X(31)
 EACH_SLOT(FUNCTIONS)
 
-#define KINDS 8
+#define KINDS 9
+#define REALLOCARRAY (KINDS - 1)
 static const char *const names[KINDS] = {
     "malloc", "calloc", "realloc", "free", "posix_memalign", "aligned_alloc", "memalign",
-    "pthread_create"};
-static void *const originals[KINDS] = {
+    "pthread_create", "reallocarray"};
+static void *originals[KINDS] = {
     (void *)malloc, (void *)calloc, (void *)realloc, (void *)free, (void *)posix_memalign,
-    (void *)aligned_alloc, (void *)memalign, (void *)pthread_create};
+    (void *)aligned_alloc, (void *)memalign, (void *)pthread_create,
+    NULL /* looked up: old C libraries have none */};
 #define ROW(n) \
     {(void *)malloc_##n, (void *)calloc_##n, (void *)realloc_##n, (void *)free_##n, \
      (void *)posix_memalign_##n, (void *)aligned_alloc_##n, (void *)memalign_##n, \
-     (void *)pthread_create_##n},
+     (void *)pthread_create_##n, (void *)reallocarray_##n},
 static void *const replacements[SLOTS][KINDS] = {EACH_SLOT(ROW)};
 
 /* ---- finding and changing relocation tables ------------------------------------------------------- */
@@ -351,6 +411,17 @@ static int is_own_code(const struct library *l, void *target) {
     return 0;
 }
 
+/* False for one in the middle of code or constants, which the loader wrote before it protected them. */
+static int is_data(const struct library *l, void **entry) {
+    for (int i = 0; i < l->header_count; i++) {
+        const ElfW(Phdr) *h = &l->headers[i];
+        uintptr_t start = l->base + h->p_vaddr;
+        if (h->p_type == PT_LOAD && (h->p_flags & PF_W) && (uintptr_t)entry >= start
+            && (uintptr_t)entry < start + h->p_memsz) return 1;
+    }
+    return 0;
+}
+
 static int is_ours(int kind, void *target) {
     for (int slot = 0; slot < SLOTS; slot++) {
         if (replacements[slot][kind] == target) return 1;
@@ -377,8 +448,13 @@ static int write_entry(const struct library *l, void **entry, void *target) {
     return 1;
 }
 
-/* Why the library can't be accounted, or NULL; `found` counts its entries. */
-static const char *visit(const struct library *l, enum what what, int slot, int *found) {
+struct tally {
+    int found;
+    int written;
+};
+
+/* Why the library can't be accounted, or NULL; `tally` counts its entries. */
+static const char *visit(const struct library *l, enum what what, int slot, struct tally *tally) {
     for (int t = 0; t < 2; t++) {
         for (size_t i = 0; l->tables[t] && i < l->counts[t]; i++) {
             const ElfW(Rela) *r = &l->tables[t][i];
@@ -388,19 +464,25 @@ static const char *visit(const struct library *l, enum what what, int slot, int 
                 || symbol->st_shndx != SHN_UNDEF) continue;
             int kind = 0;
             while (kind < KINDS && strcmp(l->strings + symbol->st_name, names[kind])) kind++;
-            if (kind == KINDS) continue;
+            if (kind == KINDS || !originals[kind]) continue;
             void **entry = (void **)(l->base + r->r_offset);
             void *target = __atomic_load_n(entry, __ATOMIC_ACQUIRE);
-            ++*found;
+            tally->found++;
             if (what == RESTORE) {
                 if (is_ours(kind, target)) write_entry(l, entry, originals[kind]);
             } else if (is_ours(kind, target)) {
                 continue;
+            } else if (!is_data(l, entry)) {
+                return "its code holds addresses of malloc";
             } else if (target != originals[kind]
                        && !(type == RELOC_JUMP_SLOT && is_own_code(l, target))) {
                 return "its calls of malloc already go to another tool";
-            } else if (what == PATCH && !write_entry(l, entry, replacements[slot][kind])) {
-                return "the system does not let its relocation table be changed";
+            } else if (what == PATCH) {
+                if (!write_entry(l, entry, replacements[slot][kind])) {
+                    visit(l, RESTORE, slot, tally);
+                    return "the system does not let its relocation table be changed";
+                }
+                tally->written++;
             }
         }
     }
@@ -413,9 +495,10 @@ struct scan {
     int all;
     int restore;
     const char *java_home;
-    unsigned long long seen_adds;
-    unsigned long long seen_subs;
-    int unchanged;
+    unsigned long long adds;    /* the loader's counts, to see that nothing has changed since */
+    unsigned long long subs;
+    int visited;
+    int written;
 };
 
 static pthread_mutex_t scan_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -427,19 +510,38 @@ static int is_hex(const char *from, int length) {
     return 1;
 }
 
-/* Drivers unpack their library under a new name each time: sqlite-3.50.3.0-<uuid>-libsqlitejdbc.so. */
+/* The end of a stem without a UUID or the random number that temporary files have, and its version. */
+static size_t plain_end(const char *base, size_t stem) {
+    static const char *const machines[] = {"x86_", "aarch_", "aarch", "amd"};
+    size_t kept = stem;
+    if (stem > 37 && base[stem - 37] == '-' && is_hex(base + stem - 36, 36)) {
+        kept -= 37;
+    } else {
+        while (kept && strchr("0123456789", base[kept - 1])) kept--;
+        if (stem - kept < 8) return stem;
+        for (size_t i = 0; i < sizeof machines / sizeof *machines; i++) {
+            size_t length = strlen(machines[i]);
+            if (kept > length && !memcmp(base + kept - length, machines[i], length)) return kept + 2;
+        }
+    }
+    size_t version = kept;
+    while (version && strchr("0123456789.-", base[version - 1])) version--;
+    if (base[version] == '-') kept = version;
+    return kept ? kept : stem;
+}
+
+/*
+ * Drivers unpack their library under a new name each time: sqlite-3.50.3.0-<uuid>-libsqlitejdbc.so,
+ * libzstd-jni-1.5.7-4<random number>.so, jna<random number>.tmp. The plain name is the same in each run.
+ */
 static void plain_name(const char *path, char *name) {
     const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
     const char *lib = strstr(base, "-lib");
     if (lib && lib > base) base = lib + 1;
-    strncpy(name, base, NAME_LENGTH - 1);
-    name[NAME_LENGTH - 1] = 0;
-    char *so = strstr(name, ".so");
-    size_t stem = so ? (size_t)(so - name) : strlen(name);
-    /* A UUID before or behind the stem, as other libraries' loaders add. */
-    if (stem > 37 && name[stem - 37] == '-' && is_hex(name + stem - 36, 36)) {
-        memmove(name + stem - 37, name + stem, strlen(name + stem) + 1);
-    }
+    const char *end = strstr(base, ".so");
+    if (!end) end = strrchr(base, '.');
+    size_t stem = end ? (size_t)(end - base) : strlen(base);
+    snprintf(name, NAME_LENGTH, "%.*s%s", (int)plain_end(base, stem), base, base + stem);
 }
 
 static int is_sqlite(const char *name) { return strcasestr(name, "sqlite") != NULL; }
@@ -447,9 +549,10 @@ static int is_sqlite(const char *name) { return strcasestr(name, "sqlite") != NU
 static int belongs_to_system(const char *path, const char *java_home) {
     static const char *const system[] = {
         "libc.so", "libc-", "ld-", "libpthread", "libm.so", "libm-", "libdl", "librt", "libgcc_s",
-        "libstdc++", "linux-vdso", "libjvm", "libresolv", "libnss", "libz.so"};
+        "linux-vdso", "libjvm", "libresolv", "libnss", "libz.so"};
     const char *base = strrchr(path, '/') ? strrchr(path, '/') + 1 : path;
-    if (!*path || strncmp(path, java_home, strlen(java_home)) == 0) return 1;
+    size_t home = strlen(java_home);
+    if (!*path || (strncmp(path, java_home, home) == 0 && path[home] == '/')) return 1;
     for (size_t i = 0; i < sizeof system / sizeof *system; i++) {
         if (strncmp(base, system[i], strlen(system[i])) == 0) return 1;
     }
@@ -461,8 +564,9 @@ static int slot_named(const char *name, int sqlite) {
     for (int i = 0; i < used; i++) {
         if (!strcmp(slots[i].name, name)) return i;
     }
-    if (used == SLOTS) return slots[OTHERS].sqlite == sqlite ? OTHERS : -1;
-    strcpy(slots[used].name, used == OTHERS ? "other libraries" : name);
+    const char *shared = sqlite ? "other SQLite libraries" : "other libraries";
+    if (used >= NAMED && strcmp(name, shared)) return slot_named(shared, sqlite);
+    strcpy(slots[used].name, name);
     slots[used].sqlite = sqlite;
     atomic_store(&slots[used].bitmap, reserve(REGIONS * sizeof(uint64_t *)));
     if (!atomic_load(&slots[used].bitmap)) slots[used].refused = "no address space for its marks";
@@ -481,57 +585,57 @@ static int is_self(const struct library *l) {
     return 0;
 }
 
+static int is_program(const struct library *l) {
+    return (uintptr_t)l->headers == getauxval(AT_PHDR);
+}
+
 static int visit_library(struct dl_phdr_info *info, size_t size, void *data) {
     struct scan *scan = data;
     struct library l = {.base = info->dlpi_addr, .headers = info->dlpi_phdr,
                         .header_count = info->dlpi_phnum};
+    const char *path = info->dlpi_name ? info->dlpi_name : "";
     char name[NAME_LENGTH];
-    int found = 0;
-    if (size >= offsetof(struct dl_phdr_info, dlpi_subs) + sizeof info->dlpi_subs
-        && !scan->restore) {
-        if (info->dlpi_adds == scan->seen_adds && info->dlpi_subs == scan->seen_subs) {
-            scan->unchanged = 1;
+    struct tally tally = {0, 0};
+    if (size >= offsetof(struct dl_phdr_info, dlpi_subs) + sizeof info->dlpi_subs) {
+        if (info->dlpi_adds == scan->adds && info->dlpi_subs == scan->subs && !scan->visited) {
             return 1;
         }
+        scan->adds = info->dlpi_adds;
+        scan->subs = info->dlpi_subs;
     }
-    plain_name(info->dlpi_name ? info->dlpi_name : "", name);
+    scan->visited = 1;
+    plain_name(path, name);
     int sqlite = is_sqlite(name);
     int wanted = sqlite || scan->restore
-        || (scan->all && !belongs_to_system(info->dlpi_name ? info->dlpi_name : "", scan->java_home));
-    if (!wanted || is_self(&l) || !read_dynamic(&l)) return 0;
+        || (scan->all && !belongs_to_system(path, scan->java_home));
+    if (!wanted || is_self(&l) || is_program(&l) || !read_dynamic(&l)) return 0;
     if (scan->restore) {
-        visit(&l, RESTORE, 0, &found);
+        visit(&l, RESTORE, 0, &tally);
         return 0;
     }
-    const char *refused = visit(&l, CHECK, 0, &found);
-    if (!found && !refused) return 0;
+    const char *refused = visit(&l, CHECK, 0, &tally);
+    if (!tally.found && !refused) return 0;
     int slot = slot_named(name, sqlite);
-    if (slot < 0 || slots[slot].refused) return 0;
-    if (!refused) refused = visit(&l, PATCH, slot, &found);
+    if (slots[slot].refused) return 0;
+    if (!refused) refused = visit(&l, PATCH, slot, &tally);
     slots[slot].refused = refused;
+    scan->written += tally.written;
     return 0;
-}
-
-static int remember_changes(struct dl_phdr_info *info, size_t size, void *data) {
-    struct scan *last = data;
-    (void)size;
-    last->seen_adds = info->dlpi_adds;
-    last->seen_subs = info->dlpi_subs;
-    return 1;
 }
 
 static void scan_libraries(int all, int restore, const char *java_home) {
     static struct scan last;
     pthread_mutex_lock(&scan_lock);
+    if (!originals[REALLOCARRAY]) originals[REALLOCARRAY] = dlsym(RTLD_DEFAULT, "reallocarray");
     struct scan scan = {.all = all, .restore = restore, .java_home = java_home,
-                        .seen_adds = last.seen_adds, .seen_subs = last.seen_subs};
-    if (restore || all != last.all) scan.seen_adds = scan.seen_subs = 0;
+                        .adds = last.adds, .subs = last.subs};
+    if (restore || all != last.all) scan.adds = scan.subs = 0;
     dl_iterate_phdr(visit_library, &scan);
-    if (!scan.unchanged) {
-        last.all = all;
-        dl_iterate_phdr(remember_changes, &last);
-        if (restore) last.seen_adds = last.seen_subs = 0;
-    }
+    last.all = all;
+    /* A first call that was being bound may have overwritten ours: the next scan looks once more. */
+    int settled = !restore && !scan.written;
+    last.adds = settled ? scan.adds : 0;
+    last.subs = settled ? scan.subs : 0;
     pthread_mutex_unlock(&scan_lock);
 }
 

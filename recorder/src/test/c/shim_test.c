@@ -6,12 +6,14 @@
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <jni.h>
+#include <link.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SIZE 1999993 /* prime, so that a sum shows what was counted */
 
@@ -20,6 +22,7 @@ struct library {
     void *(*malloc)(size_t);
     void *(*calloc)(size_t, size_t);
     void *(*realloc)(void *, size_t);
+    void *(*reallocarray)(void *, size_t, size_t);
     void (*free)(void *);
     int (*posix_memalign)(void **, size_t, size_t);
     int (*start)(pthread_t *, void *(*)(void *), void *);
@@ -119,6 +122,7 @@ static struct library load(const char *path) {
     *(void **)&l.malloc = dlsym(l.handle, "lib_malloc");
     *(void **)&l.calloc = dlsym(l.handle, "lib_calloc");
     *(void **)&l.realloc = dlsym(l.handle, "lib_realloc");
+    *(void **)&l.reallocarray = dlsym(l.handle, "lib_reallocarray");
     *(void **)&l.free = dlsym(l.handle, "lib_free");
     *(void **)&l.posix_memalign = dlsym(l.handle, "lib_posix_memalign");
     *(void **)&l.start = dlsym(l.handle, "lib_start");
@@ -152,6 +156,12 @@ static void counts_each_way_to_allocate(const char *path, const char *name) {
     one = l.realloc(one, 3 * SIZE);
     all += (int64_t)malloc_usable_size(one);
     expect("realloc", held(name) - start, all);
+    all -= (int64_t)malloc_usable_size(three);
+    three = l.reallocarray(three, 3, SIZE);
+    all += (int64_t)malloc_usable_size(three);
+    expect("reallocarray", held(name) - start, all);
+    expect("of too much", l.reallocarray(three, SIZE_MAX / 2, 4) == NULL, 1);
+    expect("keeps the block", held(name) - start, all);
     counters->peak = thread_held(counters);
     void *four = l.malloc(5 * SIZE);
     int64_t four_size = (int64_t)malloc_usable_size(four);
@@ -249,6 +259,218 @@ static void accounts_a_library_that_was_loaded_again(void) {
     }
 }
 
+/* ---- tables that the loader protected ---- */
+
+static int permissions(uintptr_t address, char found[5]) {
+    FILE *maps = fopen("/proc/self/maps", "r");
+    char line[512];
+    int known = 0;
+    while (!known && fgets(line, sizeof line, maps)) {
+        unsigned long from, to;
+        known = sscanf(line, "%lx-%lx %4s", &from, &to, found) == 3 && address >= from
+            && address < to;
+    }
+    fclose(maps);
+    return known;
+}
+
+static int find_relro(struct dl_phdr_info *info, size_t size, void *start) {
+    (void)size;
+    for (int i = 0; strstr(info->dlpi_name, "libsqlite-now") && i < info->dlpi_phnum; i++) {
+        if (info->dlpi_phdr[i].p_type == PT_GNU_RELRO) {
+            *(uintptr_t *)start = info->dlpi_addr + info->dlpi_phdr[i].p_vaddr;
+        }
+    }
+    return 0;
+}
+
+static void leaves_tables_as_protected_as_they_were(void) {
+    struct library l = load("./libsqlite-now.so");
+    uintptr_t relro = 0;
+    char before[5] = "", after[5] = "";
+    dl_iterate_phdr(find_relro, &relro);
+    expect("a protected table", permissions(relro, before), 1);
+    patch(0);
+    permissions(relro, after);
+    expect("is read-only before", strncmp(before, "r--", 3), 0);
+    expect("and after", strncmp(after, "r--", 3), 0);
+    dlclose(l.handle);
+}
+
+static void refuses_what_is_not_a_table(void) {
+    struct library l = load("./libsqlite-constant.so");
+    patch(0);
+    int slot = slot_of("libsqlite-constant.so");
+    expect("addresses among constants are refused",
+           slot >= 0 && slot_refusal(ENV, NULL, slot) != NULL, 1);
+    int64_t start = held("libsqlite-constant.so");
+    l.free(l.malloc(SIZE));
+    expect("and nothing is counted", figure("libsqlite-constant.so", 2) + start, 0);
+    dlclose(l.handle);
+}
+
+/* ---- names ---- */
+
+/* A copy, since the loader knows files by their inode. */
+static struct library load_as(const char *file) {
+    char path[256];
+    snprintf(path, sizeof path, "./%s", file);
+    FILE *from = fopen("libother.so", "r"), *to = fopen(path, "w");
+    for (int c; (c = getc(from)) != EOF;) putc(c, to);
+    fclose(from);
+    expect("copied", fclose(to), 0);
+    struct library l = load(path);
+    unlink(path);
+    return l;
+}
+
+static void names_libraries_the_same_in_each_run(void) {
+    static const char *const named[][2] = {
+        {"sqlite-3.50.3.0-0f8fad5b-d9cb-469f-a165-70867728950e-libsqlitejdbc.so", "libsqlitejdbc.so"},
+        {"sqlite-3.7.2-libsqlitejdbc.so", "libsqlitejdbc.so"},
+        {"libsqlitejdbc.so", "libsqlitejdbc.so"},
+        {"libsqlite4java-linux-amd64.so", "libsqlite4java-linux-amd64.so"},
+        {"libsqlite3.so.0", "libsqlite3.so.0"},
+        {"libfoo2-0f8fad5b-d9cb-469f-a165-70867728950e.so", "libfoo2.so"},
+        {"libzstd-jni-1.5.7-43287659187623458761.so", "libzstd-jni.so"},
+        {"libnetty_transport_native_epoll_x86_641872364981723.so",
+         "libnetty_transport_native_epoll_x86_64.so"},
+        {"jna4876234876123948.tmp", "jna.tmp"},
+        {"libfoo-1.2.so", "libfoo-1.2.so"},
+    };
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        struct library l = load_as(named[i][0]);
+        patch(1);
+        expect(named[i][0], slot_of(named[i][1]) >= 0, 1);
+        dlclose(l.handle);
+    }
+}
+
+/* Comes late: it takes all the names there are. */
+static void counts_sqlite_even_behind_many_libraries(void) {
+    char file[64];
+    for (int i = 0; i < 40; i++) {
+        snprintf(file, sizeof file, "libmany%d.so", i);
+        load_as(file);
+    }
+    patch(1);
+    struct library l = load_as("libsqlite-late.so");
+    patch(1);
+    volatile struct counters *counters = own();
+    int64_t start = thread_held(counters);
+    int64_t process = held("other SQLite libraries");
+    int64_t others = held("other libraries");
+    void *block = l.malloc(SIZE);
+    expect("SQLite among many libraries", thread_held(counters) - start,
+           (int64_t)malloc_usable_size(block));
+    expect("and in the process", held("other SQLite libraries") - process,
+           (int64_t)malloc_usable_size(block));
+    expect("and apart from the others", held("other libraries") - others, 0);
+    l.free(block);
+    expect("until it is freed", thread_held(counters) - start, 0);
+    dlclose(l.handle);
+}
+
+/* ---- workers ---- */
+
+static struct library worked_for;
+
+static void *one_large_block(void *argument) {
+    worked_for.free(worked_for.malloc(4 * SIZE));
+    return argument;
+}
+
+static void keeps_the_peak_of_workers(void) {
+    worked_for = load("./libsqlite-now.so");
+    patch(0);
+    volatile struct counters *counters = own();
+    int lost = 0;
+    for (int i = 0; i < 1000; i++) {
+        int64_t start = thread_held(counters);
+        void *blocks[200];
+        pthread_t thread;
+        counters->peak = start;
+        worked_for.start(&thread, one_large_block, NULL);
+        for (int b = 0; b < 200; b++) blocks[b] = worked_for.malloc(100);
+        for (int b = 0; b < 200; b++) worked_for.free(blocks[b]);
+        pthread_join(thread, NULL);
+        if (counters->peak - start < 4 * SIZE) lost++;
+    }
+    expect("peaks of workers that their parent overwrote", lost, 0);
+    dlclose(worked_for.handle);
+}
+
+static volatile int stage; /* of the worker that outlives its parent */
+
+static void reach(int next) { __atomic_store_n(&stage, next, __ATOMIC_SEQ_CST); }
+static void await(int next) {
+    while (__atomic_load_n(&stage, __ATOMIC_SEQ_CST) < next) usleep(100);
+}
+
+static void *outlive(void *argument) {
+    own();
+    reach(1);
+    await(2);
+    worked_for.free(worked_for.malloc(SIZE));
+    reach(3);
+    return argument;
+}
+
+static void *start_and_exit(void *thread) {
+    own();
+    worked_for.start(thread, outlive, NULL);
+    await(1);
+    return NULL;
+}
+
+static void *newcomer(void *charged) {
+    volatile struct counters *counters = own();
+    int64_t allocated = counters->allocated + counters->adopted_allocated;
+    reach(2);
+    await(3);
+    *(int64_t *)charged = counters->allocated + counters->adopted_allocated - allocated;
+    return NULL;
+}
+
+static void charges_nobody_for_a_worker_that_outlived_its_parent(void) {
+    worked_for = load("./libsqlite-now.so");
+    patch(0);
+    pthread_t parent, worker, other;
+    int64_t charged = -1;
+    pthread_create(&parent, NULL, start_and_exit, &worker);
+    pthread_join(parent, NULL);
+    pthread_create(&other, NULL, newcomer, &charged);
+    pthread_join(other, NULL);
+    pthread_join(worker, NULL);
+    expect("the next thread is not charged", charged, 0);
+    dlclose(worked_for.handle);
+}
+
+/* ---- several threads ---- */
+
+static void *load_many(void *argument) {
+    char file[64];
+    for (int i = 0; i < 8; i++) {
+        snprintf(file, sizeof file, "libsqlite-racing%d.so", i);
+        load_as(file);
+    }
+    reach(4);
+    return argument;
+}
+
+static void misses_no_library_that_is_loaded_meanwhile(void) {
+    char name[64];
+    pthread_t thread;
+    pthread_create(&thread, NULL, load_many, NULL);
+    while (__atomic_load_n(&stage, __ATOMIC_SEQ_CST) < 4) patch(0);
+    pthread_join(thread, NULL);
+    patch(0);
+    for (int i = 0; i < 8; i++) {
+        snprintf(name, sizeof name, "libsqlite-racing%d.so", i);
+        expect(name, slot_of(name) >= 0, 1);
+    }
+}
+
 #define THREADS 4
 #define ROUNDS 20000
 
@@ -327,8 +549,15 @@ int main(int count, char **arguments) {
     counts_each_way_to_allocate("./libsqlite-now.so", "libsqlite-now.so");
     follows_blocks_across_threads_and_libraries();
     accounts_a_library_that_was_loaded_again();
+    leaves_tables_as_protected_as_they_were();
+    refuses_what_is_not_a_table();
+    keeps_the_peak_of_workers();
+    charges_nobody_for_a_worker_that_outlived_its_parent();
+    misses_no_library_that_is_loaded_meanwhile();
     keeps_the_sum_under_load();
     leaves_a_table_alone_that_another_tool_changed();
+    names_libraries_the_same_in_each_run();
+    counts_sqlite_even_behind_many_libraries();
     printf("%s: %d checks, %d failed\n", arguments[2], checks, failures);
     return failures != 0;
 }
