@@ -11,6 +11,7 @@ import io.memreport.model.OpenStatements;
 import io.memreport.model.Quality;
 import io.memreport.model.QueryUse;
 import io.memreport.model.Run;
+import io.memreport.model.RunContext;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
 import io.memreport.model.Timeline;
@@ -165,7 +166,22 @@ final class Assembly {
         ending == Ending.RUNNING ? null : endedAt,
         ending,
         limit != null ? limit : file.limitBytes(),
-        MemoryLedger.atEnd(data.lastSample, data.lastMap));
+        MemoryLedger.atEnd(data.lastSample, data.lastMap),
+        context(data));
+  }
+
+  private static RunContext context(RunData data) {
+    RunContext file = data.input.facts().context();
+    return new RunContext(
+        file.command(),
+        file.jvm(),
+        file.cgroupPath(),
+        file.cgroupVersion(),
+        file.machineBytes(),
+        file.bootedAt(),
+        file.signal() == null ? data.signal : file.signal(),
+        file.pidsInNamespaces(),
+        data.jvmLimits);
   }
 
   private static Ending ending(RunData data) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input;
 
+import io.memreport.model.JvmLimits;
 import io.memreport.model.MemorySample;
 import io.memreport.model.NativeLibrary;
 import java.time.Instant;
@@ -30,6 +31,8 @@ final class RunData {
   boolean unfinished;
   boolean damaged;
   String nativeUnavailable;
+  String signal;
+  JvmLimits jvmLimits;
   Long pid;
   Instant startedAt;
   Instant lastEventAt;

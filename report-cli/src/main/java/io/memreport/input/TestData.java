@@ -15,6 +15,7 @@ final class TestData {
   String methodName;
   String displayName;
   String status;
+  String failure;
   Instant startedAt;
   Long durationNanos;
   Integer threads;

@@ -48,7 +48,8 @@ final class TestRows {
         sqlite(test),
         new SharedUse(null, null, null),
         leaks(test),
-        List.copyOf(queries.getOrDefault(test.id, Set.of())));
+        List.copyOf(queries.getOrDefault(test.id, Set.of())),
+        test.failure);
   }
 
   /** Of a test that never ended, what its queries had added when that was last written. */

@@ -89,6 +89,7 @@ public final class MemorySampler {
   private MemorySampleEvent write() {
     if (java == null) {
       java = new JavaMemory();
+      JvmLimits.write();
     }
     MemorySampleEvent event = new MemorySampleEvent();
     java.fill(event);

@@ -29,10 +29,10 @@ public final class Run {
     if (DiskSpace.isShort(folder.path(), 0)) {
       throw new IOException(DiskSpace.shortage(folder.path()));
     }
-    folder.writeFacts(facts.json(null, null));
+    folder.writeFacts(facts.json(null, null, null));
     sampler = new MemorySampler(settings.sampleMillis(), this::watchDisk);
     recording = FlightRecording.start(settings, folder, this::chunkBegan, this::chunkEnds);
-    folder.writeFacts(facts.json(recording.repository(), null));
+    folder.writeFacts(facts.json(recording.repository(), null, null));
     sampler.start();
     settings.watch().start();
     Runtime.getRuntime()
@@ -84,6 +84,7 @@ public final class Run {
       // Here and not in our own shutdown hook: JFR's may have ended the recording before that.
       RunEndEvent event = new RunEndEvent();
       event.reason = RunEndEvent.SHUTDOWN;
+      event.signal = EndingSignal.name();
       event.commit();
     }
   }
@@ -103,7 +104,7 @@ public final class Run {
     try {
       Instant endedAt = Instant.now();
       sampler.stop();
-      folder.writeFacts(facts.json(recording.repository(), endedAt));
+      folder.writeFacts(facts.json(recording.repository(), endedAt, EndingSignal.name()));
     } catch (IOException | RuntimeException e) {
       System.err.println("memreport: the end of the run could not be written: " + e);
     }

@@ -37,6 +37,7 @@ final class TestScope {
 
   private volatile boolean finished;
   private volatile String status;
+  private volatile String failure;
 
   TestScope(
       PlatformDescriptor descriptor,
@@ -90,6 +91,16 @@ final class TestScope {
     status = said;
   }
 
+  /** What it threw: no message, which may hold anything, unless the JVM wrote it. */
+  void failure(Throwable thrown) {
+    if (thrown != null && failure == null) {
+      failure =
+          thrown instanceof OutOfMemoryError
+              ? thrown.getClass().getName() + ": " + thrown.getMessage()
+              : thrown.getClass().getName();
+    }
+  }
+
   RetainedHeap retained() {
     return retained;
   }
@@ -116,6 +127,7 @@ final class TestScope {
     event.end();
     event.testId = id;
     event.status = status;
+    event.failure = failure;
     event.threadCount = Math.max(1, threads.get());
     if (heapNow != MemreportEvent.UNKNOWN && heapStart != MemreportEvent.UNKNOWN) {
       event.heapAllocated = Math.max(0, heapNow - heapStart - heapOfOthers);
