@@ -36,6 +36,7 @@ public final class Diagnosis {
         facts.nativeLibraries(),
         suspicions.stream().map(Suspicion::finding).toList(),
         facts.quality(),
-        facts.timeline());
+        facts.timeline(),
+        facts.liveThreads());
   }
 }

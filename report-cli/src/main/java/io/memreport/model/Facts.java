@@ -23,6 +23,7 @@ public record Facts(
     Quality quality,
     Timeline timeline,
     Map<String, Long> releasedHeap,
+    List<LiveThread> liveThreads,
     Index index) {
 
   /** Rows by their ids. */
@@ -54,10 +55,28 @@ public record Facts(
         quality,
         timeline,
         releasedHeap,
+        List.of(),
         new Index(
             byId(tests, TestResult::id),
             byId(queries, Query::id),
             byId(connections, Connection::id)));
+  }
+
+  /** The same facts with what threads were doing when their run broke off. */
+  public Facts withLiveThreads(List<LiveThread> threads) {
+    return new Facts(
+        runs,
+        tests,
+        queries,
+        connections,
+        nativeLibraries,
+        uses,
+        openStatements,
+        quality,
+        timeline,
+        releasedHeap,
+        List.copyOf(threads),
+        index);
   }
 
   private static <T> Map<String, T> byId(List<T> rows, Function<T, String> id) {

@@ -15,4 +15,5 @@ public record PostMortem(
     List<NativeLibrary> nativeLibraries,
     List<Finding> findings,
     Quality quality,
-    Timeline timeline) {}
+    Timeline timeline,
+    List<LiveThread> liveThreads) {}

@@ -43,7 +43,7 @@ public final class BoxCheck {
   }
 
   /** A state that can't be taken for another one, or for that of another entry. */
-  public static long state(long id, int state) {
-    return SEED + term(0, id) + term(1, state);
+  public static long state(long id, BoxStatus status) {
+    return SEED + term(0, id) + term(1, status.ordinal());
   }
 }

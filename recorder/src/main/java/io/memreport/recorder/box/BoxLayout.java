@@ -146,11 +146,8 @@ public final class BoxLayout {
   public static final int TEST_ROOM = 976;
   public static final int TEST_CHECK = TEST_TEXT + TEST_ROOM;
 
-  /** {@link BoxCheck#state} of the id and 1 while it runs, 2 once it is over. */
+  /** {@link BoxCheck#state} of the id and the ordinal of a {@link BoxStatus}. */
   public static final int TEST_STATE = TEST_CHECK + 8;
-
-  public static final int STATE_RUNNING = 1;
-  public static final int STATE_OVER = 2;
 
   /** SQL texts, in the order in which they were first used. */
   public static final int SQL_AT = TESTS_AT + TESTS * TEST_SIZE;

@@ -101,8 +101,9 @@ public final class FlightBox {
     tests.started(event);
   }
 
-  public void testEnded(long testId) {
-    tests.ended(testId);
+  /** {@code status} as in {@link io.memreport.recorder.event.TestEvent}. */
+  public void testEnded(long testId, String status) {
+    tests.ended(testId, status);
   }
 
   /** A text that is new, just as {@link io.memreport.recorder.event.SqlTextEvent} has it. */

@@ -3,8 +3,6 @@ package io.memreport.recorder.box;
 
 import static io.memreport.recorder.box.BoxLayout.KIND_CLASS;
 import static io.memreport.recorder.box.BoxLayout.KIND_TEST;
-import static io.memreport.recorder.box.BoxLayout.STATE_OVER;
-import static io.memreport.recorder.box.BoxLayout.STATE_RUNNING;
 import static io.memreport.recorder.box.BoxLayout.TESTS;
 import static io.memreport.recorder.box.BoxLayout.TESTS_AT;
 import static io.memreport.recorder.box.BoxLayout.TESTS_DROPPED;
@@ -67,16 +65,18 @@ final class TestTable {
     box.put(at + TEST_TEXT, text);
     box.putLong(at + TEST_CHECK, BoxCheck.of(box, at, at + TEST_CHECK));
     VarHandle.releaseFence();
-    box.putLong(at + TEST_STATE, BoxCheck.state(event.testId, STATE_RUNNING));
+    box.putLong(at + TEST_STATE, BoxCheck.state(event.testId, BoxStatus.RUNNING));
   }
 
-  synchronized void ended(long testId) {
+  synchronized void ended(long testId, String status) {
     // Most end soon after they began: look there first.
     for (int back = 1; back <= TESTS; back++) {
       int slot = Math.floorMod(next - back, TESTS);
       if (running[slot] == testId) {
         running[slot] = 0;
-        box.putLong(TESTS_AT + slot * TEST_SIZE + TEST_STATE, BoxCheck.state(testId, STATE_OVER));
+        box.putLong(
+            TESTS_AT + slot * TEST_SIZE + TEST_STATE,
+            BoxCheck.state(testId, BoxStatus.ended(status)));
         return;
       }
     }

@@ -15,6 +15,7 @@ import static io.memreport.recorder.box.BoxLayout.THREAD_NAME_ROOM;
 import static io.memreport.recorder.box.BoxLayout.THREAD_OS_ID;
 import static io.memreport.recorder.box.BoxLayout.THREAD_SIZE;
 
+import io.memreport.recorder.event.MemreportEvent;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
@@ -96,9 +97,18 @@ final class ThreadTable {
     box.put(at + THREAD_NAME, name);
     box.put(at + THREAD_COMM, comm);
     box.putLong(at + THREAD_CHECK, BoxCheck.ofThread(box, at, javaId));
+    ThreadEntry entry = new ThreadEntry(box, at, javaId);
+    entry.work(
+        0,
+        0,
+        0,
+        MemreportEvent.UNKNOWN,
+        MemreportEvent.UNKNOWN,
+        MemreportEvent.UNKNOWN,
+        MemreportEvent.UNKNOWN);
     VarHandle.releaseFence();
     box.putLong(at + THREAD_JAVA_ID, javaId);
-    return new ThreadEntry(box, at, javaId);
+    return entry;
   }
 
   /** What replaces this method came with JDK 19. */

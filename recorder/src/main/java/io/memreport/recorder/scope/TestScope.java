@@ -120,7 +120,7 @@ final class TestScope {
     finished = true;
     FlightBox box = FlightBox.current();
     if (box != null) {
-      box.testEnded(id);
+      box.testEnded(id, status);
     }
     event.end();
     event.testId = id;

@@ -189,7 +189,8 @@ final class Suite {
         once.nativeLibraries(),
         once.findings(),
         once.quality(),
-        new Timeline(samples, once.timeline().spans()));
+        new Timeline(samples, once.timeline().spans()),
+        List.of());
   }
 
   /** So many tests and queries, none guilty but the first of each. */
@@ -418,6 +419,7 @@ final class Suite {
             0.05,
             0,
             List.of("Shared memory of other processes is not visible from this container.")),
-        new Timeline(samples, spans));
+        new Timeline(samples, spans),
+        List.of());
   }
 }
