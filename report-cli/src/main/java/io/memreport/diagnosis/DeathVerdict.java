@@ -213,15 +213,9 @@ final class DeathVerdict {
                 : "; against it speaks that " + String.join("; ", match.against())),
         "kernel-log",
         null);
-    if (match.event().trigger() != null && match.event().trigger().tid() != null) {
-      add(
-          "The allocation that crossed the line was made by the thread \""
-              + match.event().trigger().name()
-              + "\" (tid "
-              + match.event().trigger().tid()
-              + "), which is not to say that it held the memory",
-          "kernel-log",
-          null);
+    String trigger = TriggerThread.text(facts, death);
+    if (trigger != null) {
+      add(trigger, "kernel-log", null);
     }
   }
 

@@ -60,7 +60,8 @@ public final class Diagnosis {
         forks,
         facts.logEvents().stream()
             .map(event -> new ExplainedEvent(LogDiagnosis.explain(event), event))
-            .toList());
+            .toList(),
+        facts.liveThreads());
   }
 
   private static Kill kill(Death death, CauseOfDeath cause) {

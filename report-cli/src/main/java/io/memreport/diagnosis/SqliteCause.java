@@ -5,13 +5,14 @@ import io.memreport.model.Cause;
 import io.memreport.model.Connection;
 import io.memreport.model.Culprit;
 import io.memreport.model.Facts;
+import io.memreport.model.LiveThread;
 import io.memreport.model.OpenStatements;
 import io.memreport.model.Query;
 import io.memreport.model.Run;
-import io.memreport.model.TestResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What SQLite held its memory for when a run died.
@@ -73,36 +74,41 @@ record SqliteCause(Cause cause, List<Culprit> culprits, String text) {
 
   private static SqliteCause ofRunningQuery(
       Facts facts, Run run, List<Connection> open, long running) {
-    List<Query> candidates = unfinished(facts, run);
-    Query query = candidates.isEmpty() ? null : candidates.get(0);
+    String id = runningQuery(facts, run);
+    Query query = id == null ? null : facts.query(id);
+    String sql = query == null ? runningSql(facts, run) : query.sql();
     boolean memory = open.stream().anyMatch(one -> MemoryDatabase.isMemory(one.url()));
-    boolean sorts = query != null && SortInMemory.sorts(query.sql());
+    boolean sorts = sql != null && SortInMemory.sorts(sql);
     Cause cause =
         sorts ? Cause.SQLITE_SORT : memory ? Cause.SQLITE_MEMORY_DB : Cause.SQLITE_PAGE_CACHE;
     List<Culprit> culprits = new ArrayList<>();
     if (query != null) {
       culprits.add(Names.culprit(query, running));
+    } else if (sql != null) {
+      culprits.add(new Culprit("query", sql, Names.sql(sql), running));
     }
     return new SqliteCause(
         cause,
         culprits,
         Units.bytes(running)
             + " of it taken by a query that never ended"
-            + (query == null ? "" : ": " + Names.sql(query)));
+            + (sql == null ? "" : ": " + Names.sql(sql)));
   }
 
-  /** Queries of the tests that were running, the last one first. */
-  private static List<Query> unfinished(Facts facts, Run run) {
-    List<Query> queries = new ArrayList<>();
-    for (TestResult test : Deaths.runningAtEnd(facts, run)) {
-      for (String id : test.queries()) {
-        Query query = facts.query(id);
-        if (query != null) {
-          queries.add(0, query);
-        }
-      }
-    }
-    queries.sort(Comparator.comparing(query -> SortInMemory.sorts(query.sql()) ? 0 : 1));
-    return queries;
+  private static Optional<LiveThread> runningThread(Facts facts, Run run) {
+    return facts.liveThreads().stream()
+        .filter(thread -> run.id().equals(thread.runId()) && thread.sql() != null)
+        .max(
+            Comparator.comparing(
+                thread -> thread.runningNanos() == null ? 0 : thread.runningNanos()));
+  }
+
+  /** The query that had run longest, by the black box. */
+  private static String runningQuery(Facts facts, Run run) {
+    return runningThread(facts, run).map(LiveThread::queryId).orElse(null);
+  }
+
+  private static String runningSql(Facts facts, Run run) {
+    return runningThread(facts, run).map(LiveThread::sql).orElse(null);
   }
 }

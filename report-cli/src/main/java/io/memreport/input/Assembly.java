@@ -5,6 +5,7 @@ import io.memreport.model.Connection;
 import io.memreport.model.ConnectionHeap;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
+import io.memreport.model.LiveThread;
 import io.memreport.model.MemorySample;
 import io.memreport.model.NativeLibrary;
 import io.memreport.model.OpenStatements;
@@ -32,6 +33,7 @@ final class Assembly {
   private final List<QueryUse> uses = new ArrayList<>();
   private final List<OpenStatements> open = new ArrayList<>();
   private final List<MemorySample> samples = new ArrayList<>();
+  private final List<LiveThread> liveThreads = new ArrayList<>();
   private final List<TestSpan> spans = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Long> releasedHeap = new HashMap<>();
@@ -49,16 +51,17 @@ final class Assembly {
   private Facts facts() {
     tests.sort(Comparator.comparing(TestResult::startedAt));
     return Facts.of(
-        runs,
-        tests,
-        queries.all(),
-        connections,
-        libraries,
-        uses,
-        open,
-        new Quality(lostSeconds, losses, notes),
-        new Timeline(samples, spans),
-        releasedHeap);
+            runs,
+            tests,
+            queries.all(),
+            connections,
+            libraries,
+            uses,
+            open,
+            new Quality(lostSeconds, losses, notes),
+            new Timeline(samples, spans),
+            releasedHeap)
+        .withLiveThreads(liveThreads);
   }
 
   private void add(RunData data) {
@@ -83,6 +86,7 @@ final class Assembly {
         spans.add(span(test, testIds.get(test.id), runId, data));
       }
     }
+    liveThreads.addAll(LiveThreads.of(data, testIds));
     for (Usage usage : data.usages.values()) {
       String query = queries.add(data, usage, testIds, connectionIds);
       uses.add(
@@ -166,7 +170,7 @@ final class Assembly {
         ending == Ending.RUNNING ? null : endedAt,
         ending,
         limit != null ? limit : file.limitBytes(),
-        MemoryLedger.atEnd(data.lastSample, data.lastMap),
+        BoxLedger.atEnd(MemoryLedger.atEnd(data.lastSample, data.lastMap), data.lastBoxSample),
         context(data));
   }
 

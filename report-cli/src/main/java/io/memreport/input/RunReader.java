@@ -61,6 +61,7 @@ final class RunReader {
     if (read == 0 && refused != null) {
       throw refused;
     }
+    BoxJoin.join(reader.data);
     return reader.data;
   }
 

@@ -27,6 +27,10 @@ final class TestData {
   Long nativeNet;
   String unknownBecause;
   boolean ended;
+
+  /** It ended after the last flush of the recording: only the black box says so. */
+  boolean overInBox;
+
   final List<OldObject> oldObjects = new ArrayList<>();
 
   TestData(long id) {

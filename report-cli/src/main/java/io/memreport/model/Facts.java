@@ -26,6 +26,7 @@ public record Facts(
     Timeline timeline,
     Map<String, Long> releasedHeap,
     List<LogEvent> logEvents,
+    List<LiveThread> liveThreads,
     Index index) {
 
   /** Rows by their ids. */
@@ -58,6 +59,7 @@ public record Facts(
         timeline,
         releasedHeap,
         List.of(),
+        List.of(),
         new Index(
             byId(tests, TestResult::id),
             byId(queries, Query::id),
@@ -78,6 +80,25 @@ public record Facts(
         timeline,
         releasedHeap,
         events,
+        liveThreads,
+        index);
+  }
+
+  /** The same facts with what threads were doing when their run broke off. */
+  public Facts withLiveThreads(List<LiveThread> threads) {
+    return new Facts(
+        runs,
+        tests,
+        queries,
+        connections,
+        nativeLibraries,
+        uses,
+        openStatements,
+        quality,
+        timeline,
+        releasedHeap,
+        logEvents,
+        List.copyOf(threads),
         index);
   }
 

@@ -25,4 +25,5 @@ public record PostMortem(
     Timeline timeline,
     List<Kill> kills,
     Forks forks,
-    List<ExplainedEvent> logEvents) {}
+    List<ExplainedEvent> logEvents,
+    List<LiveThread> liveThreads) {}

@@ -83,6 +83,7 @@ class SummaryMarkdownTest {
         new Timeline(List.of(), List.of()),
         List.of(),
         null,
+        List.of(),
         List.of());
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.run;
 
+import io.memreport.recorder.box.BoxFacts;
+import io.memreport.recorder.box.FlightBox;
 import io.memreport.recorder.event.RunEndEvent;
 import io.memreport.recorder.event.RunEvent;
 import io.memreport.recorder.memory.Cgroup;
@@ -30,6 +32,7 @@ public final class Run {
       throw new IOException(DiskSpace.shortage(folder.path()));
     }
     folder.writeFacts(facts.json(null, null, null));
+    startBox(settings);
     sampler = new MemorySampler(settings.sampleMillis(), this::watchDisk);
     recording = FlightRecording.start(settings, folder, this::chunkBegan, this::chunkEnds);
     folder.writeFacts(facts.json(recording.repository(), null, null));
@@ -58,6 +61,23 @@ public final class Run {
     } catch (IOException | RuntimeException | LinkageError e) {
       folder.discard();
       throw e;
+    }
+  }
+
+  private void startBox(Settings settings) {
+    try {
+      FlightBox.start(
+          folder.path(),
+          new BoxFacts(
+              facts.pid(),
+              facts.startedAt().toEpochMilli(),
+              settings.sampleMillis(),
+              facts.cgroup().limit(),
+              facts.cgroup().path(),
+              CommandLine.withoutSecrets(System.getProperty("sun.java.command"))));
+    } catch (IOException | RuntimeException | Error e) {
+      System.err.println(
+          "memreport: no black box, a kill will cost the last second of the recording: " + e);
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.box.FlightBox;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
@@ -60,6 +61,10 @@ final class TestScope {
     start.methodName = descriptor.methodName();
     start.displayName = descriptor.displayName();
     start.commit();
+    FlightBox box = FlightBox.current();
+    if (box != null) {
+      box.testStarted(start);
+    }
     event.begin();
   }
 
@@ -124,6 +129,10 @@ final class TestScope {
   void finish(boolean onOwnThread) {
     long heapNow = onOwnThread ? HeapClock.allocated() : MemreportEvent.UNKNOWN;
     finished = true;
+    FlightBox box = FlightBox.current();
+    if (box != null) {
+      box.testEnded(id, status);
+    }
     event.end();
     event.testId = id;
     event.status = status;

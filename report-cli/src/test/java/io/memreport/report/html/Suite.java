@@ -201,6 +201,7 @@ final class Suite {
         new Timeline(samples, once.timeline().spans()),
         List.of(),
         null,
+        List.of(),
         List.of());
   }
 
@@ -437,6 +438,7 @@ final class Suite {
         new Timeline(samples, spans),
         List.of(),
         null,
+        List.of(),
         List.of());
   }
 }
