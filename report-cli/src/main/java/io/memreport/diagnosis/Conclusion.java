@@ -72,6 +72,7 @@ final class Conclusion {
                 + held,
             "recording",
             run.endedAt()));
+    evidence.addAll(LastWords.of(facts, run));
     evidence.addAll(evidence(suspicions));
     List<Culprit> culprits = new ArrayList<>();
     running.forEach(test -> culprits.add(Names.culprit(test, test.sqlite().peakBytes())));

@@ -28,7 +28,10 @@ final class Names {
   }
 
   static String sql(Query query) {
-    String sql = query.sql();
+    return sql(query.sql());
+  }
+
+  static String sql(String sql) {
     return sql.length() <= LONGEST_SQL ? sql : sql.substring(0, LONGEST_SQL) + "…";
   }
 

@@ -10,13 +10,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** A black box with something in each section, written by the recorder. */
-final class WrittenBox {
-  static final long SQL_ID = 0x1234_5678_9abc_def0L;
-  static final String SQL = "select 'ü' from t where id = ?";
+public final class WrittenBox {
+  public static final long SQL_ID = 0x1234_5678_9abc_def0L;
+  public static final String SQL = "select 'ü' from t where id = ?";
 
   private WrittenBox() {}
 
-  static Path in(Path folder) throws IOException {
+  /** Writes the file. */
+  public static Path in(Path folder) throws IOException {
     BlackBox box = start(folder);
     for (int i = 1; i <= 3; i++) {
       MemorySampleEvent sample = new MemorySampleEvent();

@@ -141,6 +141,7 @@ class BlackBoxIT {
   }
 
   private Killed kill(Path marks, int millis) throws Exception {
+    Path errors = Path.of(marks + ".stderr");
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
@@ -158,7 +159,7 @@ class BlackBoxIT {
                     + Path.of("target/test-classes"),
                 BusyProgram.class.getName(),
                 marks.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(errors.toFile())
             .start();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       assertThat(out.readLine()).isEqualTo("ready");
@@ -166,6 +167,7 @@ class BlackBoxIT {
     } finally {
       process.destroyForcibly().waitFor();
     }
+    assertThat(errors).content().doesNotContain("memreport:");
     return new Killed(process.pid(), Lane.open(marks, BusyProgram.LANES));
   }
 
