@@ -91,6 +91,7 @@ final class DeathVerdict {
     ending();
     death.reasons().forEach(reason -> add(reason, "recording", null));
     evidence.addAll(cause.evidence());
+    evidence.addAll(LastWords.of(facts, death.run()));
     memory();
     suspicions.forEach(suspicion -> evidence.addAll(suspicion.evidence()));
     return new Verdict(

@@ -20,13 +20,13 @@ import java.nio.ByteBuffer;
 public final class ThreadEntry {
   private final ByteBuffer box;
   private final int work;
-  private final long javaId;
+  private final long seed;
   private long number;
 
   ThreadEntry(ByteBuffer box, int at, long javaId) {
     this.box = box;
     this.work = at + THREAD_WORK;
-    this.javaId = javaId;
+    this.seed = BoxCheck.SEED + BoxCheck.term(WORK_CHECK / 8, javaId);
   }
 
   /**
@@ -48,9 +48,6 @@ public final class ThreadEntry {
     long next = ++number;
     int at = work + (int) (next & 1) * WORK_SIZE;
     ByteBuffer to = box;
-    to.putLong(at + WORK_NUMBER, 0);
-    // The kernel kills between two instructions: only the compiler must not reorder these.
-    VarHandle.releaseFence();
     to.putLong(at + WORK_TEST, test);
     to.putLong(at + WORK_SQL, sql);
     to.putLong(at + WORK_CONNECTION, connection);
@@ -60,7 +57,7 @@ public final class ThreadEntry {
     to.putLong(at + WORK_HEAP_ALLOCATED, heapAllocated);
     to.putLong(
         at + WORK_CHECK,
-        BoxCheck.SEED
+        seed
             + BoxCheck.term(0, next)
             + BoxCheck.term(1, test)
             + BoxCheck.term(2, sql)
@@ -68,8 +65,8 @@ public final class ThreadEntry {
             + BoxCheck.term(4, since)
             + BoxCheck.term(5, nativeAllocated)
             + BoxCheck.term(6, nativeNet)
-            + BoxCheck.term(7, heapAllocated)
-            + BoxCheck.term(8, javaId));
+            + BoxCheck.term(7, heapAllocated));
+    // The kernel kills between two instructions: only the compiler must not reorder these.
     VarHandle.releaseFence();
     to.putLong(at + WORK_NUMBER, next);
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.memory;
 
-import io.memreport.recorder.box.FlightBox;
+import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.event.MemorySampleEvent;
 import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.NativeAccounting;
@@ -108,7 +108,7 @@ public final class MemorySampler {
     event.cgroupUsage = cgroup.usage();
     event.limit = cgroup.limit();
     event.commit();
-    FlightBox box = FlightBox.current();
+    BlackBox box = BlackBox.current();
     if (box != null) {
       box.sample(event);
     }

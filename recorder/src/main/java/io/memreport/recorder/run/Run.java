@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.run;
 
+import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.box.BoxFacts;
-import io.memreport.recorder.box.FlightBox;
 import io.memreport.recorder.event.RunEndEvent;
 import io.memreport.recorder.event.RunEvent;
 import io.memreport.recorder.memory.Cgroup;
@@ -66,7 +66,7 @@ public final class Run {
 
   private void startBox(Settings settings) {
     try {
-      FlightBox.start(
+      BlackBox.start(
           folder.path(),
           new BoxFacts(
               facts.pid(),

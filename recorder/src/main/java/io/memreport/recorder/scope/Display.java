@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
-import io.memreport.recorder.box.FlightBox;
+import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.box.ThreadEntry;
 import io.memreport.recorder.event.MemreportEvent;
 
@@ -24,7 +24,7 @@ final class Display {
   }
 
   static Display of(Thread current, NativeCounters counters) {
-    FlightBox box = FlightBox.current();
+    BlackBox box = BlackBox.current();
     return new Display(box == null ? null : box.thread(current), counters);
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
-import io.memreport.recorder.box.FlightBox;
+import io.memreport.recorder.box.BlackBox;
 import java.util.Iterator;
 
 /**
@@ -38,7 +38,7 @@ public final class Emission {
       }
     }
     ConnectionScope.OPEN.removeIf(ConnectionScope::write);
-    FlightBox box = FlightBox.current();
+    BlackBox box = BlackBox.current();
     if (box != null) {
       box.sweep();
     }

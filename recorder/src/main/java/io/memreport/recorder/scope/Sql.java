@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
-import io.memreport.recorder.box.FlightBox;
+import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.event.SqlTextEvent;
 
 /** One distinct SQL text, as it is recorded. */
@@ -17,7 +17,7 @@ final class Sql {
 
   /** Writes the text into the black box. */
   void show() {
-    FlightBox box = FlightBox.current();
+    BlackBox box = BlackBox.current();
     if (box != null) {
       box.sql(id, text);
     }

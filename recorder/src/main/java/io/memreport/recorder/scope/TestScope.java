@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
-import io.memreport.recorder.box.FlightBox;
+import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
@@ -61,7 +61,7 @@ final class TestScope {
     start.methodName = descriptor.methodName();
     start.displayName = descriptor.displayName();
     start.commit();
-    FlightBox box = FlightBox.current();
+    BlackBox box = BlackBox.current();
     if (box != null) {
       box.testStarted(start);
     }
@@ -129,7 +129,7 @@ final class TestScope {
   void finish(boolean onOwnThread) {
     long heapNow = onOwnThread ? HeapClock.allocated() : MemreportEvent.UNKNOWN;
     finished = true;
-    FlightBox box = FlightBox.current();
+    BlackBox box = BlackBox.current();
     if (box != null) {
       box.testEnded(id, status);
     }

@@ -124,7 +124,7 @@ public final class BusyProgram {
       String sql =
           "select query_begins("
               + (number % 3 == 0 ? "?" : number)
-              + "), (with recursive n(i) as (select 1 union all select i + 1 from n where i < 2000)"
+              + "), (with recursive n(i) as (select 1 union all select i + 1 from n where i < 20000)"
               + " select sum(i) from n), query_ends("
               + number
               + ") as q"

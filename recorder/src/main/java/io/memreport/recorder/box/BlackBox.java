@@ -18,15 +18,15 @@ import java.util.Set;
  * The black box of this JVM. What is written here needs no flush: after a SIGKILL the page cache
  * still holds every byte. At most one per JVM; without one its callers go on.
  */
-public final class FlightBox {
-  private static volatile FlightBox current;
+public final class BlackBox {
+  private static volatile BlackBox current;
 
   private final ThreadTable threads;
   private final TestTable tests;
   private final SqlTexts sql;
   private final SampleRing samples;
 
-  private FlightBox(ByteBuffer box) {
+  private BlackBox(ByteBuffer box) {
     threads = new ThreadTable(box);
     tests = new TestTable(box);
     sql = new SqlTexts(box);
@@ -34,16 +34,16 @@ public final class FlightBox {
   }
 
   /** Creates the file and writes to it from now on. */
-  public static FlightBox start(Path folder, BoxFacts facts) throws IOException {
+  public static BlackBox start(Path folder, BoxFacts facts) throws IOException {
     ByteBuffer box = map(folder.resolve(BoxLayout.FILE_NAME));
     facts.write(box);
-    FlightBox started = new FlightBox(box);
+    BlackBox started = new BlackBox(box);
     current = started;
     return started;
   }
 
   /** The one that was started, or null. */
-  public static FlightBox current() {
+  public static BlackBox current() {
     return current;
   }
 

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.memreport.input.box.WrittenBox;
+import io.memreport.model.Ending;
+import io.memreport.model.Facts;
+import io.memreport.model.LiveThread;
+import io.memreport.model.MemorySample;
+import io.memreport.model.TestResult;
+import io.memreport.model.TestStatus;
+import io.memreport.recorder.box.BoxLayout;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run that broke off owes to its black box. */
+class BoxJoinTest {
+  @TempDir private Path folder;
+
+  @Test
+  void a_run_killed_before_the_first_flush_still_tells_what_it_did() throws IOException {
+    WrittenBox.in(folder);
+
+    Facts facts = read();
+
+    assertThat(facts.runs().get(0).ending()).isEqualTo(Ending.KILLED);
+    assertThat(facts.runs().get(0).pid()).isEqualTo(4711);
+    assertThat(facts.runs().get(0).memoryAtEnd().rssBytes()).isEqualTo(3000);
+    assertThat(facts.timeline().samples())
+        .extracting(MemorySample::rssBytes)
+        .containsExactly(1000L, 2000L, 3000L);
+    assertThat(facts.tests())
+        .extracting(TestResult::displayName, TestResult::status)
+        .containsExactlyInAnyOrder(
+            tuple("saves 1", TestStatus.FAILED),
+            tuple("saves 2", TestStatus.UNKNOWN),
+            tuple("saves 3", TestStatus.RUNNING_AT_END));
+    LiveThread thread = facts.liveThreads().get(0);
+    assertThat(facts.test(thread.testId()).displayName()).isEqualTo("saves 3");
+    assertThat(thread.sql()).isEqualTo(WrittenBox.SQL);
+    assertThat(thread.queryId()).isEqualTo(QueryMerge.id(WrittenBox.SQL_ID));
+    assertThat(thread.runningNanos()).isNotNegative();
+    assertThat(thread.nativeHeldBytes()).isEqualTo(-5);
+  }
+
+  @Test
+  void extends_a_recording_and_repeats_none_of_it() throws IOException {
+    Path written = WrittenBox.in(Files.createDirectory(folder.resolve("early")));
+    Path run = Files.createDirectory(folder.resolve("run"));
+    try (RecordedRun recorded = new RecordedRun()) {
+      recorded.test(1, "one").to(run.resolve("recording.jfr"));
+    }
+    Files.move(written, run.resolve(BoxLayout.FILE_NAME));
+
+    Facts facts = Recordings.read(List.of(run), bytes -> {}).facts();
+
+    assertThat(facts.tests())
+        .extracting(TestResult::methodName, TestResult::status)
+        .containsExactlyInAnyOrder(
+            tuple("one", TestStatus.PASSED),
+            tuple("saves2", TestStatus.UNKNOWN),
+            tuple("saves3", TestStatus.RUNNING_AT_END));
+  }
+
+  @Test
+  void one_of_another_version_is_named_and_the_rest_is_read() throws IOException {
+    Path file = WrittenBox.in(folder);
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer.wrap(bytes).put(BoxLayout.VERSION_AT, (byte) 99);
+    Files.write(file, bytes);
+    try (RecordedRun recorded = new RecordedRun()) {
+      recorded.test(1, "one").to(folder.resolve("recording.jfr"));
+    }
+
+    Facts facts = read();
+
+    assertThat(facts.tests()).hasSize(1);
+    assertThat(facts.quality().notes()).singleElement().asString().contains("version 99");
+  }
+
+  @Test
+  void a_run_that_ended_in_order_needs_none() throws IOException {
+    WrittenBox.in(folder);
+    Files.writeString(folder.resolve("run.json"), "{\"ending\":\"clean\"}");
+
+    assertThat(read().liveThreads()).isEmpty();
+  }
+
+  private Facts read() {
+    return Recordings.read(List.of(folder), bytes -> {}).facts();
+  }
+}
