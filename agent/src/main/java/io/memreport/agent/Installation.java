@@ -28,7 +28,8 @@ final class Installation {
     AgentOptions options = AgentOptions.parse(arguments, System.getProperties(), System.getenv());
     options.warnings().forEach(PreMain::say);
     Settings settings = options.settings();
-    openJfrInternals(instrumentation);
+    openInternals(instrumentation, "jdk.jfr", "jdk.jfr.internal");
+    openInternals(instrumentation, "jdk.management", "com.sun.management.internal");
     accountNativeHeap(settings.natives());
     Run.start(settings, version());
     try {
@@ -38,15 +39,15 @@ final class Installation {
     }
   }
 
-  /** JFR's repository can be moved from inside the JVM only. */
-  private static void openJfrInternals(Instrumentation instrumentation) {
-    instrumentation.redefineModule(
-        ModuleLayer.boot().findModule("jdk.jfr").orElseThrow(),
-        Set.of(),
-        Map.of(),
-        Map.of("jdk.jfr.internal", Set.of(Run.class.getModule())),
-        Set.of(),
-        Map.of());
+  /** JFR's repository can be moved, and jcmd's commands be run, from inside the JVM only. */
+  private static void openInternals(Instrumentation instrumentation, String module, String name) {
+    Set<Module> ours = Set.of(Run.class.getModule());
+    ModuleLayer.boot()
+        .findModule(module)
+        .ifPresent(
+            found ->
+                instrumentation.redefineModule(
+                    found, Set.of(), Map.of(), Map.of(name, ours), Set.of(), Map.of()));
   }
 
   private static void accountNativeHeap(Settings.Natives natives) {

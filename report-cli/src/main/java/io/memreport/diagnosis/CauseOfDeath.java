@@ -19,9 +19,11 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What held the memory when a run died of a lack of it: something beside the JVM, several JVMs
@@ -222,7 +224,10 @@ record CauseOfDeath(Cause cause, String clause, List<Culprit> culprits, List<Evi
       put(kinds, Cause.METASPACE, memory.metaspaceBytes());
       put(kinds, Cause.THREADS, memory.threadStackBytes());
       put(kinds, Cause.SQLITE_PAGE_CACHE, memory.sqliteBytes());
-      put(kinds, Cause.NATIVE_OTHER, memory.otherBytes());
+      put(
+          kinds,
+          Cause.NATIVE_OTHER,
+          sum(memory.otherBytes(), memory.libraryBytes(), memory.mallocBytes(), memory.gcBytes()));
       Map.Entry<Cause, Long> largest =
           kinds.entrySet().stream().max(Map.Entry.comparingByValue()).orElse(null);
       Long usage = usage();
@@ -234,6 +239,10 @@ record CauseOfDeath(Cause cause, String clause, List<Culprit> culprits, List<Evi
       return largest.getKey() == Cause.SQLITE_PAGE_CACHE
           ? sqlite(largest.getValue())
           : own(largest.getKey(), largest.getValue());
+    }
+
+    private static Long sum(Long... parts) {
+      return Stream.of(parts).filter(Objects::nonNull).mapToLong(part -> part).sum();
     }
 
     private static void put(Map<Cause, Long> kinds, Cause cause, Long bytes) {
@@ -281,6 +290,7 @@ record CauseOfDeath(Cause cause, String clause, List<Culprit> culprits, List<Evi
         case JAVA_HEAP -> MemorySample::javaHeapBytes;
         case DIRECT_BUFFERS -> MemorySample::directBufferBytes;
         case METASPACE -> MemorySample::metaspaceBytes;
+        case THREADS -> MemorySample::threadStackBytes;
         default -> MemorySample::rssBytes;
       };
     }

@@ -192,10 +192,11 @@ final class Deaths {
             && (run.context().limits().exitOnOutOfMemoryError()
                 || run.context().limits().crashOnOutOfMemoryError());
     Long most = endsItself ? run.context().limits().maxHeapBytes() : null;
-    return most == null || last.javaHeapBytes() == null || last.javaHeapBytes() < FULL_HEAP * most
+    Long used = last.javaHeapUsedBytes();
+    return most == null || used == null || used < FULL_HEAP * most
         ? null
         : "Its Java heap held "
-            + Units.bytes(last.javaHeapBytes())
+            + Units.bytes(used)
             + " of at most "
             + Units.bytes(most)
             + ", and by its options it ends itself on an OutOfMemoryError";

@@ -170,7 +170,7 @@ final class Assembly {
         ending == Ending.RUNNING ? null : endedAt,
         ending,
         limit != null ? limit : file.limitBytes(),
-        BoxLedger.atEnd(MemoryLedger.atEnd(data.lastSample, data.lastMap), data.lastBoxSample),
+        MemoryLedger.atEnd(data.lastSample),
         context(data));
   }
 

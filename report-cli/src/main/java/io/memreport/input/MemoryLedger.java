@@ -1,86 +1,101 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input;
 
+import io.memreport.input.box.BoxSample;
 import io.memreport.model.MemoryAtEnd;
-import java.time.Duration;
-import java.util.stream.Stream;
-import jdk.jfr.consumer.RecordedEvent;
+import io.memreport.recorder.box.BoxGauge;
 
-/** Splits resident memory at the end of a run by owner. */
+/**
+ * Splits resident memory by owner. What address ranges tell is exact; the memory without a name is
+ * shared out among those who count their own: SQLite, direct buffers, metaspace. The arenas of
+ * malloc hold SQLite's memory, and what they hold beside it is the JVM's own or that of libraries
+ * which are not counted. The parts and other sum to the whole.
+ */
 final class MemoryLedger {
-  /** A map and a sample that are written together are no further apart. */
-  private static final Duration TOGETHER = Duration.ofMillis(250);
+  private final BoxSample sample;
 
-  private MemoryLedger() {}
+  /** Anonymous memory of which the ranges don't tell the owner, as far as it is not given yet. */
+  private long unnamed;
 
-  /**
-   * Null if nothing was sampled. What has no owner is other, and the parts sum to the whole; if a
-   * JVM was killed some time after the last map, what grew since and has no sample is other, too.
-   */
-  static MemoryAtEnd atEnd(RecordedEvent sample, RecordedEvent map) {
-    if (sample == null) {
-      return null;
-    }
-    if (map == null) {
-      return sum(
-          Sums.figure(sample, "rss"),
-          new MemoryAtEnd(
-              null,
-              null,
-              Sums.figure(sample, "metaspaceCommitted"),
-              Sums.figure(sample, "codeCacheCommitted"),
-              null,
-              null,
-              Sums.figure(sample, "directBuffers"),
-              Sums.figure(sample, "sqliteHeap"),
-              Sums.figure(sample, "rssShmem"),
-              null,
-              null));
-    }
-    boolean together =
-        Duration.between(map.getStartTime(), sample.getStartTime()).abs().compareTo(TOGETHER) <= 0;
-    RecordedEvent gauges = together ? map : sample;
-    return sum(
-        Sums.figure(gauges, "rss"),
-        new MemoryAtEnd(
-            null,
-            Sums.figure(map, "javaHeap"),
-            Sums.figure(gauges, together ? "metaspace" : "metaspaceCommitted"),
-            Sums.figure(map, "codeCache"),
-            Sums.figure(map, "threadStacks"),
-            Sums.figure(map, "gc"),
-            Sums.figure(gauges, "directBuffers"),
-            Sums.figure(gauges, "sqliteHeap"),
-            Sums.figure(map, "shared"),
-            Sums.figure(map, "mappedFiles"),
-            null));
+  private MemoryLedger(BoxSample sample) {
+    this.sample = sample;
   }
 
-  private static MemoryAtEnd sum(Long rss, MemoryAtEnd parts) {
+  /** Null without a sample. What grew since the ranges were last read has its owner by counters. */
+  static MemoryAtEnd atEnd(BoxSample sample) {
+    return sample == null ? null : new MemoryLedger(sample).split();
+  }
+
+  private MemoryAtEnd split() {
+    Long rss = gauge(BoxGauge.RSS);
+    Long heap = gauge(BoxGauge.HEAP_RESIDENT);
+    Long code = gauge(BoxGauge.CODE_RESIDENT);
+    Long stacks = gauge(BoxGauge.STACKS_RESIDENT);
+    Long files = gauge(BoxGauge.FILES_RESIDENT);
+    Long shared = gauge(BoxGauge.SHARED_RESIDENT);
+    unnamed =
+        orZero(rss) - orZero(heap) - orZero(code) - orZero(stacks) - orZero(files) - orZero(shared);
+    if (rss == null || unnamed < 0) {
+      // Memory shrank since the ranges were read: what they said no longer sums to the whole.
+      unnamed = Math.max(0, unnamed);
+    }
+    Long sqlite = take(gauge(BoxGauge.SQLITE_HEAP));
+    Long direct = take(gauge(BoxGauge.DIRECT_BUFFERS));
+    Long libraries = take(gauge(BoxGauge.OTHER_NATIVE_HEAP));
+    Long metaspace = take(gauge(BoxGauge.METASPACE_COMMITTED));
+    Long gc = take(gauge(BoxGauge.GC_COMMITTED));
+    Long malloc = take(beside(sqlite, libraries));
     long known =
-        Stream.of(
-                parts.javaHeapBytes(),
-                parts.metaspaceBytes(),
-                parts.codeCacheBytes(),
-                parts.threadStackBytes(),
-                parts.gcBytes(),
-                parts.directBufferBytes(),
-                parts.sqliteBytes(),
-                parts.sharedBytes(),
-                parts.mappedFileBytes())
-            .mapToLong(part -> part == null ? 0 : part)
-            .sum();
+        orZero(heap)
+            + orZero(code)
+            + orZero(stacks)
+            + orZero(files)
+            + orZero(shared)
+            + orZero(sqlite)
+            + orZero(direct)
+            + orZero(libraries)
+            + orZero(metaspace)
+            + orZero(gc)
+            + orZero(malloc);
     return new MemoryAtEnd(
         rss,
-        parts.javaHeapBytes(),
-        parts.metaspaceBytes(),
-        parts.codeCacheBytes(),
-        parts.threadStackBytes(),
-        parts.gcBytes(),
-        parts.directBufferBytes(),
-        parts.sqliteBytes(),
-        parts.sharedBytes(),
-        parts.mappedFileBytes(),
-        rss == null || known > rss ? null : Long.valueOf(rss - known));
+        heap,
+        metaspace,
+        code == null ? gauge(BoxGauge.CODE_CACHE_COMMITTED) : code,
+        stacks,
+        gc,
+        direct,
+        sqlite,
+        shared == null ? gauge(BoxGauge.RSS_SHMEM) : shared,
+        files,
+        rss == null || known > rss ? null : Long.valueOf(rss - known),
+        libraries,
+        malloc);
+  }
+
+  /** What the arenas hold beside what is counted, all of which lies in them. */
+  private Long beside(Long sqlite, Long libraries) {
+    Long arenas = gauge(BoxGauge.ARENAS_RESIDENT);
+    return arenas == null
+        ? null
+        : Long.valueOf(Math.max(0, arenas - orZero(sqlite) - orZero(libraries)));
+  }
+
+  /** Committed memory that was never touched is not resident: no owner gets more than is left. */
+  private Long take(Long claimed) {
+    if (claimed == null) {
+      return null;
+    }
+    long given = Math.min(claimed, unnamed);
+    unnamed -= given;
+    return given;
+  }
+
+  private Long gauge(BoxGauge gauge) {
+    return sample.gauge(gauge);
+  }
+
+  private static long orZero(Long bytes) {
+    return bytes == null ? 0 : bytes;
   }
 }

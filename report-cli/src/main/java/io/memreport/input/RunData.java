@@ -26,16 +26,14 @@ final class RunData {
   final SampleSeries samples = new SampleSeries();
   final List<OldObject> oldObjects = new ArrayList<>();
   final List<String> notes = new ArrayList<>();
-  RecordedEvent lastSample;
-  RecordedEvent lastMap;
+  BoxSample lastSample;
 
   /** Null if there is none, or none that can be read. */
   FlightBox box;
 
   /** The last sample of the black box, if it came after the recording's. */
-  BoxSample lastBoxSample;
-
   boolean ended;
+
   boolean endedEarly;
   boolean unfinished;
   boolean damaged;
@@ -60,6 +58,13 @@ final class RunData {
 
   /** A gauge with the time of its reading. */
   record Latest<T>(Instant at, T value) {}
+
+  void sample(BoxSample sample) {
+    samples.add(sample);
+    if (lastSample == null || sample.at().isAfter(lastSample.at())) {
+      lastSample = sample;
+    }
+  }
 
   TestData test(long id) {
     return tests.computeIfAbsent(id, TestData::new);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input;
 
+import io.memreport.input.box.BoxSample;
 import io.memreport.model.JvmLimits;
 import io.memreport.model.NativeLibrary;
+import io.memreport.recorder.box.BoxGauge;
 import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
 import io.memreport.recorder.event.JvmLimitsEvent;
 import io.memreport.recorder.event.LibraryHeapEvent;
-import io.memreport.recorder.event.MemoryMapEvent;
 import io.memreport.recorder.event.MemorySampleEvent;
 import io.memreport.recorder.event.NoteEvent;
 import io.memreport.recorder.event.OpenStatementsEvent;
@@ -21,6 +22,8 @@ import io.memreport.recorder.event.TestStartEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -107,10 +110,8 @@ final class RunReader {
       case LibraryHeapEvent.NAME -> library(event);
       case JvmLimitsEvent.NAME -> jvmLimits(event);
       case MemorySampleEvent.NAME -> {
-        data.samples.add(event);
-        data.lastSample = later(data.lastSample, event);
+        data.sample(gauges(event));
       }
-      case MemoryMapEvent.NAME -> data.lastMap = later(data.lastMap, event);
       case NoteEvent.NAME -> data.notes.add(event.getString("text"));
       case "jdk.OldObjectSample" -> oldObject(event);
       case "jdk.DataLoss" -> {
@@ -121,8 +122,18 @@ final class RunReader {
     }
   }
 
-  private static RecordedEvent later(RecordedEvent one, RecordedEvent other) {
-    return one == null || other.getStartTime().isAfter(one.getStartTime()) ? other : one;
+  private static BoxSample gauges(RecordedEvent event) {
+    Map<BoxGauge, Long> gauges = new EnumMap<>(BoxGauge.class);
+    for (BoxGauge gauge : BoxGauge.values()) {
+      Long figure =
+          gauge == BoxGauge.THREADS
+              ? Long.valueOf(event.getInt(gauge.field()))
+              : Sums.figure(event, gauge.field());
+      if (figure != null) {
+        gauges.put(gauge, figure);
+      }
+    }
+    return new BoxSample(event.getStartTime(), 0, gauges);
   }
 
   private void run(RecordedEvent event) {

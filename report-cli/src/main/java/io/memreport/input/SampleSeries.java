@@ -2,13 +2,13 @@
 package io.memreport.input;
 
 import io.memreport.input.box.BoxSample;
+import io.memreport.model.MemoryAtEnd;
 import io.memreport.model.MemorySample;
 import io.memreport.recorder.box.BoxGauge;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import jdk.jfr.consumer.RecordedEvent;
 
 /**
  * The memory samples of a run, thinned while they come: whenever there are too many, of each four
@@ -25,36 +25,29 @@ final class SampleSeries {
   }
 
   void add(BoxSample sample) {
+    MemoryAtEnd split = MemoryLedger.atEnd(sample);
     add(
         new MemorySample(
             null,
             sample.at(),
-            sample.gauge(BoxGauge.RSS),
-            sample.gauge(BoxGauge.HEAP_USED),
-            sample.gauge(BoxGauge.METASPACE_COMMITTED),
-            sample.gauge(BoxGauge.CODE_CACHE_COMMITTED),
-            sample.gauge(BoxGauge.DIRECT_BUFFERS),
-            sample.gauge(BoxGauge.SQLITE_HEAP),
-            sample.gauge(BoxGauge.RSS_SHMEM),
+            split.rssBytes(),
+            split.javaHeapBytes() == null
+                ? sample.gauge(BoxGauge.HEAP_USED)
+                : split.javaHeapBytes(),
+            split.metaspaceBytes(),
+            split.codeCacheBytes(),
+            split.directBufferBytes(),
+            split.sqliteBytes(),
+            split.sharedBytes(),
             sample.gauge(BoxGauge.CGROUP_USAGE),
-            sample.gauge(BoxGauge.LIMIT)));
-  }
-
-  void add(RecordedEvent event) {
-    Long used = Sums.figure(event, "heapUsed");
-    add(
-        new MemorySample(
-            null,
-            event.getStartTime(),
-            Sums.figure(event, "rss"),
-            used,
-            Sums.figure(event, "metaspaceCommitted"),
-            Sums.figure(event, "codeCacheCommitted"),
-            Sums.figure(event, "directBuffers"),
-            Sums.figure(event, "sqliteHeap"),
-            Sums.figure(event, "rssShmem"),
-            Sums.figure(event, "cgroupUsage"),
-            Sums.figure(event, "limit")));
+            sample.gauge(BoxGauge.LIMIT),
+            sample.gauge(BoxGauge.HEAP_USED),
+            split.threadStackBytes(),
+            split.gcBytes(),
+            split.mappedFileBytes(),
+            split.libraryBytes(),
+            split.mallocBytes(),
+            sample.gauge(BoxGauge.MACHINE_AVAILABLE)));
   }
 
   private void add(MemorySample sample) {
@@ -104,7 +97,14 @@ final class SampleSeries {
                     s.sqliteBytes(),
                     s.sharedBytes(),
                     s.cgroupBytes(),
-                    s.limitBytes()))
+                    s.limitBytes(),
+                    s.javaHeapUsedBytes(),
+                    s.threadStackBytes(),
+                    s.gcBytes(),
+                    s.mappedFileBytes(),
+                    s.libraryBytes(),
+                    s.mallocBytes(),
+                    s.machineAvailableBytes()))
         .toList();
   }
 }

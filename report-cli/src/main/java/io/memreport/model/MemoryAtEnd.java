@@ -3,6 +3,10 @@ package io.memreport.model;
 
 /**
  * Resident memory by owner at the last sample of a run; what is null is unknown and part of other.
+ *
+ * @param libraryBytes native heap of JNI libraries other than SQLite, if they are counted
+ * @param mallocBytes what the arenas of malloc hold beside what is counted: the JVM's own C++ code,
+ *     libraries that are not counted, and free blocks
  */
 public record MemoryAtEnd(
     Long rssBytes,
@@ -15,4 +19,6 @@ public record MemoryAtEnd(
     Long sqliteBytes,
     Long sharedBytes,
     Long mappedFileBytes,
-    Long otherBytes) {}
+    Long otherBytes,
+    Long libraryBytes,
+    Long mallocBytes) {}

@@ -3,7 +3,12 @@ package io.memreport.model;
 
 import java.time.Instant;
 
-/** Process memory by kind at one instant of one run. */
+/**
+ * Resident memory of a process by owner at one instant of one run, as in {@link MemoryAtEnd}.
+ *
+ * @param javaHeapUsedBytes objects, and garbage that was not collected yet
+ * @param machineAvailableBytes what the machine could still give without swapping
+ */
 public record MemorySample(
     String runId,
     Instant at,
@@ -15,4 +20,11 @@ public record MemorySample(
     Long sqliteBytes,
     Long sharedBytes,
     Long cgroupBytes,
-    Long limitBytes) {}
+    Long limitBytes,
+    Long javaHeapUsedBytes,
+    Long threadStackBytes,
+    Long gcBytes,
+    Long mappedFileBytes,
+    Long libraryBytes,
+    Long mallocBytes,
+    Long machineAvailableBytes) {}

@@ -60,6 +60,9 @@ public final class TerminalReport {
     part(parts, "stacks", memory.threadStackBytes());
     part(parts, "direct buffers", memory.directBufferBytes());
     part(parts, "shared", memory.sharedBytes());
+    part(parts, "other libraries", memory.libraryBytes());
+    part(parts, "collector", memory.gcBytes());
+    part(parts, "malloc not counted", memory.mallocBytes());
     part(parts, "other", memory.otherBytes());
     text.list("Memory at the end of " + run.id(), List.of(parts.toString()));
   }

@@ -105,7 +105,8 @@ class JsonReportTest {
             NOON.plusSeconds(9),
             Ending.CLEAN,
             null,
-            new MemoryAtEnd(1000L, 400L, 100L, 50L, null, null, 0L, 300L, 0L, 100L, 50L),
+            new MemoryAtEnd(
+                1000L, 400L, 100L, 50L, null, null, 0L, 300L, 0L, 100L, 50L, null, null),
             RunContext.NONE);
     TestResult test =
         new TestResult(

@@ -66,6 +66,41 @@ public final class MemorySampleEvent extends MemreportEvent {
   @DataAmount(DataAmount.BYTES)
   public long otherNativeHeap = UNKNOWN;
 
+  @Label("RSS When Mapped")
+  @Description("Resident memory when the address ranges were last read, which the next ones split")
+  @DataAmount(DataAmount.BYTES)
+  public long mappedRss = UNKNOWN;
+
+  @Label("Java Heap Resident")
+  @DataAmount(DataAmount.BYTES)
+  public long heapResident = UNKNOWN;
+
+  @Label("Code Resident")
+  @DataAmount(DataAmount.BYTES)
+  public long codeResident = UNKNOWN;
+
+  @Label("Thread Stacks Resident")
+  @DataAmount(DataAmount.BYTES)
+  public long stacksResident = UNKNOWN;
+
+  @Label("Mapped Files Resident")
+  @DataAmount(DataAmount.BYTES)
+  public long filesResident = UNKNOWN;
+
+  @Label("Shared Memory Resident")
+  @DataAmount(DataAmount.BYTES)
+  public long sharedResident = UNKNOWN;
+
+  @Label("Malloc Arenas Resident")
+  @Description("The arenas of the C library, which SQLite and the JVM's own C++ code share")
+  @DataAmount(DataAmount.BYTES)
+  public long arenasResident = UNKNOWN;
+
+  @Label("GC Committed")
+  @Description("The collector's own tables, as native memory tracking counts them, if it is on")
+  @DataAmount(DataAmount.BYTES)
+  public long gcCommitted = UNKNOWN;
+
   @Label("Threads")
   public int threads;
 

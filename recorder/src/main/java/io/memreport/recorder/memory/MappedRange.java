@@ -19,6 +19,8 @@ record MappedRange(long from, long to, String permissions, String name, long res
   /** HotSpot guards the end of a thread's stack with a few pages, glibc with one. */
   private static final long LARGEST_GUARD = 128 << 10;
 
+  private static final long ARENA = 64 << 20;
+
   static List<MappedRange> parse(BufferedReader smaps) throws IOException {
     List<MappedRange> ranges = new ArrayList<>();
     String header = null;
@@ -72,6 +74,35 @@ record MappedRange(long from, long to, String permissions, String name, long res
   /** Code that was made at run time: nobody but the JIT compilers maps memory so. */
   boolean isCode() {
     return isAnonymous() && permissions.startsWith("rwx");
+  }
+
+  /** The heap of ZGC is a file in memory that is mapped more than once. */
+  boolean isHeapOfZ() {
+    return name.startsWith("/memfd:java_heap");
+  }
+
+  boolean isMainStack() {
+    return name.equals("[stack]");
+  }
+
+  /**
+   * An arena of glibc: the program's break, or what begins at a multiple of 64 MiB and is reserved
+   * up to the next one, {@code HEAP_MAX_SIZE} in malloc/arena.c.
+   */
+  boolean isArena(MappedRange next) {
+    if (name.equals("[heap]")) {
+      return true;
+    }
+    boolean full = to - from == ARENA;
+    boolean reserved =
+        next != null
+            && next.from == to
+            && next.to - from == ARENA
+            && next.permissions.startsWith("---");
+    return isAnonymous()
+        && permissions.equals("rw-p")
+        && (from & ARENA - 1) == 0
+        && (full || reserved);
   }
 
   boolean isGuardOf(MappedRange next) {

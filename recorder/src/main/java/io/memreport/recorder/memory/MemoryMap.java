@@ -2,8 +2,7 @@
 package io.memreport.recorder.memory;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
-import io.memreport.recorder.event.MemoryMapEvent;
-import io.memreport.recorder.event.MemorySampleEvent;
+import io.memreport.recorder.event.MemreportEvent;
 import java.io.BufferedReader;
 import java.io.FileReader;
 import java.io.IOException;
@@ -12,82 +11,64 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Where resident memory lies, by address range. The Java heap is the one run of anonymous ranges
- * that has a boundary where the memory ends that the JVM reserved for it; code is what is writable
- * and executable; stacks are what lies behind guard pages. What can't be told so is unknown.
+ * Where resident memory lies, by address range. The Java heap is where the JVM says; code is what
+ * is writable and executable; stacks are what lies behind guard pages; glibc's arenas are aligned
+ * to their size. What can't be told so is in no part.
  */
 final class MemoryMap {
-  private final long reservedHeap = reservedHeap();
+  private final NativeMemoryTracking tracking = new NativeMemoryTracking();
+  private HeapRange heap = HeapRange.ofThisJvm();
 
-  /** Writes the map, with the parts of the sample of this moment that have no addresses. */
-  void write(MemorySampleEvent sample) {
+  /** Reads the ranges; null where there is no {@code /proc}. */
+  MappedMemory read() {
     try (BufferedReader smaps =
         new BufferedReader(new FileReader("/proc/self/smaps", StandardCharsets.ISO_8859_1))) {
-      MemoryMapEvent event = describe(MappedRange.parse(smaps), reservedHeap);
-      event.metaspace = sample.metaspaceCommitted;
-      event.directBuffers = sample.directBuffers;
-      event.sqliteHeap = sample.sqliteHeap;
-      event.commit();
+      List<MappedRange> ranges = MappedRange.parse(smaps);
+      if (heap == null) {
+        heap = HeapRange.guess(ranges, reservedHeap());
+      }
+      return describe(ranges, heap, tracking.gcCommitted());
     } catch (IOException e) {
-      // Not Linux: no event says that more truly than zeros would.
-      return;
+      return null;
     }
   }
 
-  static MemoryMapEvent describe(List<MappedRange> ranges, long reservedHeap) {
-    MemoryMapEvent event = new MemoryMapEvent();
-    long heapFrom = heapStart(ranges, reservedHeap);
-    event.rss = 0;
-    event.codeCache = 0;
-    event.mappedFiles = 0;
-    event.shared = 0;
-    event.threadStacks = 0;
-    event.javaHeap = heapFrom < 0 ? MemoryMapEvent.UNKNOWN : 0;
-    MappedRange before = null;
-    for (MappedRange range : ranges) {
-      event.rss += range.resident();
-      if (heapFrom >= 0 && range.from() >= heapFrom && range.from() < heapFrom + reservedHeap) {
-        event.javaHeap += range.resident();
+  static MappedMemory describe(List<MappedRange> ranges, HeapRange heap, long gcCommitted) {
+    long rss = 0;
+    long javaHeap = 0;
+    long code = 0;
+    long stacks = 0;
+    long files = 0;
+    long shared = 0;
+    long arenas = 0;
+    for (int i = 0; i < ranges.size(); i++) {
+      MappedRange range = ranges.get(i);
+      long resident = range.resident();
+      rss += resident;
+      if (heap != null && heap.holds(range) || range.isHeapOfZ()) {
+        javaHeap += resident;
       } else if (range.isCode()) {
-        event.codeCache += range.resident();
+        code += resident;
       } else if (range.isShared()) {
-        event.shared += range.resident();
+        shared += resident;
       } else if (range.isFile()) {
-        event.mappedFiles += range.resident();
-      } else if (range.name().equals("[stack]") || (before != null && before.isGuardOf(range))) {
-        event.threadStacks += range.resident();
-      }
-      before = range;
-    }
-    return event;
-  }
-
-  /**
-   * The start of the only run of ranges with a boundary where the heap would end, or -1. Objects
-   * archived for class data sharing are mapped into it from a file.
-   */
-  private static long heapStart(List<MappedRange> ranges, long reservedHeap) {
-    long found = -1;
-    long from = -1;
-    long to = -1;
-    for (MappedRange range : ranges) {
-      boolean fits = range.isAnonymous() || range.name().endsWith(".jsa");
-      if (!fits) {
-        to = -1;
-        continue;
-      }
-      if (range.from() != to) {
-        from = range.from();
-      }
-      to = range.to();
-      if (reservedHeap > 0 && to - from == reservedHeap) {
-        if (found >= 0) {
-          return -1;
-        }
-        found = from;
+        files += resident;
+      } else if (range.isMainStack() || i > 0 && ranges.get(i - 1).isGuardOf(range)) {
+        stacks += resident;
+      } else if (range.isArena(i + 1 < ranges.size() ? ranges.get(i + 1) : null)) {
+        arenas += resident;
       }
     }
-    return found;
+    boolean found = heap != null || javaHeap > 0;
+    return new MappedMemory(
+        rss,
+        found ? javaHeap : MemreportEvent.UNKNOWN,
+        code,
+        stacks,
+        files,
+        shared,
+        arenas,
+        gcCommitted);
   }
 
   private static long reservedHeap() {

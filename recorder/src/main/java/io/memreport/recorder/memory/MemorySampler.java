@@ -6,10 +6,9 @@ import io.memreport.recorder.event.MemorySampleEvent;
 import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.NativeAccounting;
 
-/** Writes a {@link MemorySampleEvent} each period, and where resident memory lies now and then. */
+/** Writes a {@link MemorySampleEvent} each period. */
 public final class MemorySampler {
   private static final long LIBRARIES_MILLIS = 1000;
-  private static final long MAP_MILLIS = 5000;
 
   private final long periodMillis;
   private final Thread thread = new Thread(null, this::run, "memreport-sampler", 0, false);
@@ -21,7 +20,8 @@ public final class MemorySampler {
   private MemoryMap map;
   private JavaMemory java;
   private long millisSinceLibraries;
-  private long millisSinceMap = MAP_MILLIS;
+  private final MapSchedule schedule = new MapSchedule();
+  private MappedMemory mapped;
 
   /**
    * @param periodMillis time between samples
@@ -59,36 +59,35 @@ public final class MemorySampler {
 
   private synchronized void sample() {
     NativeAccounting.librariesMayHaveAppeared();
-    MemorySampleEvent sample = write();
+    write(false);
     millisSinceLibraries += periodMillis;
     if (millisSinceLibraries >= LIBRARIES_MILLIS) {
       millisSinceLibraries = 0;
       natives.writeLibraries();
     }
-    millisSinceMap += periodMillis;
-    if (millisSinceMap >= MAP_MILLIS) {
-      millisSinceMap = 0;
-      writeMap(sample);
-    }
   }
 
   /** Writes how things stand at the end of a chunk. */
   public synchronized void writeLast() {
-    MemorySampleEvent sample = write();
+    write(true);
     natives.writeLibraries();
-    writeMap(sample);
   }
 
-  private void writeMap(MemorySampleEvent sample) {
+  private void readMap(long rss, boolean now) {
+    long from = System.nanoTime();
+    if (!now && !schedule.isDue(from, rss)) {
+      return;
+    }
     if (map == null) {
-      // Management beans are slow to start, and some programs want to be there before them.
       map = new MemoryMap();
     }
-    map.write(sample);
+    mapped = map.read();
+    schedule.done(from, System.nanoTime(), rss);
   }
 
-  private MemorySampleEvent write() {
+  private void write(boolean mapNow) {
     if (java == null) {
+      // Management beans are slow to start, and some programs want to be there before them.
       java = new JavaMemory();
       JvmLimits.write();
     }
@@ -107,11 +106,16 @@ public final class MemorySampler {
     }
     event.cgroupUsage = cgroup.usage();
     event.limit = cgroup.limit();
+    if (event.rss != MemorySampleEvent.UNKNOWN) {
+      readMap(event.rss, mapNow);
+    }
+    if (mapped != null) {
+      mapped.fill(event);
+    }
     event.commit();
     BlackBox box = BlackBox.current();
     if (box != null) {
       box.sample(event);
     }
-    return event;
   }
 }

@@ -7,7 +7,6 @@ import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
 import io.memreport.recorder.event.JvmLimitsEvent;
 import io.memreport.recorder.event.LibraryHeapEvent;
-import io.memreport.recorder.event.MemoryMapEvent;
 import io.memreport.recorder.event.MemorySampleEvent;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.NoteEvent;
@@ -41,7 +40,6 @@ final class FlightRecording {
           ConnectionStateEvent.class,
           JvmLimitsEvent.class,
           LibraryHeapEvent.class,
-          MemoryMapEvent.class,
           MemorySampleEvent.class,
           NoteEvent.class,
           OpenStatementsEvent.class,

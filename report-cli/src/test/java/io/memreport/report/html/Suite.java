@@ -185,6 +185,13 @@ final class Suite {
                         null,
                         null,
                         null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
                         null))
             .toList());
     return new PostMortem(
@@ -376,7 +383,14 @@ final class Suite {
               sqlite,
               null,
               260 * MIB,
-              512 * MIB));
+              512 * MIB,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null));
     }
   }
 
@@ -385,7 +399,7 @@ final class Suite {
     MemoryAtEnd end =
         new MemoryAtEnd(
             258 * MIB, 80 * MIB, 22 * MIB, 9 * MIB, 11 * MIB, null, 2 * MIB, 48 * MIB, null,
-            31 * MIB, 55 * MIB);
+            31 * MIB, 55 * MIB, null, null);
     Verdict verdict =
         culprits.isEmpty()
             ? new Verdict(
