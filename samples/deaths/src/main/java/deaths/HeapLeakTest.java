@@ -15,7 +15,7 @@ class HeapLeakTest {
   void remembers_every_customer() {
     for (int i = 0; i < COUNT; i++) {
       CUSTOMERS.put(i, new byte[BYTES]);
-      if (i % 100 == 0) {
+      if (i % 200 == 0) {
         Pace.work(10);
       }
     }

@@ -12,13 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What a death leaves: run folders, the console, the kernel's log, and an exit status per fork. */
-record DeadRun(
-    Path runs,
-    Path console,
-    Path kernelLog,
-    List<Integer> exitCodes,
-    List<Long> pids,
-    String cgroup) {
+record DeadRun(Path runs, Path console, Path kernelLog, List<Integer> exitCodes, String cgroup) {
   private static final int TIMEOUT_SECONDS = 60;
 
   /** Totals are written once a second, and JFR flushes once a second. */
@@ -64,9 +58,7 @@ record DeadRun(
         exitCodes.add(fork.exitValue());
       }
       Path kernelLog = Files.write(folder.resolve("kernel.log"), log.since());
-      List<Long> pids = forks.stream().map(Process::pid).toList();
-      return new DeadRun(
-          folder.resolve("runs"), console, kernelLog, exitCodes, pids, cgroup.name());
+      return new DeadRun(folder.resolve("runs"), console, kernelLog, exitCodes, cgroup.name());
     } finally {
       // Files in shared memory outlive whoever made them.
       delete(shared);

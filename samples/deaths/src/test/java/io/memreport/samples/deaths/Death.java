@@ -13,10 +13,9 @@ enum Death {
   HEAP_LEAK(256, "HeapLeakTest", "-Xmx1g"),
   METASPACE(256, "MetaspaceTest", "-Xmx128m"),
   THREADS(256, "ThreadsTest", "-Xmx64m", "-Xss2m"),
-  OTHER_PROCESS(
-      300, "ServiceTest#waits_for_a_slow_service", Intervention.GREEDY_SIBLING, "-Xmx64m"),
+  OTHER_PROCESS(300, "ServiceTest#waits_for_a_slow_service", Intervention.SIBLINGS, "-Xmx64m"),
   SHARED_MEMORY(256, "SharedMemoryTest", "-Xmx64m"),
-  PARALLEL_FORKS(3, 400, "ForkTest", "-Xmx256m"),
+  PARALLEL_FORKS(3, 420, "ForkTest", "-Xmx110m"),
 
   KILLED_BY_HAND(400, "ServiceTest#waits_for_a_slow_service", Intervention.SIGKILL, "-Xmx64m"),
   CRASHED(400, "ServiceTest#waits_for_a_slow_service", Intervention.SIGSEGV, "-Xmx64m"),

@@ -37,19 +37,22 @@ enum Intervention {
       signal(jvm, "KILL");
     }
   },
-  /** A process beside the JVM that takes all there is, and that the kernel spares. */
-  GREEDY_SIBLING {
+  /** Workers beside the JVM, each smaller than it is: they take the memory, it is the victim. */
+  SIBLINGS {
     @Override
     void on(Process jvm, MemoryCgroup cgroup) throws IOException {
-      // tail keeps the last line, and zeros are one line without end.
-      String greedy = "echo -900 > /proc/$$/oom_score_adj && head -c 1G /dev/zero | tail";
-      new ProcessBuilder(cgroup.inside(List.of("sh", "-c", greedy)))
-          .redirectErrorStream(true)
-          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-          .start();
+      // tail keeps the last line in memory, and zeros are one line without end.
+      List<String> worker = List.of("sh", "-c", "(head -c 58M /dev/zero; sleep 60) | tail");
+      for (int i = 0; i < WORKERS; i++) {
+        new ProcessBuilder(cgroup.inside(worker))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+      }
     }
   };
 
+  private static final int WORKERS = 4;
   private static final long PATIENCE_MILLIS = 2000;
 
   abstract void on(Process jvm, MemoryCgroup cgroup) throws IOException, InterruptedException;

@@ -71,10 +71,16 @@ final class MemoryCgroup implements AutoCloseable {
   /** Ends whatever still runs inside, and removes it. */
   @Override
   public void close() throws IOException {
-    for (String pid : Files.readAllLines(folder.resolve("cgroup.procs"))) {
-      ProcessHandle.of(Long.parseLong(pid)).ifPresent(MemoryCgroup::end);
+    for (List<String> pids = pids(); !pids.isEmpty(); pids = pids()) {
+      for (String pid : pids) {
+        ProcessHandle.of(Long.parseLong(pid)).ifPresent(MemoryCgroup::end);
+      }
     }
     Files.delete(folder);
+  }
+
+  private List<String> pids() throws IOException {
+    return Files.readAllLines(folder.resolve("cgroup.procs"));
   }
 
   private static void end(ProcessHandle process) {

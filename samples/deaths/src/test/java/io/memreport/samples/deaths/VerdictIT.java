@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.samples.deaths;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the post-mortem of each death must say: with the kernel's log, and without any. */
+@Disabled("until analyze reads --kernel-log and tells causes of kills")
+class VerdictIT {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          SQLITE_PAGE_CACHE | sqlite-page-cache | PageCacheTest.imports_a_year_of_orders.*
+          SQLITE_SORT       | sqlite-sort       | SortTest.ranks_all_sales.*
+          SQLITE_MEMORY_DB  | sqlite-memory-db  | MemoryDatabaseTest.loads_every_picture.*
+          DIRECT_BUFFERS    | direct-buffers    | DirectBuffersTest.receives_uploads.*
+          HEAP_OVER_LIMIT   | java-heap         | GarbageTest.renders_invoices.*
+          HEAP_LEAK         | java-heap         | HeapLeakTest.remembers_every_customer.*
+          METASPACE         | metaspace         | MetaspaceTest.traces_the_queries_of_every_tenant.*
+          THREADS           | threads           | ThreadsTest.works_on_every_order_at_once.*
+          OTHER_PROCESS     | other-process     | tail.*
+          SHARED_MEMORY     | shared-memory     | SharedMemoryTest.shares_frames_with_a_viewer.*
+          PARALLEL_FORKS    | parallel-forks    | ForkTest.holds_its_part.*
+          """)
+  void the_kernels_log_makes_it_certain(Death death, String cause, String culprit)
+      throws Exception {
+    DeadRun run = DeadRun.of(death);
+    JsonNode verdict = PostMortem.of(run, run.kernelLog()).get("verdict");
+    assertThat(verdict.get("kind").asText()).isEqualTo("oom-kill");
+    assertThat(verdict.get("killer").asText()).isEqualTo("kernel-memcg");
+    assertThat(verdict.get("confidence").asText()).isEqualTo("certain");
+    assertThat(verdict.get("cause").asText()).isEqualTo(cause);
+    assertThat(verdict.at("/culprits/0/name").asText()).matches(culprit);
+  }
+
+  /**
+   * What other processes and files held can't be known without a log, so any cause may be missing.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          SQLITE_PAGE_CACHE | sqlite-page-cache | PageCacheTest.imports_a_year_of_orders.*
+          SQLITE_SORT       | sqlite-sort       | SortTest.ranks_all_sales.*
+          SQLITE_MEMORY_DB  | sqlite-memory-db  | MemoryDatabaseTest.loads_every_picture.*
+          DIRECT_BUFFERS    | direct-buffers    | DirectBuffersTest.receives_uploads.*
+          HEAP_OVER_LIMIT   | java-heap         | GarbageTest.renders_invoices.*
+          HEAP_LEAK         | java-heap         | HeapLeakTest.remembers_every_customer.*
+          METASPACE         | metaspace         | MetaspaceTest.traces_the_queries_of_every_tenant.*
+          THREADS           | threads           | ThreadsTest.works_on_every_order_at_once.*
+          """)
+  void without_a_log_it_is_likely(Death death, String cause, String culprit) throws Exception {
+    JsonNode verdict = PostMortem.of(DeadRun.of(death)).get("verdict");
+    assertThat(verdict.get("kind").asText()).isEqualTo("oom-kill");
+    assertThat(verdict.get("confidence").asText()).isIn("likely", "possible");
+    assertThat(verdict.get("cause").asText()).isEqualTo(cause);
+    assertThat(verdict.at("/culprits/0/name").asText()).matches(culprit);
+    assertThat(verdict.get("missing").toString()).contains("journalctl -k");
+  }
+
+  /** Whoever held the memory without being the victim is hard to see from inside a victim. */
+  @ParameterizedTest
+  @CsvSource({
+    "OTHER_PROCESS, other-process",
+    "SHARED_MEMORY, shared-memory",
+    "PARALLEL_FORKS, parallel-forks",
+  })
+  void without_a_log_no_innocent_jvm_is_blamed(Death death, String cause) throws Exception {
+    JsonNode verdict = PostMortem.of(DeadRun.of(death)).get("verdict");
+    assertThat(verdict.get("kind").asText()).isIn("oom-kill", "killed");
+    assertThat(verdict.get("confidence").asText()).isIn("likely", "possible");
+    assertThat(verdict.get("cause").asText()).isIn(cause, "unknown");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "KILLED_BY_HAND, killed, none",
+    "TIMED_OUT, killed, none",
+    "CRASHED, jvm-abort, none",
+    "OUT_OF_HEAP, java-oom, java-heap",
+    "EXIT_ON_OUT_OF_HEAP, java-oom, java-heap",
+    "CRASH_ON_OUT_OF_HEAP, java-oom, java-heap",
+  })
+  void other_endings_are_told_by_what_the_jvm_said(Death death, String kind, String cause)
+      throws Exception {
+    DeadRun run = DeadRun.of(death);
+    JsonNode verdict = PostMortem.of(run, run.kernelLog(), run.console()).get("verdict");
+    assertThat(verdict.get("kind").asText()).isEqualTo(kind);
+    assertThat(verdict.get("killer").isNull()).isTrue();
+    assertThat(verdict.get("cause").asText()).isIn(cause, "unknown");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "KILLED_BY_HAND",
+    "TIMED_OUT",
+    "TERMINATED",
+    "CRASHED",
+    "OUT_OF_HEAP",
+    "EXIT_ON_OUT_OF_HEAP",
+    "CRASH_ON_OUT_OF_HEAP",
+    "EXITED",
+    "HALTED",
+  })
+  void no_other_ending_is_called_a_kill_for_memory(Death death) throws Exception {
+    DeadRun run = DeadRun.of(death);
+    for (JsonNode report : List.of(PostMortem.of(run), PostMortem.of(run, run.kernelLog()))) {
+      assertThat(report.at("/verdict/kind").asText()).isNotIn("oom-kill", "leak");
+      assertThat(report.at("/verdict/killer").isNull()).isTrue();
+    }
+  }
+}
