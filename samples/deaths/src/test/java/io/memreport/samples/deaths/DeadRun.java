@@ -31,9 +31,7 @@ record DeadRun(Path runs, Path console, Path kernelLog, List<Integer> exitCodes,
   }
 
   private static DeadRun die(Death death) throws IOException, InterruptedException {
-    Path folder = Path.of("target", "deaths", death.name()).toAbsolutePath();
-    delete(folder);
-    Files.createDirectories(folder.resolve("tmp"));
+    Path folder = emptyFolder(death.name());
     Path shared = Files.createTempDirectory(Path.of("/dev/shm"), "memreport-deaths");
     Path console = folder.resolve("console.txt");
     KernelLog log = KernelLog.fromNow();
@@ -63,6 +61,14 @@ record DeadRun(Path runs, Path console, Path kernelLog, List<Integer> exitCodes,
       // Files in shared memory outlive whoever made them.
       delete(shared);
     }
+  }
+
+  /** A place under target for what a death leaves, with a folder for temporary files. */
+  static Path emptyFolder(String name) throws IOException {
+    Path folder = Path.of("target", "deaths", name).toAbsolutePath();
+    delete(folder);
+    Files.createDirectories(folder.resolve("tmp"));
+    return folder;
   }
 
   private static List<String> java(Death death, Path folder, Path shared) {
