@@ -10,8 +10,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.memreport.model.PostMortem;
+import io.memreport.model.log.LogPostMortem;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.time.Instant;
 
 /**
@@ -23,15 +25,26 @@ public final class JsonReport {
 
   /** Writes a post-mortem as UTF-8. */
   public static void write(PostMortem postMortem, OutputStream out) throws IOException {
-    DefaultPrettyPrinter lines =
+    try (JsonGenerator json = mapper().createGenerator(out, JsonEncoding.UTF8)) {
+      write(postMortem, json);
+    }
+  }
+
+  /** Writes what logs alone tell. */
+  public static void write(LogPostMortem postMortem, PrintWriter out) throws IOException {
+    JsonGenerator json =
+        mapper().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    write(postMortem, json);
+    json.close();
+  }
+
+  private static void write(Object postMortem, JsonGenerator json) throws IOException {
+    json.setPrettyPrinter(
         new DefaultPrettyPrinter()
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-            .withArrayIndenter(new DefaultIndenter("  ", "\n"));
-    try (JsonGenerator json = mapper().createGenerator(out, JsonEncoding.UTF8)) {
-      json.setPrettyPrinter(lines);
-      json.writeObject(postMortem);
-      json.writeRaw('\n');
-    }
+            .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+    json.writeObject(postMortem);
+    json.writeRaw('\n');
   }
 
   private static ObjectMapper mapper() {

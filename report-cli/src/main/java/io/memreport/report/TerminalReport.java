@@ -14,44 +14,36 @@ import java.util.Set;
 
 /** What a person needs who never opens the report. */
 public final class TerminalReport {
-  private static final int LINES = 6;
-  private static final String BOLD = "\u001b[1m";
-  private static final String RED = "\u001b[1;31m";
-  private static final String GREEN = "\u001b[1;32m";
-  private static final String PLAIN = "\u001b[0m";
-
-  private final PrintWriter out;
-  private final boolean colours;
+  private final TerminalText text;
 
   /**
    * @param colours whether the terminal shows them
    */
   public TerminalReport(PrintWriter out, boolean colours) {
-    this.out = out;
-    this.colours = colours;
+    text = new TerminalText(out, colours);
   }
 
   /** Prints the verdict, what it rests on, and what to do. */
   public void print(PostMortem postMortem) {
     String tone =
         switch (postMortem.verdict().kind()) {
-          case CLEAN -> GREEN;
-          case RUNNING, UNKNOWN -> BOLD;
-          default -> RED;
+          case CLEAN -> TerminalText.GREEN;
+          case RUNNING, UNKNOWN -> TerminalText.BOLD;
+          default -> TerminalText.RED;
         };
-    out.println(styled(tone, line(postMortem.verdict().headline())));
-    out.println(
+    text.headline(tone, postMortem.verdict().headline());
+    text.line(
         "  "
             + postMortem.verdict().kind().label()
             + ", "
             + postMortem.verdict().confidence().label());
-    list("Evidence", postMortem.verdict().evidence().stream().map(Evidence::text).toList());
+    text.list("Evidence", postMortem.verdict().evidence().stream().map(Evidence::text).toList());
     Set<String> advice = new LinkedHashSet<>();
     postMortem.findings().stream().map(Finding::advice).forEach(advice::add);
-    list("What to do", List.copyOf(advice));
+    text.list("What to do", List.copyOf(advice));
     postMortem.runs().forEach(this::memory);
-    list("What would tell more", postMortem.verdict().missing());
-    list("Limits of this recording", postMortem.quality().notes());
+    text.list("What would tell more", postMortem.verdict().missing());
+    text.list("Limits of this recording", postMortem.quality().notes());
   }
 
   private void memory(Run run) {
@@ -59,17 +51,17 @@ public final class TerminalReport {
     if (memory == null || memory.rssBytes() == null) {
       return;
     }
-    StringBuilder text = new StringBuilder(Units.bytes(memory.rssBytes()) + " resident: ");
-    part(text, "Java heap", memory.javaHeapBytes());
-    part(text, "SQLite", memory.sqliteBytes());
-    part(text, "metaspace", memory.metaspaceBytes());
-    part(text, "code", memory.codeCacheBytes());
-    part(text, "mapped files", memory.mappedFileBytes());
-    part(text, "stacks", memory.threadStackBytes());
-    part(text, "direct buffers", memory.directBufferBytes());
-    part(text, "shared", memory.sharedBytes());
-    part(text, "other", memory.otherBytes());
-    list("Memory at the end of " + run.id(), List.of(text.toString()));
+    StringBuilder parts = new StringBuilder(Units.bytes(memory.rssBytes()) + " resident: ");
+    part(parts, "Java heap", memory.javaHeapBytes());
+    part(parts, "SQLite", memory.sqliteBytes());
+    part(parts, "metaspace", memory.metaspaceBytes());
+    part(parts, "code", memory.codeCacheBytes());
+    part(parts, "mapped files", memory.mappedFileBytes());
+    part(parts, "stacks", memory.threadStackBytes());
+    part(parts, "direct buffers", memory.directBufferBytes());
+    part(parts, "shared", memory.sharedBytes());
+    part(parts, "other", memory.otherBytes());
+    text.list("Memory at the end of " + run.id(), List.of(parts.toString()));
   }
 
   private static void part(StringBuilder text, String name, Long bytes) {
@@ -77,34 +69,5 @@ public final class TerminalReport {
       text.append(text.toString().endsWith(": ") ? "" : ", ");
       text.append(name).append(' ').append(Units.bytes(bytes));
     }
-  }
-
-  private void list(String title, List<String> texts) {
-    if (texts.isEmpty()) {
-      return;
-    }
-    out.println();
-    out.println(styled(BOLD, title));
-    texts.stream().limit(LINES).forEach(text -> out.println("  - " + line(text)));
-    if (texts.size() > LINES) {
-      out.println("  - and " + (texts.size() - LINES) + " more in the report");
-    }
-  }
-
-  private String styled(String style, String text) {
-    return colours ? style + text + PLAIN : text;
-  }
-
-  /** Names come from outside: nothing in them moves the cursor or hides other text. */
-  private static String line(String raw) {
-    StringBuilder safe = new StringBuilder(raw.length());
-    raw.codePoints()
-        .forEach(
-            c ->
-                safe.appendCodePoint(
-                    Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
-                        ? ' '
-                        : c));
-    return safe.toString();
   }
 }

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.cli;
+
+import io.memreport.diagnosis.log.LogDiagnosis;
+import io.memreport.input.log.LogReader;
+import io.memreport.model.log.LogPostMortem;
+import io.memreport.report.JsonReport;
+import io.memreport.report.OomTerminalReport;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code memreport oom}. */
+@Command(
+    name = "oom",
+    mixinStandardHelpOptions = true,
+    description =
+        "Explains who killed what for its memory, from the text alone: dmesg, journal, syslog,"
+            + " systemd-oomd, earlyoom, kubelet, docker, Surefire, Gradle, CI logs, hs_err files.",
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      "0:it explained something",
+      "1:the text holds no kill",
+      "2:bad usage",
+      "3:a file could not be read"
+    })
+final class Oom implements Callable<Integer> {
+  private static final String STDIN = "-";
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "FILE", description = "A log; - is standard input.")
+  private List<String> files;
+
+  @Option(names = "--json", description = "Print the same facts as JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    LogReader reader = new LogReader(Instant.now(), ZoneId.systemDefault());
+    boolean unreadable = false;
+    for (String file : files) {
+      try {
+        read(reader, file);
+      } catch (IOException e) {
+        unreadable = true;
+        err.println("memreport: " + file + ": " + reason(e));
+      }
+    }
+    if (unreadable) {
+      err.flush();
+    }
+    LogPostMortem postMortem = LogDiagnosis.of(reader.result());
+    if (json) {
+      JsonReport.write(postMortem, out);
+    } else if (!unreadable || postMortem.bytes() > 0) {
+      new OomTerminalReport(out, Terminal.showsColours()).print(postMortem);
+    }
+    if (unreadable) {
+      return ExitStatus.UNREADABLE_INPUT;
+    }
+    return postMortem.explained() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
+  }
+
+  private static void read(LogReader reader, String file) throws IOException {
+    if (file.equals(STDIN)) {
+      reader.read(System.in, "standard input");
+      return;
+    }
+    Path path = Path.of(file);
+    if (Files.isDirectory(path)) {
+      throw new IOException("is a folder; give the files in it");
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      reader.read(in, file);
+    }
+  }
+
+  private static String reason(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    return e instanceof java.nio.file.AccessDeniedException
+        ? "this user may not read it"
+        : String.valueOf(e.getMessage());
+  }
+}

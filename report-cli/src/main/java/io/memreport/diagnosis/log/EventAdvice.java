@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.log;
+
+import io.memreport.model.log.LogEvent;
+import java.util.List;
+
+/** What to do about an event. */
+final class EventAdvice {
+  private static final String RECORD =
+      "Run the JVM with memreport's agent: then the report says which test and which query held the"
+          + " memory.";
+  private static final String KERNEL_LOG =
+      "Get the kernel's log of that time: journalctl -k --since '1 hour ago', or dmesg -T.";
+
+  private EventAdvice() {}
+
+  static List<String> of(LogEvent event) {
+    return switch (event.kind()) {
+      case OOM_KILL -> ofKill(event);
+      case JAVA_OOM -> ofJavaError(event);
+      case JVM_ABORT ->
+          "memory refused".equals(event.constraint())
+              ? List.of(
+                  "Look at vm.overcommit_memory, at ulimit -v and at vm.max_map_count on that machine;"
+                      + " the kernel may have logged __vm_enough_memory.")
+              : List.of(
+                  "Read the hs_err file that the JVM left: it names the thread and the cause.");
+      case KILLED -> List.of(KERNEL_LOG, "And that of the killers: journalctl -u systemd-oomd.");
+      case SHM_EXHAUSTED, NO_KILL -> List.of();
+    };
+  }
+
+  private static List<String> ofKill(LogEvent event) {
+    return switch (event.killer()) {
+      case KERNEL_MEMCG ->
+          EventReasons.isShared(event)
+              ? List.of(
+                  "Find what lies in tmpfs and /dev/shm of that cgroup (df -t tmpfs; ls -l /dev/shm)"
+                      + " and remove it: memory comes back only then.")
+              : List.of(
+                  "Make the parts fit the limit: the Java heap (-Xmx, -XX:MaxRAMPercentage) is one of"
+                      + " them, beside metaspace, code, threads, direct buffers and native libraries.",
+                  RECORD);
+      case KERNEL_GLOBAL ->
+          List.of(
+              "Run less at a time, or give the machine memory or swap: no limit of a container was"
+                  + " reached, the host was full.",
+              RECORD);
+      case KERNEL_CPUSET, KERNEL_MEMORY_POLICY ->
+          List.of("Let the process use memory of other nodes: see numactl and cpuset.mems.");
+      case KERNEL_SYSRQ ->
+          List.of("Find out who wrote f to /proc/sysrq-trigger; newer versions of earlyoom do.");
+      case SYSTEMD_OOMD ->
+          List.of(
+              "Run the job in a scope of its own, so that it alone dies: systemd-run --user --scope.",
+              "Run fewer workers at a time. What must not die gets ManagedOOMPreference=avoid.",
+              RECORD);
+      case EARLYOOM, NOHANG ->
+          List.of(
+              "Run less at a time: memory and swap of the whole machine were almost used up.",
+              RECORD);
+      case KUBELET ->
+          List.of(
+              "Give the pod a memory request that covers what it uses: pods far above their request are"
+                  + " evicted first.");
+      case MACOS ->
+          List.of("Make room on the disk, on which macOS keeps its swap, and run less at a time.");
+      default -> List.of(KERNEL_LOG);
+    };
+  }
+
+  private static List<String> ofJavaError(LogEvent event) {
+    String words = event.constraint() == null ? "" : event.constraint();
+    if (words.contains("native thread")) {
+      return List.of(
+          "Look at pids.max of the cgroup, ulimit -u and kernel.threads-max: this is a limit of"
+              + " threads, and more memory does not help.");
+    }
+    if (words.contains("direct buffer")) {
+      return List.of(
+          "Find who keeps direct buffers, or raise -XX:MaxDirectMemorySize within the limit of the"
+              + " container.");
+    }
+    if (words.contains("Metaspace") || words.contains("class space")) {
+      return List.of("Find the class loaders that stay, or raise -XX:MaxMetaspaceSize.");
+    }
+    if (words.contains("array size")) {
+      return List.of("No heap is large enough for such an array: find who asks for it.");
+    }
+    return List.of(
+        "Find what fills the heap: -XX:+HeapDumpOnOutOfMemoryError, or memreport with leaks=gc; raise"
+            + " -Xmx only if it is needed.");
+  }
+}

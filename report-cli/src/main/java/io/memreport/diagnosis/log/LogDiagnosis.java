@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.log;
+
+import io.memreport.model.Confidence;
+import io.memreport.model.log.EventKind;
+import io.memreport.model.log.ExplainedEvent;
+import io.memreport.model.log.Explanation;
+import io.memreport.model.log.Killer;
+import io.memreport.model.log.LogEvent;
+import io.memreport.model.log.LogPostMortem;
+import io.memreport.model.log.LogReading;
+import java.util.List;
+
+/** Explains the events of logs without any recording. */
+public final class LogDiagnosis {
+  private static final String SCHEMA = "memreport-oom/1";
+
+  private LogDiagnosis() {}
+
+  /** What the logs come to. */
+  public static LogPostMortem of(LogReading reading) {
+    List<ExplainedEvent> events =
+        reading.events().stream().map(event -> new ExplainedEvent(explain(event), event)).toList();
+    boolean explained =
+        reading.events().stream().anyMatch(event -> event.kind() != EventKind.NO_KILL);
+    return new LogPostMortem(
+        SCHEMA,
+        headline(events, explained),
+        explained,
+        events,
+        reading.bytes(),
+        reading.lines(),
+        reading.notes());
+  }
+
+  /** What one event means. */
+  public static Explanation explain(LogEvent event) {
+    return new Explanation(
+        EventHeadline.of(event), confidence(event), EventReasons.of(event), EventAdvice.of(event));
+  }
+
+  private static String headline(List<ExplainedEvent> events, boolean explained) {
+    if (events.isEmpty()) {
+      return "This text holds no kill for memory and no JVM that ran out of it.";
+    }
+    List<ExplainedEvent> real =
+        events.stream().filter(one -> one.event().kind() != EventKind.NO_KILL).toList();
+    if (!explained) {
+      return "This text holds no kill: what reads like one is none.";
+    }
+    String first = real.get(0).explanation().headline();
+    return real.size() == 1 ? first : first + " And " + (real.size() - 1) + " more, below.";
+  }
+
+  /** What a killer says of itself is certain; that somebody sent a signal is all an exit tells. */
+  private static Confidence confidence(LogEvent event) {
+    if (event.kind() == EventKind.KILLED) {
+      return Confidence.POSSIBLE;
+    }
+    boolean hearsay =
+        event.kind() == EventKind.OOM_KILL
+            && (event.killer() == Killer.UNKNOWN || event.victims().isEmpty());
+    return hearsay ? Confidence.LIKELY : Confidence.CERTAIN;
+  }
+}
