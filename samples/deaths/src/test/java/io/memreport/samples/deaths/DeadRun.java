@@ -32,10 +32,10 @@ record DeadRun(Path runs, Path console, Path kernelLog, List<Integer> exitCodes,
 
   private static DeadRun die(Death death) throws IOException, InterruptedException {
     Path folder = emptyFolder(death.name());
-    Path shared = Files.createTempDirectory(Path.of("/dev/shm"), "memreport-deaths");
     Path console = folder.resolve("console.txt");
     KernelLog log = KernelLog.fromNow();
     List<Process> forks = new ArrayList<>();
+    Path shared = Files.createTempDirectory(Path.of("/dev/shm"), "memreport-deaths");
     try (MemoryCgroup cgroup = MemoryCgroup.create(death.name(), death.limitBytes)) {
       for (int i = 0; i < death.forks; i++) {
         forks.add(

@@ -21,7 +21,12 @@ record KernelLog(List<String> before) {
   }
 
   private static List<String> read() throws IOException, InterruptedException {
-    Process dmesg = new ProcessBuilder("dmesg").redirectErrorStream(true).start();
+    Process dmesg;
+    try {
+      dmesg = new ProcessBuilder("dmesg").redirectErrorStream(true).start();
+    } catch (IOException e) {
+      throw Skip.because("the kernel's log can't be read: " + e.getMessage());
+    }
     String text = new String(dmesg.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (dmesg.waitFor() != 0) {
       throw Skip.because("the kernel's log can't be read: " + text.strip());

@@ -22,7 +22,7 @@ record KillText(String text) {
 
   /** Whether it tells of a kill for the limit of this cgroup. */
   boolean names(String cgroup) {
-    return text.contains("oom_memcg=/" + cgroup + ",");
+    return text.contains("/" + cgroup + ",task_memcg=");
   }
 
   /** Anonymous memory of each process killed. */

@@ -4,8 +4,10 @@ package io.memreport.samples.deaths;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Disabled;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -116,5 +118,40 @@ class VerdictIT {
       assertThat(report.at("/verdict/kind").asText()).isNotIn("oom-kill", "leak");
       assertThat(report.at("/verdict/killer").isNull()).isTrue();
     }
+  }
+
+  /** A kernel's log often tells of kills that are not the one asked about. */
+  @ParameterizedTest
+  @CsvSource({"KILLED_BY_HAND", "TIMED_OUT"})
+  void the_kill_of_another_process_explains_nothing(Death death) throws Exception {
+    Path others = DeadRun.of(Death.SQLITE_SORT).kernelLog();
+    JsonNode verdict = PostMortem.of(DeadRun.of(death), others).get("verdict");
+    assertThat(verdict.get("kind").asText()).isEqualTo("killed");
+    assertThat(verdict.get("killer").isNull()).isTrue();
+  }
+
+  @Test
+  void the_kill_of_another_process_makes_nothing_certain() throws Exception {
+    Path others = DeadRun.of(Death.SQLITE_SORT).kernelLog();
+    JsonNode verdict = PostMortem.of(DeadRun.of(Death.HEAP_LEAK), others).get("verdict");
+    assertThat(verdict.get("kind").asText()).isEqualTo("oom-kill");
+    assertThat(verdict.get("confidence").asText()).isNotEqualTo("certain");
+    assertThat(verdict.get("cause").asText()).isEqualTo("java-heap");
+  }
+
+  @Test
+  void a_run_finds_its_own_kill_among_others() throws Exception {
+    JsonNode verdict =
+        PostMortem.of(
+                DeadRun.of(Death.HEAP_LEAK),
+                DeadRun.of(Death.SQLITE_SORT).kernelLog(),
+                DeadRun.of(Death.HEAP_LEAK).kernelLog(),
+                DeadRun.of(Death.SHARED_MEMORY).kernelLog())
+            .get("verdict");
+    assertThat(verdict.get("confidence").asText()).isEqualTo("certain");
+    assertThat(verdict.get("cause").asText()).isEqualTo("java-heap");
+    assertThat(verdict.at("/evidence").toString())
+        .contains(DeadRun.of(Death.HEAP_LEAK).cgroup())
+        .doesNotContain(DeadRun.of(Death.SQLITE_SORT).cgroup());
   }
 }
