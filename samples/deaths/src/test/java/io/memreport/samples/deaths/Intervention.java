@@ -42,7 +42,8 @@ enum Intervention {
     @Override
     void on(Process jvm, MemoryCgroup cgroup) throws IOException {
       // tail keeps the last line in memory, and zeros are one line without end.
-      List<String> worker = List.of("sh", "-c", "(head -c 58M /dev/zero; sleep 60) | tail");
+      String grow = "for i in $(seq 58); do head -c 1M /dev/zero; sleep 0.02; done";
+      List<String> worker = List.of("sh", "-c", "(" + grow + "; sleep 60) | tail");
       for (int i = 0; i < WORKERS; i++) {
         new ProcessBuilder(cgroup.inside(worker))
             .redirectErrorStream(true)

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** The little that these tests read from a kernel's log themselves. */
 record KillText(String text) {
   private static final Pattern ANON = Pattern.compile("Killed process .* anon-rss:(\\d+)kB");
+  private static final Pattern VICTIM = Pattern.compile("Killed process \\d+ \\((.+?)\\)");
   private static final Pattern SHMEM = Pattern.compile("\\] shmem (\\d+)");
   private static final Pattern JVM =
       Pattern.compile("\\] \\[ *\\d+\\] .* java$", Pattern.MULTILINE);
@@ -25,19 +26,24 @@ record KillText(String text) {
     return text.contains("/" + cgroup + ",task_memcg=");
   }
 
+  /** The name of the process that was killed first. */
+  String firstVictim() {
+    return VICTIM.matcher(text).results().findFirst().orElseThrow().group(1);
+  }
+
   /** Anonymous memory of each process killed. */
   List<Long> victimAnonBytes() {
     return ANON.matcher(text).results().map(kib -> number(kib) * KIB).toList();
   }
 
-  /** Shared memory charged to the cgroup. */
+  /** Shared memory charged to the cgroup: the most of what the log tells. */
   long shmemBytes() {
     return SHMEM.matcher(text).results().mapToLong(KillText::number).max().orElseThrow();
   }
 
-  /** JVMs in the table of tasks. */
+  /** JVMs in the table of tasks of the first kill. */
   long jvms() {
-    return JVM.matcher(text).results().count();
+    return JVM.matcher(text.substring(0, text.indexOf("Killed process"))).results().count();
   }
 
   private static long number(MatchResult match) {

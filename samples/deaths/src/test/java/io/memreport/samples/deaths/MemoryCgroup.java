@@ -6,13 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A memory cgroup with a limit and without swap, in which the kernel really kills. */
 final class MemoryCgroup implements AutoCloseable {
   private static final Path V1 = Path.of("/sys/fs/cgroup/memory");
   private static final Path V2 = Path.of("/sys/fs/cgroup");
-  private static final int DEATH_SECONDS = 10;
+  private static final long DYING_MILLIS = 20;
 
   private final Path folder;
 
@@ -70,21 +69,17 @@ final class MemoryCgroup implements AutoCloseable {
 
   /** Ends whatever still runs inside, and removes it. */
   @Override
-  public void close() throws IOException {
+  public void close() throws IOException, InterruptedException {
     for (List<String> pids = pids(); !pids.isEmpty(); pids = pids()) {
       for (String pid : pids) {
-        ProcessHandle.of(Long.parseLong(pid)).ifPresent(MemoryCgroup::end);
+        ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
       }
+      Thread.sleep(DYING_MILLIS);
     }
     Files.delete(folder);
   }
 
   private List<String> pids() throws IOException {
     return Files.readAllLines(folder.resolve("cgroup.procs"));
-  }
-
-  private static void end(ProcessHandle process) {
-    process.destroyForcibly();
-    process.onExit().orTimeout(DEATH_SECONDS, TimeUnit.SECONDS).join();
   }
 }
