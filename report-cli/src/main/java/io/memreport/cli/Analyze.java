@@ -2,6 +2,7 @@
 package io.memreport.cli;
 
 import io.memreport.diagnosis.Diagnosis;
+import io.memreport.input.Logs;
 import io.memreport.input.Recordings;
 import io.memreport.model.PostMortem;
 import io.memreport.report.ReportFolder;
@@ -39,6 +40,13 @@ final class Analyze implements Callable<Integer> {
   private Path output;
 
   @Option(
+      names = "--kernel-log",
+      paramLabel = "FILE",
+      description =
+          "A log that may tell who killed it: dmesg, journal, syslog, console or CI log; repeatable.")
+  private List<Path> logs = List.of();
+
+  @Option(
       names = "--fail-on",
       paramLabel = "WHAT",
       defaultValue = "never",
@@ -63,7 +71,9 @@ final class Analyze implements Callable<Integer> {
     if (recordings.facts() == null) {
       return ExitStatus.UNREADABLE_INPUT;
     }
-    PostMortem postMortem = Diagnosis.of(recordings.facts());
+    Logs read = Logs.read(logs, recordings.facts());
+    read.problems().forEach(problem -> err.println("memreport: " + problem));
+    PostMortem postMortem = Diagnosis.of(recordings.facts().withLogEvents(read.reading().events()));
     ReportFolder folder = new ReportFolder(output);
     try {
       folder.write(postMortem);
@@ -79,7 +89,7 @@ final class Analyze implements Callable<Integer> {
     if (open) {
       Browser.open(folder.html(), err);
     }
-    if (!recordings.problems().isEmpty()) {
+    if (!recordings.problems().isEmpty() || !read.problems().isEmpty()) {
       return ExitStatus.UNREADABLE_INPUT;
     }
     return failOn.fails(postMortem) ? ExitStatus.CHECK_FAILED : ExitStatus.DONE;

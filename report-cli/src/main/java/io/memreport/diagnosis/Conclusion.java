@@ -7,9 +7,6 @@ import io.memreport.model.Culprit;
 import io.memreport.model.Ending;
 import io.memreport.model.Evidence;
 import io.memreport.model.Facts;
-import io.memreport.model.Run;
-import io.memreport.model.TestResult;
-import io.memreport.model.TestStatus;
 import io.memreport.model.Verdict;
 import io.memreport.model.VerdictKind;
 import java.util.ArrayList;
@@ -25,11 +22,6 @@ final class Conclusion {
   private Conclusion() {}
 
   static Verdict of(Facts facts, List<Suspicion> suspicions) {
-    for (Run run : facts.runs()) {
-      if (run.ending() == Ending.KILLED) {
-        return killed(facts, run, suspicions);
-      }
-    }
     boolean running = facts.runs().stream().anyMatch(run -> run.ending() == Ending.RUNNING);
     if (suspicions.isEmpty()) {
       return nothingFound(facts, running);
@@ -46,48 +38,6 @@ final class Conclusion {
         culprits(suspicions),
         evidence(suspicions),
         missing(facts));
-  }
-
-  /** How long the JVM lived on without a word, and who ended it, only a log can tell. */
-  private static Verdict killed(Facts facts, Run run, List<Suspicion> suspicions) {
-    List<TestResult> running =
-        facts.tests().stream()
-            .filter(test -> run.id().equals(test.runId()))
-            .filter(test -> test.status() == TestStatus.RUNNING_AT_END)
-            .filter(test -> !"class".equals(test.kind()))
-            .toList();
-    String during =
-        running.isEmpty() ? "" : " while " + Names.test(running.get(running.size() - 1)) + " ran";
-    String held =
-        run.memoryAtEnd() == null || run.memoryAtEnd().rssBytes() == null
-            ? ""
-            : "; it held " + Units.bytes(run.memoryAtEnd().rssBytes());
-    List<Evidence> evidence = new ArrayList<>();
-    evidence.add(
-        new Evidence(
-            "The recording of "
-                + run.id()
-                + " breaks off without the JVM shutting down"
-                + (run.endedAt() == null ? "" : ", after " + run.endedAt())
-                + held,
-            "recording",
-            run.endedAt()));
-    evidence.addAll(evidence(suspicions));
-    List<Culprit> culprits = new ArrayList<>();
-    running.forEach(test -> culprits.add(Names.culprit(test, test.sqlite().peakBytes())));
-    culprits.addAll(culprits(suspicions));
-    List<String> missing = new ArrayList<>(missing(facts));
-    missing.add(
-        "Who killed it is in the kernel's log: journalctl -k --since '10 minutes ago', or dmesg -T");
-    return new Verdict(
-        VerdictKind.KILLED,
-        null,
-        Cause.UNKNOWN,
-        Confidence.POSSIBLE,
-        "The JVM was killed from outside" + during + held + ".",
-        culprits,
-        evidence,
-        missing);
   }
 
   private static String headline(List<Suspicion> suspicions) {

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis;
 
+import io.memreport.diagnosis.log.LogDiagnosis;
+import io.memreport.model.Ending;
 import io.memreport.model.Facts;
+import io.memreport.model.Forks;
+import io.memreport.model.Kill;
 import io.memreport.model.PostMortem;
+import io.memreport.model.Run;
 import io.memreport.model.Shared;
 import io.memreport.model.SharedLimits;
+import io.memreport.model.Verdict;
+import io.memreport.model.log.ExplainedEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,10 +32,22 @@ public final class Diagnosis {
         Comparator.comparing((Suspicion s) -> s.finding().severity())
             .thenComparing(suspicion -> suspicion.isHeld() ? 0 : 1)
             .thenComparing(Comparator.comparingLong(Suspicion::bytes).reversed()));
+    List<Death> deaths = Deaths.of(facts);
+    Death first = deaths.isEmpty() ? null : deaths.get(0);
+    Forks forks = first == null ? null : ForkTotals.of(facts, first);
+    List<Kill> kills = new ArrayList<>();
+    Verdict verdict = first == null ? Conclusion.of(facts, suspicions) : null;
+    for (Death death : deaths) {
+      CauseOfDeath cause = DeathVerdict.cause(facts, death, forks);
+      kills.add(kill(death, cause));
+      if (death == first) {
+        verdict = DeathVerdict.of(facts, death, cause, suspicions);
+      }
+    }
     return new PostMortem(
         SCHEMA,
-        Conclusion.of(facts, suspicions),
-        facts.runs(),
+        verdict,
+        facts.runs().stream().map(run -> withEnding(run, deaths)).toList(),
         facts.tests(),
         facts.queries(),
         facts.connections(),
@@ -36,6 +55,50 @@ public final class Diagnosis {
         facts.nativeLibraries(),
         suspicions.stream().map(Suspicion::finding).toList(),
         facts.quality(),
-        facts.timeline());
+        facts.timeline(),
+        kills,
+        forks,
+        facts.logEvents().stream()
+            .map(event -> new ExplainedEvent(LogDiagnosis.explain(event), event))
+            .toList(),
+        facts.liveThreads());
+  }
+
+  private static Kill kill(Death death, CauseOfDeath cause) {
+    LogMatch match = death.match();
+    return new Kill(
+        death.run().id(),
+        death.kind(),
+        death.confidence(),
+        cause.cause(),
+        match == null
+            ? null
+            : new ExplainedEvent(LogDiagnosis.explain(match.event()), match.event()),
+        match == null ? List.of() : match.matchedBy(),
+        match == null ? List.of() : match.against(),
+        match == null ? null : match.secondsAfter());
+  }
+
+  private static Run withEnding(Run run, List<Death> deaths) {
+    for (Death death : deaths) {
+      if (death.run() == run) {
+        Ending ending =
+            switch (death.kind()) {
+              case JAVA_OOM -> Ending.JAVA_OOM;
+              case JVM_ABORT -> Ending.ABORT;
+              default -> Ending.KILLED;
+            };
+        return new Run(
+            run.id(),
+            run.pid(),
+            run.startedAt(),
+            run.endedAt(),
+            ending,
+            run.limitBytes(),
+            run.memoryAtEnd(),
+            run.context());
+      }
+    }
+    return run;
   }
 }

@@ -19,7 +19,10 @@ final class Names {
       return test.className() == null ? name : simple(test.className()) + " (fixtures)";
     }
     String method = test.methodName() == null ? null : test.methodName() + "()";
-    String shown = method == null || method.equals(name) ? name : test.methodName() + " " + name;
+    // Of a method with parameters the name shows their types.
+    boolean same =
+        method == null || method.equals(name) || name.startsWith(test.methodName() + "(");
+    String shown = same ? (method == null ? name : method) : test.methodName() + " " + name;
     return simple(test.className()) + "." + shown;
   }
 
@@ -28,7 +31,10 @@ final class Names {
   }
 
   static String sql(Query query) {
-    String sql = query.sql();
+    return sql(query.sql());
+  }
+
+  static String sql(String sql) {
     return sql.length() <= LONGEST_SQL ? sql : sql.substring(0, LONGEST_SQL) + "…";
   }
 

@@ -5,12 +5,14 @@ import io.memreport.model.Connection;
 import io.memreport.model.ConnectionHeap;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
+import io.memreport.model.LiveThread;
 import io.memreport.model.MemorySample;
 import io.memreport.model.NativeLibrary;
 import io.memreport.model.OpenStatements;
 import io.memreport.model.Quality;
 import io.memreport.model.QueryUse;
 import io.memreport.model.Run;
+import io.memreport.model.RunContext;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
 import io.memreport.model.Timeline;
@@ -31,6 +33,7 @@ final class Assembly {
   private final List<QueryUse> uses = new ArrayList<>();
   private final List<OpenStatements> open = new ArrayList<>();
   private final List<MemorySample> samples = new ArrayList<>();
+  private final List<LiveThread> liveThreads = new ArrayList<>();
   private final List<TestSpan> spans = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Long> releasedHeap = new HashMap<>();
@@ -48,16 +51,17 @@ final class Assembly {
   private Facts facts() {
     tests.sort(Comparator.comparing(TestResult::startedAt));
     return Facts.of(
-        runs,
-        tests,
-        queries.all(),
-        connections,
-        libraries,
-        uses,
-        open,
-        new Quality(lostSeconds, losses, notes),
-        new Timeline(samples, spans),
-        releasedHeap);
+            runs,
+            tests,
+            queries.all(),
+            connections,
+            libraries,
+            uses,
+            open,
+            new Quality(lostSeconds, losses, notes),
+            new Timeline(samples, spans),
+            releasedHeap)
+        .withLiveThreads(liveThreads);
   }
 
   private void add(RunData data) {
@@ -82,6 +86,7 @@ final class Assembly {
         spans.add(span(test, testIds.get(test.id), runId, data));
       }
     }
+    liveThreads.addAll(LiveThreads.of(data, testIds));
     for (Usage usage : data.usages.values()) {
       String query = queries.add(data, usage, testIds, connectionIds);
       uses.add(
@@ -165,7 +170,22 @@ final class Assembly {
         ending == Ending.RUNNING ? null : endedAt,
         ending,
         limit != null ? limit : file.limitBytes(),
-        MemoryLedger.atEnd(data.lastSample, data.lastMap));
+        BoxLedger.atEnd(MemoryLedger.atEnd(data.lastSample, data.lastMap), data.lastBoxSample),
+        context(data));
+  }
+
+  private static RunContext context(RunData data) {
+    RunContext file = data.input.facts().context();
+    return new RunContext(
+        file.command(),
+        file.jvm(),
+        file.cgroupPath(),
+        file.cgroupVersion(),
+        file.machineBytes(),
+        file.bootedAt(),
+        file.signal() == null ? data.signal : file.signal(),
+        file.pidsInNamespaces(),
+        data.jvmLimits);
   }
 
   private static Ending ending(RunData data) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input;
 
+import io.memreport.input.box.BoxSample;
+import io.memreport.input.box.FlightBox;
+import io.memreport.model.JvmLimits;
 import io.memreport.model.MemorySample;
 import io.memreport.model.NativeLibrary;
 import java.time.Instant;
@@ -25,11 +28,20 @@ final class RunData {
   final List<String> notes = new ArrayList<>();
   RecordedEvent lastSample;
   RecordedEvent lastMap;
+
+  /** Null if there is none, or none that can be read. */
+  FlightBox box;
+
+  /** The last sample of the black box, if it came after the recording's. */
+  BoxSample lastBoxSample;
+
   boolean ended;
   boolean endedEarly;
   boolean unfinished;
   boolean damaged;
   String nativeUnavailable;
+  String signal;
+  JvmLimits jvmLimits;
   Long pid;
   Instant startedAt;
   Instant lastEventAt;

@@ -3,6 +3,7 @@ package io.memreport.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.memreport.model.RunContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -13,6 +14,7 @@ import java.time.Instant;
 /**
  * What {@code run.json} says; each fact may be missing.
  *
+ * @param context where the run took place
  * @param torn whether there was a file that could not be read
  */
 public record RunFile(
@@ -22,8 +24,10 @@ public record RunFile(
     boolean clean,
     Long limitBytes,
     Path repository,
+    RunContext context,
     boolean torn) {
-  static final RunFile NONE = new RunFile(null, null, null, false, null, null, false);
+  static final RunFile NONE =
+      new RunFile(null, null, null, false, null, null, RunContext.NONE, false);
 
   static RunFile read(Path file) {
     try {
@@ -36,10 +40,32 @@ public record RunFile(
           json.path("ending").asText("").equals("clean"),
           limit.isIntegralNumber() ? limit.longValue() : null,
           json.path("repository").isTextual() ? Path.of(json.path("repository").textValue()) : null,
+          context(json),
           false);
     } catch (IOException | DateTimeException | InvalidPathException e) {
-      return new RunFile(null, null, null, false, null, null, true);
+      return new RunFile(null, null, null, false, null, null, RunContext.NONE, true);
     }
+  }
+
+  private static RunContext context(JsonNode json) {
+    JsonNode clock = json.path("clock");
+    boolean anchored =
+        clock.path("epochMillis").isNumber() && clock.path("uptimeSeconds").isNumber();
+    JsonNode total = json.path("machine").path("totalBytes");
+    return new RunContext(
+        json.path("command").textValue(),
+        json.path("jvm").path("version").textValue(),
+        json.path("cgroup").path("path").textValue(),
+        json.path("cgroup").path("version").textValue(),
+        total.isIntegralNumber() ? total.longValue() : null,
+        anchored
+            ? Instant.ofEpochMilli(
+                clock.path("epochMillis").longValue()
+                    - Math.round(1000 * clock.path("uptimeSeconds").doubleValue()))
+            : null,
+        json.path("signal").textValue(),
+        json.path("pidsInNamespaces").textValue(),
+        null);
   }
 
   private static Instant instant(JsonNode node) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input;
 
+import io.memreport.recorder.box.BoxLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +15,10 @@ import java.util.stream.Stream;
  * @param id name of the run folder, or of the file if there is no folder
  * @param facts what run.json says
  * @param recordings JFR files, oldest first
+ * @param box the black box, which may not be there; null without a folder
  * @param orderly whether the recording was completed by an orderly end
  */
-public record RunInput(String id, RunFile facts, List<Path> recordings, boolean orderly) {
+public record RunInput(String id, RunFile facts, List<Path> recordings, Path box, boolean orderly) {
   private static final String RUN_FILE = "run.json";
   private static final String RECORDING = "recording.jfr";
   private static final String REPOSITORY = "repository";
@@ -36,7 +38,7 @@ public record RunInput(String id, RunFile facts, List<Path> recordings, boolean 
     }
     if (!Files.isDirectory(input)) {
       return List.of(
-          new RunInput(input.getFileName().toString(), RunFile.NONE, List.of(input), true));
+          new RunInput(input.getFileName().toString(), RunFile.NONE, List.of(input), null, true));
     }
     if (isRunFolder(input)) {
       return List.of(ofFolder(input));
@@ -55,7 +57,7 @@ public record RunInput(String id, RunFile facts, List<Path> recordings, boolean 
         throw new UnreadableInputException(
             input, "holds no run of memreport and no JFR recording (*.jfr)");
       }
-      runs.add(new RunInput(name(input), RunFile.NONE, chunks, false));
+      runs.add(new RunInput(name(input), RunFile.NONE, chunks, null, false));
     }
     return runs;
   }
@@ -65,22 +67,24 @@ public record RunInput(String id, RunFile facts, List<Path> recordings, boolean 
     Path repository = folder.resolve(REPOSITORY);
     return Files.exists(folder.resolve(RUN_FILE))
         || Files.exists(folder.resolve(RECORDING))
+        || Files.exists(folder.resolve(BoxLayout.FILE_NAME))
         || (Files.isDirectory(repository) && !recordingsBelow(repository).isEmpty());
   }
 
   private static RunInput ofFolder(Path folder) throws IOException {
     Path file = folder.resolve(RUN_FILE);
+    Path box = folder.resolve(BoxLayout.FILE_NAME);
     RunFile facts = Files.exists(file) ? RunFile.read(file) : RunFile.NONE;
     Path whole = folder.resolve(RECORDING);
     if (Files.exists(whole) && Files.size(whole) > 0) {
-      return new RunInput(name(folder), facts, List.of(whole), true);
+      return new RunInput(name(folder), facts, List.of(whole), box, true);
     }
     Path repository = folder.resolve(REPOSITORY);
     List<Path> chunks = Files.isDirectory(repository) ? recordingsBelow(repository) : List.of();
     if (chunks.isEmpty() && facts.repository() != null && Files.isDirectory(facts.repository())) {
       chunks = recordingsBelow(facts.repository());
     }
-    return new RunInput(name(folder), facts, chunks, false);
+    return new RunInput(name(folder), facts, chunks, box, false);
   }
 
   private static List<Path> recordingsBelow(Path folder) throws IOException {

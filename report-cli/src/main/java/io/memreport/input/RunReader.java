@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input;
 
+import io.memreport.model.JvmLimits;
 import io.memreport.model.NativeLibrary;
 import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
+import io.memreport.recorder.event.JvmLimitsEvent;
 import io.memreport.recorder.event.LibraryHeapEvent;
 import io.memreport.recorder.event.MemoryMapEvent;
 import io.memreport.recorder.event.MemorySampleEvent;
@@ -59,6 +61,7 @@ final class RunReader {
     if (read == 0 && refused != null) {
       throw refused;
     }
+    BoxJoin.join(reader.data);
     return reader.data;
   }
 
@@ -88,6 +91,7 @@ final class RunReader {
       case RunEvent.NAME -> run(event);
       case RunEndEvent.NAME -> {
         data.ended |= RunEndEvent.SHUTDOWN.equals(event.getString("reason"));
+        data.signal = event.hasField("signal") ? event.getString("signal") : null;
         data.endedEarly |= RunEndEvent.DISK_FULL.equals(event.getString("reason"));
       }
       case TestStartEvent.NAME -> testStart(event);
@@ -101,6 +105,7 @@ final class RunReader {
       case ConnectionStateEvent.NAME -> connectionState(event);
       case OpenStatementsEvent.NAME -> openStatements(event);
       case LibraryHeapEvent.NAME -> library(event);
+      case JvmLimitsEvent.NAME -> jvmLimits(event);
       case MemorySampleEvent.NAME -> {
         data.samples.add(event);
         data.lastSample = later(data.lastSample, event);
@@ -144,6 +149,7 @@ final class RunReader {
     TestData test = data.test(event.getLong("testId"));
     test.ended = true;
     test.status = event.getString("status");
+    test.failure = event.hasField("failure") ? event.getString("failure") : null;
     test.durationNanos = event.getDuration().toNanos();
     test.threads = event.getInt("threadCount");
     test.heapAllocated = Sums.figure(event, "heapAllocated");
@@ -195,6 +201,18 @@ final class RunReader {
         name,
         new RunData.Latest<>(event.getStartTime(), library),
         (one, other) -> other.at().isBefore(one.at()) ? one : other);
+  }
+
+  private void jvmLimits(RecordedEvent event) {
+    data.jvmLimits =
+        new JvmLimits(
+            Sums.figure(event, "maxHeap"),
+            Sums.figure(event, "maxDirect"),
+            Sums.figure(event, "threadStack"),
+            event.getBoolean("exitOnOutOfMemoryError"),
+            event.getBoolean("crashOnOutOfMemoryError"),
+            event.getString("errorFile"),
+            event.getString("workingDirectory"));
   }
 
   private void oldObject(RecordedEvent event) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input;
 
+import io.memreport.input.box.BoxSample;
 import io.memreport.model.MemorySample;
+import io.memreport.recorder.box.BoxGauge;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,9 +19,30 @@ final class SampleSeries {
 
   private List<MemorySample> samples = new ArrayList<>();
 
+  /** The time of the last one, or null. */
+  Instant lastAt() {
+    return samples.stream().map(MemorySample::at).max(Comparator.naturalOrder()).orElse(null);
+  }
+
+  void add(BoxSample sample) {
+    add(
+        new MemorySample(
+            null,
+            sample.at(),
+            sample.gauge(BoxGauge.RSS),
+            sample.gauge(BoxGauge.HEAP_USED),
+            sample.gauge(BoxGauge.METASPACE_COMMITTED),
+            sample.gauge(BoxGauge.CODE_CACHE_COMMITTED),
+            sample.gauge(BoxGauge.DIRECT_BUFFERS),
+            sample.gauge(BoxGauge.SQLITE_HEAP),
+            sample.gauge(BoxGauge.RSS_SHMEM),
+            sample.gauge(BoxGauge.CGROUP_USAGE),
+            sample.gauge(BoxGauge.LIMIT)));
+  }
+
   void add(RecordedEvent event) {
     Long used = Sums.figure(event, "heapUsed");
-    samples.add(
+    add(
         new MemorySample(
             null,
             event.getStartTime(),
@@ -31,6 +55,10 @@ final class SampleSeries {
             Sums.figure(event, "rssShmem"),
             Sums.figure(event, "cgroupUsage"),
             Sums.figure(event, "limit")));
+  }
+
+  private void add(MemorySample sample) {
+    samples.add(sample);
     if (samples.size() >= 2 * MOST) {
       samples.sort(Comparator.comparing(MemorySample::at));
       samples = halved(samples);

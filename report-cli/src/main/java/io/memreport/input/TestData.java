@@ -15,6 +15,7 @@ final class TestData {
   String methodName;
   String displayName;
   String status;
+  String failure;
   Instant startedAt;
   Long durationNanos;
   Integer threads;
@@ -26,6 +27,10 @@ final class TestData {
   Long nativeNet;
   String unknownBecause;
   boolean ended;
+
+  /** It ended after the last flush of the recording: only the black box says so. */
+  boolean overInBox;
+
   final List<OldObject> oldObjects = new ArrayList<>();
 
   TestData(long id) {

@@ -48,7 +48,8 @@ final class TestRows {
         sqlite(test),
         new SharedUse(null, null, null),
         leaks(test),
-        List.copyOf(queries.getOrDefault(test.id, Set.of())));
+        List.copyOf(queries.getOrDefault(test.id, Set.of())),
+        test.failure);
   }
 
   /** Of a test that never ended, what its queries had added when that was last written. */
@@ -64,7 +65,7 @@ final class TestRows {
 
   /** Unknown if the engine never told, as for tests that run inside an engine's test kit. */
   private static TestStatus status(TestData test) {
-    if (!test.ended) {
+    if (!test.ended && !test.overInBox) {
       return TestStatus.RUNNING_AT_END;
     }
     return switch (test.status == null ? "" : test.status) {

@@ -8,7 +8,8 @@ import java.nio.file.Path;
 public final class UnreadableInputException extends IOException {
   private static final long serialVersionUID = 1;
 
-  UnreadableInputException(Path input, String why) {
+  /** Says what can't be read and why. */
+  public UnreadableInputException(Path input, String why) {
     super(input + ": " + why);
   }
 }

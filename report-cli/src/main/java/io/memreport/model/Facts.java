@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.model;
 
+import io.memreport.model.log.LogEvent;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.function.Function;
  *
  * @param releasedHeap by test id, bytes of its retained Java heap that were gone when its class
  *     ended
+ * @param logEvents what logs say, beside the recordings
  */
 public record Facts(
     List<Run> runs,
@@ -23,6 +25,8 @@ public record Facts(
     Quality quality,
     Timeline timeline,
     Map<String, Long> releasedHeap,
+    List<LogEvent> logEvents,
+    List<LiveThread> liveThreads,
     Index index) {
 
   /** Rows by their ids. */
@@ -54,10 +58,48 @@ public record Facts(
         quality,
         timeline,
         releasedHeap,
+        List.of(),
+        List.of(),
         new Index(
             byId(tests, TestResult::id),
             byId(queries, Query::id),
             byId(connections, Connection::id)));
+  }
+
+  /** The same with what logs say. */
+  public Facts withLogEvents(List<LogEvent> events) {
+    return new Facts(
+        runs,
+        tests,
+        queries,
+        connections,
+        nativeLibraries,
+        uses,
+        openStatements,
+        quality,
+        timeline,
+        releasedHeap,
+        events,
+        liveThreads,
+        index);
+  }
+
+  /** The same facts with what threads were doing when their run broke off. */
+  public Facts withLiveThreads(List<LiveThread> threads) {
+    return new Facts(
+        runs,
+        tests,
+        queries,
+        connections,
+        nativeLibraries,
+        uses,
+        openStatements,
+        quality,
+        timeline,
+        releasedHeap,
+        logEvents,
+        List.copyOf(threads),
+        index);
   }
 
   private static <T> Map<String, T> byId(List<T> rows, Function<T, String> id) {

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.model;
 
+import io.memreport.model.log.ExplainedEvent;
 import java.util.List;
 
-/** All that a report says: schema {@code memreport/1}. */
+/**
+ * All that a report says: schema {@code memreport/1}.
+ *
+ * @param kills how runs ended that did not end in peace, the one of the verdict first
+ * @param forks what several runs held together when the first of them died, or null
+ * @param logEvents what the logs tell, whether about these runs or not
+ */
 public record PostMortem(
     String schema,
     Verdict verdict,
@@ -15,4 +22,8 @@ public record PostMortem(
     List<NativeLibrary> nativeLibraries,
     List<Finding> findings,
     Quality quality,
-    Timeline timeline) {}
+    Timeline timeline,
+    List<Kill> kills,
+    Forks forks,
+    List<ExplainedEvent> logEvents,
+    List<LiveThread> liveThreads) {}

@@ -14,4 +14,5 @@ public record Run(
     Instant endedAt,
     Ending ending,
     Long limitBytes,
-    MemoryAtEnd memoryAtEnd) {}
+    MemoryAtEnd memoryAtEnd,
+    RunContext context) {}

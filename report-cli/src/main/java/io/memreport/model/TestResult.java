@@ -4,7 +4,11 @@ package io.memreport.model;
 import java.time.Instant;
 import java.util.List;
 
-/** One execution of one test, or the fixtures of one class ({@code kind} is class). */
+/**
+ * One execution of one test, or the fixtures of one class ({@code kind} is class).
+ *
+ * @param failure class of what it threw, or null
+ */
 public record TestResult(
     String id,
     String runId,
@@ -20,4 +24,5 @@ public record TestResult(
     NativeUse sqlite,
     SharedUse shared,
     List<Leak> leaks,
-    List<String> queries) {}
+    List<String> queries,
+    String failure) {}

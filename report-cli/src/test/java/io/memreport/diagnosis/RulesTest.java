@@ -17,6 +17,7 @@ import io.memreport.model.Query;
 import io.memreport.model.QueryHeap;
 import io.memreport.model.QueryUse;
 import io.memreport.model.Run;
+import io.memreport.model.RunContext;
 import io.memreport.model.SharedUse;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestStatus;
@@ -136,7 +137,8 @@ class RulesTest {
             new NativeUse(held, held, held),
             new SharedUse(null, null, null),
             List.of(),
-            List.of("q1"));
+            List.of("q1"),
+            null);
     Query query =
         new Query(
             "q1",
@@ -166,7 +168,7 @@ class RulesTest {
     List<OpenStatements> statements =
         open == 0 ? List.of() : List.of(new OpenStatements("t1", "q1", "c1", open, open * 4000));
     return Facts.of(
-        List.of(new Run("run", 1L, NOON, NOON, Ending.CLEAN, null, null)),
+        List.of(new Run("run", 1L, NOON, NOON, Ending.CLEAN, null, null, RunContext.NONE)),
         List.of(test),
         List.of(query),
         List.of(connection),

@@ -22,6 +22,7 @@ import io.memreport.model.Query;
 import io.memreport.model.QueryHeap;
 import io.memreport.model.QueryUse;
 import io.memreport.model.Run;
+import io.memreport.model.RunContext;
 import io.memreport.model.SharedUse;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestStatus;
@@ -104,7 +105,8 @@ class JsonReportTest {
             NOON.plusSeconds(9),
             Ending.CLEAN,
             null,
-            new MemoryAtEnd(1000L, 400L, 100L, 50L, null, null, 0L, 300L, 0L, 100L, 50L));
+            new MemoryAtEnd(1000L, 400L, 100L, 50L, null, null, 0L, 300L, 0L, 100L, 50L),
+            RunContext.NONE);
     TestResult test =
         new TestResult(
             "t1",
@@ -121,7 +123,8 @@ class JsonReportTest {
             new NativeUse(9L, null, 8L),
             new SharedUse(null, null, null),
             List.of(new Leak("java-heap", "byte[] held by static shop.Cache.ALL", 5L, NOON)),
-            List.of("q1"));
+            List.of("q1"),
+            null);
     Query query =
         new Query(
             "q1",

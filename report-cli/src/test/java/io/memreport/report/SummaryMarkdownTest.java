@@ -80,6 +80,10 @@ class SummaryMarkdownTest {
         List.of(),
         Collections.nCopies(findings, finding),
         new Quality(null, 0, Collections.nCopies(findings, HOSTILE)),
-        new Timeline(List.of(), List.of()));
+        new Timeline(List.of(), List.of()),
+        List.of(),
+        null,
+        List.of(),
+        List.of());
   }
 }

@@ -14,7 +14,7 @@ final class NodeExecution {
   }
 
   @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
-  static void exit(@Advice.Enter Object entered) {
-    Tests.exit(entered);
+  static void exit(@Advice.Enter Object entered, @Advice.Thrown Throwable thrown) {
+    Tests.exit(entered, thrown);
   }
 }

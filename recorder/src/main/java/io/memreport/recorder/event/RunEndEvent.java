@@ -21,4 +21,8 @@ public final class RunEndEvent extends MemreportEvent {
 
   @Label("Reason")
   public String reason;
+
+  @Label("Signal")
+  @Description("The signal that asked the JVM to end, as SIGTERM; null if none did")
+  public String signal;
 }

@@ -21,6 +21,11 @@ public final class TestEvent extends MemreportEvent {
   @Description("passed, failed, aborted or skipped")
   public String status;
 
+  @Label("Failure")
+  @Description(
+      "Class of what the test threw, and of an OutOfMemoryError the JVM's words; null if nothing")
+  public String failure;
+
   @Label("Threads")
   @Description("How many threads did measured work for it")
   public int threadCount;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.memory;
 
+import io.memreport.recorder.box.FlightBox;
 import io.memreport.recorder.event.MemorySampleEvent;
 import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.NativeAccounting;
@@ -89,6 +90,7 @@ public final class MemorySampler {
   private MemorySampleEvent write() {
     if (java == null) {
       java = new JavaMemory();
+      JvmLimits.write();
     }
     MemorySampleEvent event = new MemorySampleEvent();
     java.fill(event);
@@ -106,6 +108,10 @@ public final class MemorySampler {
     event.cgroupUsage = cgroup.usage();
     event.limit = cgroup.limit();
     event.commit();
+    FlightBox box = FlightBox.current();
+    if (box != null) {
+      box.sample(event);
+    }
     return event;
   }
 }

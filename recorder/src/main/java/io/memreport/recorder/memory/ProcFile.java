@@ -110,6 +110,22 @@ public final class ProcFile {
     return file.read() ? file.kilobytes(name) : MemreportEvent.UNKNOWN;
   }
 
+  /**
+   * The number of this process in each PID namespace from the reader's down, as {@code 4711 12}, or
+   * null: {@code NSpid} in proc(5).
+   */
+  public static String ownPids() {
+    ProcFile file = new ProcFile("/proc/self/status");
+    if (file.read()) {
+      for (String line : file.text().split("\n")) {
+        if (line.startsWith("NSpid:")) {
+          return line.substring("NSpid:".length()).strip().replace('\t', ' ');
+        }
+      }
+    }
+    return null;
+  }
+
   /** Seconds since the machine started, or null: the clock of kernel messages. */
   public static Double uptimeSeconds() {
     ProcFile file = new ProcFile("/proc/uptime");

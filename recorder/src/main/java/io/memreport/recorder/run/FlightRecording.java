@@ -5,6 +5,7 @@ import io.memreport.recorder.event.ChunkEndEvent;
 import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
+import io.memreport.recorder.event.JvmLimitsEvent;
 import io.memreport.recorder.event.LibraryHeapEvent;
 import io.memreport.recorder.event.MemoryMapEvent;
 import io.memreport.recorder.event.MemorySampleEvent;
@@ -38,6 +39,7 @@ final class FlightRecording {
           ConnectionOpenEvent.class,
           ConnectionSettingEvent.class,
           ConnectionStateEvent.class,
+          JvmLimitsEvent.class,
           LibraryHeapEvent.class,
           MemoryMapEvent.class,
           MemorySampleEvent.class,

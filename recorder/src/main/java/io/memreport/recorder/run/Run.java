@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.run;
 
+import io.memreport.recorder.box.BoxFacts;
+import io.memreport.recorder.box.FlightBox;
 import io.memreport.recorder.event.RunEndEvent;
 import io.memreport.recorder.event.RunEvent;
 import io.memreport.recorder.memory.Cgroup;
@@ -29,10 +31,11 @@ public final class Run {
     if (DiskSpace.isShort(folder.path(), 0)) {
       throw new IOException(DiskSpace.shortage(folder.path()));
     }
-    folder.writeFacts(facts.json(null, null));
+    folder.writeFacts(facts.json(null, null, null));
+    startBox(settings);
     sampler = new MemorySampler(settings.sampleMillis(), this::watchDisk);
     recording = FlightRecording.start(settings, folder, this::chunkBegan, this::chunkEnds);
-    folder.writeFacts(facts.json(recording.repository(), null));
+    folder.writeFacts(facts.json(recording.repository(), null, null));
     sampler.start();
     settings.watch().start();
     Runtime.getRuntime()
@@ -61,6 +64,23 @@ public final class Run {
     }
   }
 
+  private void startBox(Settings settings) {
+    try {
+      FlightBox.start(
+          folder.path(),
+          new BoxFacts(
+              facts.pid(),
+              facts.startedAt().toEpochMilli(),
+              settings.sampleMillis(),
+              facts.cgroup().limit(),
+              facts.cgroup().path(),
+              CommandLine.withoutSecrets(System.getProperty("sun.java.command"))));
+    } catch (IOException | RuntimeException | Error e) {
+      System.err.println(
+          "memreport: no black box, a kill will cost the last second of the recording: " + e);
+    }
+  }
+
   private void watchDisk() {
     recording.endIfDiskIsShort();
   }
@@ -84,6 +104,7 @@ public final class Run {
       // Here and not in our own shutdown hook: JFR's may have ended the recording before that.
       RunEndEvent event = new RunEndEvent();
       event.reason = RunEndEvent.SHUTDOWN;
+      event.signal = EndingSignal.name();
       event.commit();
     }
   }
@@ -103,7 +124,7 @@ public final class Run {
     try {
       Instant endedAt = Instant.now();
       sampler.stop();
-      folder.writeFacts(facts.json(recording.repository(), endedAt));
+      folder.writeFacts(facts.json(recording.repository(), endedAt, EndingSignal.name()));
     } catch (IOException | RuntimeException e) {
       System.err.println("memreport: the end of the run could not be written: " + e);
     }

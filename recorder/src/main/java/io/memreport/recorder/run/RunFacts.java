@@ -19,8 +19,9 @@ record RunFacts(
   /**
    * @param repository where JFR keeps its chunks, or null
    * @param endedAt when the JVM began to shut down in order, or null
+   * @param signal that asked it to, or null
    */
-  String json(Path repository, Instant endedAt) {
+  String json(Path repository, Instant endedAt, String signal) {
     JsonText json = new JsonText();
     json.open(null)
         .field("schema", "memreport-run/1")
@@ -29,6 +30,8 @@ record RunFacts(
         .field("startedAt", startedAt.toString())
         .field("endedAt", endedAt == null ? null : endedAt.toString())
         .field("ending", endedAt == null ? null : "clean")
+        .field("signal", signal)
+        .field("pidsInNamespaces", ProcFile.ownPids())
         .open("jvm")
         .field("version", System.getProperty("java.runtime.version"))
         .field("vendor", System.getProperty("java.vendor"))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.box.FlightBox;
 import java.util.Iterator;
 
 /**
@@ -37,6 +38,10 @@ public final class Emission {
       }
     }
     ConnectionScope.OPEN.removeIf(ConnectionScope::write);
+    FlightBox box = FlightBox.current();
+    if (box != null) {
+      box.sweep();
+    }
   }
 
   private static void run() {

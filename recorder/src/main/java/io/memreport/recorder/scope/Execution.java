@@ -56,6 +56,10 @@ final class Execution {
     }
   }
 
+  long startNanos() {
+    return startNanos;
+  }
+
   void addHeap(long bytes) {
     if (!active) {
       totals.addHeap(bytes);

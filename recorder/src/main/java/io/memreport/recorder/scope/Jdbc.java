@@ -47,8 +47,9 @@ public final class Jdbc {
         thread.settle(null, scope.connection);
       }
       Sql text = scope.prepared ? scope.sql : find(thread, sql, scope.connection);
-      scope.begin(thread.totals(text, scope.connection), nanos);
+      Execution begun = scope.begin(thread.totals(text, scope.connection), nanos);
       thread.heapStart = HeapClock.allocated();
+      thread.display.begin(begun, thread.heapStart);
       return scope;
     } catch (Throwable e) {
       thread.depth--;
@@ -95,6 +96,7 @@ public final class Jdbc {
       if (execution.isActive() && (!resultOpen || thrown != null)) {
         execution.finish(System.nanoTime(), Outcome.of(thrown, scope.isCancelled()));
       }
+      thread.display.settle(thread.heapStart, heap);
       if (sql != null && thrown == null && Pragmas.mayHold(sql)) {
         Pragmas.record(scope.connection, sql, script);
       }
@@ -121,8 +123,10 @@ public final class Jdbc {
       Execution execution = scope.running();
       if (row) {
         execution.row();
+        thread.display.row(execution);
       } else if (execution.isActive()) {
         execution.finish(System.nanoTime(), Outcome.of(thrown, scope.isCancelled()));
+        thread.display.settle();
       }
     } catch (Throwable e) {
       Failure.note("A row", e);
@@ -206,6 +210,7 @@ public final class Jdbc {
       if (scope != null) {
         thread.settle(scope, scope.connection);
         scope.resultClosed();
+        thread.display.settle();
       }
     } catch (Throwable e) {
       Failure.note("Closing a result set", e);
@@ -220,6 +225,7 @@ public final class Jdbc {
       if (scope != null) {
         thread.settle(scope, scope.connection);
         scope.finalized();
+        thread.display.settle();
       }
     } catch (Throwable e) {
       Failure.note("Finalizing a statement", e);
@@ -234,6 +240,7 @@ public final class Jdbc {
       if (scope != null) {
         thread.settle(scope, scope.connection);
         scope.finalized();
+        thread.display.settle();
         scope.unregister();
       }
     } catch (Throwable e) {

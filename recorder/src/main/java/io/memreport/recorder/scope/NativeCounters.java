@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.nativeheap.NativeHeap;
 import java.nio.ByteBuffer;
 
@@ -12,6 +13,8 @@ final class NativeCounters {
   private ByteBuffer record;
   private long seenAllocated;
   private long seenFreed;
+  private long allocatedTotal;
+  private long netTotal;
 
   /** Bytes handed out, valid after {@link #advance} returned true. */
   long allocated;
@@ -41,6 +44,16 @@ final class NativeCounters {
     return seenAllocated - seenFreed;
   }
 
+  /** Bytes handed out in all intervals so far, or UNKNOWN without counters. */
+  long allocatedTotal() {
+    return record == null ? MemreportEvent.UNKNOWN : allocatedTotal;
+  }
+
+  /** Likewise, less what was given back. */
+  long netTotal() {
+    return record == null ? MemreportEvent.UNKNOWN : netTotal;
+  }
+
   /** True if anything was handed out or given back since; about 3 ns if not. */
   boolean advance() {
     if (record == null) {
@@ -53,6 +66,8 @@ final class NativeCounters {
     }
     allocated = allocatedNow - seenAllocated;
     net = allocated - (freedNow - seenFreed);
+    allocatedTotal += allocated;
+    netTotal += net;
     peak = Math.max(0, record.getLong(NativeHeap.PEAK) - (seenAllocated - seenFreed));
     seenAllocated = allocatedNow;
     seenFreed = freedNow;

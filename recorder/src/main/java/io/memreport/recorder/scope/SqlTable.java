@@ -38,6 +38,8 @@ final class SqlTable {
           return OTHERS;
         }
         Sql added = new Sql(id, mode == SqlText.OFF ? NOT_RECORDED : scratch.text());
+        // Before another thread can find it and run it.
+        added.show();
         if (TABLE.compareAndSet(slot, null, added)) {
           SIZE.incrementAndGet();
           return added;

@@ -40,7 +40,7 @@ final class StatementScope extends WeakIdentity {
   }
 
   /** A call begins that executes it; what goes on of the execution before is closed inside. */
-  void begin(Totals totals, long nanos) {
+  Execution begin(Totals totals, long nanos) {
     cancelled = false;
     executing = true;
     boolean closesPrevious = prepared ? running.isActive() : running.totals() != null;
@@ -50,9 +50,10 @@ final class StatementScope extends WeakIdentity {
       }
       next.start(totals, nanos);
       nextBegan = true;
-    } else {
-      running.start(totals, nanos);
+      return next;
     }
+    running.start(totals, nanos);
+    return running;
   }
 
   /** The call that {@link #begin} told of is over: its execution is now the running one. */

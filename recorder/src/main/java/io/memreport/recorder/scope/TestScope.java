@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.box.FlightBox;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
@@ -37,6 +38,7 @@ final class TestScope {
 
   private volatile boolean finished;
   private volatile String status;
+  private volatile String failure;
 
   TestScope(
       PlatformDescriptor descriptor,
@@ -59,6 +61,10 @@ final class TestScope {
     start.methodName = descriptor.methodName();
     start.displayName = descriptor.displayName();
     start.commit();
+    FlightBox box = FlightBox.current();
+    if (box != null) {
+      box.testStarted(start);
+    }
     event.begin();
   }
 
@@ -90,6 +96,16 @@ final class TestScope {
     status = said;
   }
 
+  /** What it threw: no message, which may hold anything, unless the JVM wrote it. */
+  void failure(Throwable thrown) {
+    if (thrown != null && failure == null) {
+      failure =
+          thrown instanceof OutOfMemoryError
+              ? thrown.getClass().getName() + ": " + thrown.getMessage()
+              : thrown.getClass().getName();
+    }
+  }
+
   RetainedHeap retained() {
     return retained;
   }
@@ -113,9 +129,14 @@ final class TestScope {
   void finish(boolean onOwnThread) {
     long heapNow = onOwnThread ? HeapClock.allocated() : MemreportEvent.UNKNOWN;
     finished = true;
+    FlightBox box = FlightBox.current();
+    if (box != null) {
+      box.testEnded(id, status);
+    }
     event.end();
     event.testId = id;
     event.status = status;
+    event.failure = failure;
     event.threadCount = Math.max(1, threads.get());
     if (heapNow != MemreportEvent.UNKNOWN && heapStart != MemreportEvent.UNKNOWN) {
       event.heapAllocated = Math.max(0, heapNow - heapStart - heapOfOthers);

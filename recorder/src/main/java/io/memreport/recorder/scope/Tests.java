@@ -3,6 +3,7 @@ package io.memreport.recorder.scope;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What code woven into the JUnit Platform calls, with its descriptors as plain objects. The outer
@@ -24,10 +25,15 @@ public final class Tests {
     return begin(descriptor, true);
   }
 
-  /** The node that {@link #enter} began is over, cleaned up and reported. */
-  public static void exit(Object entered) {
+  /**
+   * The node that {@link #enter} began is over, cleaned up and reported.
+   *
+   * @param thrown what even the engine does not handle, or null
+   */
+  public static void exit(Object entered, Throwable thrown) {
     if (entered instanceof TestScope test) {
       try {
+        test.failure(thrown);
         end(test);
       } catch (Throwable e) {
         Failure.note("The end of a test", e);
@@ -50,6 +56,7 @@ public final class Tests {
       TestScope test = active(PlatformDescriptor.of(descriptor).uniqueId());
       if (test != null) {
         test.status(statusOf(result));
+        test.failure(throwableOf(result));
         if (!test.bracketed) {
           end(test);
         }
@@ -89,6 +96,13 @@ public final class Tests {
       case "ABORTED" -> "aborted";
       default -> "failed";
     };
+  }
+
+  private static Throwable throwableOf(Object result) throws ReflectiveOperationException {
+    Object thrown = result.getClass().getMethod("getThrowable").invoke(result);
+    return thrown instanceof Optional<?> some && some.orElse(null) instanceof Throwable throwable
+        ? throwable
+        : null;
   }
 
   private static TestScope begin(Object descriptor, boolean bracketed) {

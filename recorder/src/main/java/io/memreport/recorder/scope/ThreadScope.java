@@ -24,6 +24,9 @@ final class ThreadScope {
   private final WeakIdentity.Key key = new WeakIdentity.Key();
   private final boolean virtual;
 
+  /** What the black box shows of this thread. */
+  final Display display;
+
   /** How many woven calls are on this thread's stack: only the outermost counts. */
   int depth;
 
@@ -35,8 +38,10 @@ final class ThreadScope {
   private TotalsTable table;
 
   private ThreadScope() {
-    virtual = Thread.currentThread().getClass().getName().equals("java.lang.VirtualThread");
+    Thread thread = Thread.currentThread();
+    virtual = thread.getClass().getName().equals("java.lang.VirtualThread");
     counters.attach();
+    display = Display.of(thread, counters);
   }
 
   static ThreadScope current() {
@@ -65,12 +70,14 @@ final class ThreadScope {
     test = entered;
     BORN_IN.set(entered);
     depth = 0;
+    display.test(entered);
   }
 
   void leave(TestScope left) {
     if (test == left) {
       test = left.enclosingOnThread();
       BORN_IN.set(test);
+      display.test(test);
     }
   }
 

@@ -30,6 +30,7 @@ public record Watch(
   /** Puts this in force for queries and tests that begin from now on. */
   public void start() {
     current = this;
+    SqlTable.OTHERS.show();
     Emission.start();
   }
 

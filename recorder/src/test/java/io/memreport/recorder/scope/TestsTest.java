@@ -47,11 +47,11 @@ class TestsTest {
               sink = new byte[3 * CHUNK];
               Object first = Tests.enter(saves);
               sink = new byte[CHUNK];
-              Tests.exit(first);
+              Tests.exit(first, null);
               Object second = Tests.enter(loads);
               sink = new byte[5 * CHUNK];
-              Tests.exit(second);
-              Tests.exit(outer);
+              Tests.exit(second, null);
+              Tests.exit(outer, null);
             });
     assertHeap(recorded, "OrderTest", 3 * CHUNK);
     assertHeap(recorded, "saves()", CHUNK);
@@ -74,7 +74,7 @@ class TestsTest {
               Tests.started(saves);
               Tests.finished(saves, TestExecutionResult.failed(new AssertionError()));
               Tests.finished(saves, TestExecutionResult.failed(new AssertionError()));
-              Tests.exit(entered);
+              Tests.exit(entered, null);
             });
     assertThat(recorded.named(TestEvent.NAME)).hasSize(1);
     assertThat(end(recorded, "saves()").getString("status")).isEqualTo("failed");
@@ -104,7 +104,7 @@ class TestsTest {
               Object entered = Tests.enter(saves);
               query("select thread");
               run(new Thread(() -> query("select inherited")));
-              Tests.exit(entered);
+              Tests.exit(entered, null);
               Tests.started(loads);
               run(new Thread(null, () -> query("select sole"), "born elsewhere", 0, false));
               Tests.finished(loads, TestExecutionResult.successful());
@@ -130,12 +130,12 @@ class TestsTest {
                       () -> {
                         Object second = Tests.enter(loads);
                         run(new Thread(null, () -> query("select whose"), "x", 0, false));
-                        Tests.exit(second);
+                        Tests.exit(second, null);
                       },
                       "worker",
                       0,
                       false));
-              Tests.exit(first);
+              Tests.exit(first, null);
             });
     assertThat(total(recorded, "select whose").getLong("testId"))
         .isEqualTo(MemreportEvent.OUTSIDE_TESTS);

@@ -20,6 +20,7 @@ import io.memreport.model.Quality;
 import io.memreport.model.Query;
 import io.memreport.model.QueryHeap;
 import io.memreport.model.Run;
+import io.memreport.model.RunContext;
 import io.memreport.model.Severity;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
@@ -137,7 +138,14 @@ final class Suite {
     Run run = once.runs().get(0);
     Run killed =
         new Run(
-            "run-2", 4712L, run.startedAt(), run.endedAt(), Ending.KILLED, null, run.memoryAtEnd());
+            "run-2",
+            4712L,
+            run.startedAt(),
+            run.endedAt(),
+            Ending.KILLED,
+            null,
+            run.memoryAtEnd(),
+            RunContext.NONE);
     List<TestResult> tests = new ArrayList<>(once.tests());
     tests.addAll(
         once.tests().stream()
@@ -158,7 +166,8 @@ final class Suite {
                         t.sqlite(),
                         t.shared(),
                         t.leaks(),
-                        t.queries()))
+                        t.queries(),
+                        null))
             .toList());
     List<MemorySample> samples = new ArrayList<>(once.timeline().samples());
     samples.addAll(
@@ -189,7 +198,11 @@ final class Suite {
         once.nativeLibraries(),
         once.findings(),
         once.quality(),
-        new Timeline(samples, once.timeline().spans()));
+        new Timeline(samples, once.timeline().spans()),
+        List.of(),
+        null,
+        List.of(),
+        List.of());
   }
 
   /** So many tests and queries, none guilty but the first of each. */
@@ -237,7 +250,8 @@ final class Suite {
             null,
             null,
             List.of(),
-            List.of()));
+            List.of(),
+            null));
     suite.spans.add(new TestSpan("bare", "run-1", START, null));
     suite.connections.add(
         new Connection("c", "run-1", "jdbc:h2:mem:", null, START, null, null, null, 0));
@@ -292,7 +306,8 @@ final class Suite {
             sqlite != null && sqlite > 0
                 ? List.of(new Leak("connection", "open connection " + className, sqlite, at))
                 : List.of(),
-            List.of(queries)));
+            List.of(queries),
+            null));
     spans.add(new TestSpan(id, "run-1", at, at.plusMillis(800)));
   }
 
@@ -313,7 +328,8 @@ final class Suite {
             new NativeUse(MIB, MIB, 0L),
             null,
             List.of(),
-            List.of()));
+            List.of(),
+            null));
   }
 
   void query(String id, String sql, Long retained) {
@@ -407,7 +423,8 @@ final class Suite {
                 START.plusSeconds(30),
                 ending,
                 sampled ? 512 * MIB : null,
-                sampled ? end : null)),
+                sampled ? end : null,
+                RunContext.NONE)),
         tests,
         queries,
         connections,
@@ -418,6 +435,10 @@ final class Suite {
             0.05,
             0,
             List.of("Shared memory of other processes is not visible from this container.")),
-        new Timeline(samples, spans));
+        new Timeline(samples, spans),
+        List.of(),
+        null,
+        List.of(),
+        List.of());
   }
 }

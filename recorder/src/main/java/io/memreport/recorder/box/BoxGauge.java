@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.box;
+
+import io.memreport.recorder.event.MemorySampleEvent;
+import java.util.function.ToLongFunction;
+
+/** What a sample in the box holds: the fields of {@link MemorySampleEvent}. Add at the end only. */
+public enum BoxGauge {
+  RSS(event -> event.rss),
+  RSS_ANON(event -> event.rssAnon),
+  RSS_FILE(event -> event.rssFile),
+  RSS_SHMEM(event -> event.rssShmem),
+  SWAP(event -> event.swap),
+  HEAP_USED(event -> event.heapUsed),
+  HEAP_COMMITTED(event -> event.heapCommitted),
+  METASPACE_COMMITTED(event -> event.metaspaceCommitted),
+  CODE_CACHE_COMMITTED(event -> event.codeCacheCommitted),
+  THREADS(event -> event.threads),
+  DIRECT_BUFFERS(event -> event.directBuffers),
+  MAPPED_BUFFERS(event -> event.mappedBuffers),
+  SQLITE_HEAP(event -> event.sqliteHeap),
+  OTHER_NATIVE_HEAP(event -> event.otherNativeHeap),
+  CGROUP_USAGE(event -> event.cgroupUsage),
+  LIMIT(event -> event.limit),
+  MACHINE_AVAILABLE(event -> event.machineAvailable);
+
+  private final ToLongFunction<MemorySampleEvent> value;
+
+  BoxGauge(ToLongFunction<MemorySampleEvent> value) {
+    this.value = value;
+  }
+
+  long of(MemorySampleEvent event) {
+    return value.applyAsLong(event);
+  }
+
+  /** Where it lies in a sample. */
+  public int offset() {
+    return BoxLayout.SAMPLE_GAUGES + 8 * ordinal();
+  }
+}

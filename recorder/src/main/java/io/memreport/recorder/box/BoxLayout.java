@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.box;
+
+/**
+ * The format of {@code flight.box}: little-endian, of fixed size, each section an array of entries
+ * of one size. Offsets named after a field are relative to the entry; a field is 8 bytes unless
+ * said otherwise. An entry whose {@link BoxCheck} does not hold is torn: a reader drops it.
+ */
+public final class BoxLayout {
+  /** The file's name in the run folder. */
+  public static final String FILE_NAME = "flight.box";
+
+  /** {@code MRFLTBOX}, read as a little-endian number. */
+  public static final long MAGIC = 0x584f42544c46524dL;
+
+  /** Grows with each change that an old reader would misread. */
+  public static final int VERSION = 1;
+
+  /** The header: fixed fields, checked by {@link #HEADER_CHECK}. */
+  public static final int MAGIC_AT = 0;
+
+  /** 4 bytes. */
+  public static final int VERSION_AT = 8;
+
+  /** 4 bytes, the size of the whole file. */
+  public static final int SIZE_AT = 12;
+
+  public static final int PID = 16;
+  public static final int STARTED_EPOCH_MILLIS = 24;
+
+  /** The same instant on both clocks. */
+  public static final int ANCHOR_EPOCH_MILLIS = 32;
+
+  public static final int ANCHOR_NANO_TIME = 40;
+  public static final int SAMPLE_PERIOD_MILLIS = 48;
+  public static final int LIMIT_BYTES = 56;
+
+  /** 4 bytes: length of {@link #FACTS_TEXT}. */
+  public static final int FACTS_LENGTH = 64;
+
+  /** Cgroup path and command, each as in {@link BoxText}. */
+  public static final int FACTS_TEXT = 72;
+
+  public static final int FACTS_ROOM = 3456;
+  public static final int HEADER_CHECK = FACTS_TEXT + FACTS_ROOM;
+
+  /** How many found their table full; written without a check, since any value can be true. */
+  public static final int THREADS_DROPPED = 3584;
+
+  public static final int TESTS_DROPPED = 3592;
+  public static final int SQL_DROPPED = 3600;
+  public static final int HEADER_SIZE = 4096;
+
+  /** A ring: sample n lies at n modulo {@link #SAMPLES}; the first has number 1. */
+  public static final int SAMPLES_AT = HEADER_SIZE;
+
+  public static final int SAMPLES = 12_288;
+  public static final int SAMPLE_SIZE = 256;
+  public static final int SAMPLE_NUMBER = 0;
+  public static final int SAMPLE_EPOCH_MILLIS = 8;
+  public static final int SAMPLE_NANO_TIME = 16;
+
+  /** The gauges, in the order of {@link BoxGauge}; spare words are 0. */
+  public static final int SAMPLE_GAUGES = 24;
+
+  public static final int SAMPLE_CHECK = SAMPLE_SIZE - 8;
+
+  public static final int THREADS_AT = SAMPLES_AT + SAMPLES * SAMPLE_SIZE;
+  public static final int THREADS = 1024;
+  public static final int THREAD_SIZE = 512;
+
+  /** Who the thread is. 0: this entry is free. */
+  public static final int THREAD_JAVA_ID = 0;
+
+  /** As in {@code /proc/self/task}, or unknown. */
+  public static final int THREAD_OS_ID = 8;
+
+  /** 4 bytes, then 4 bytes length of the comm. */
+  public static final int THREAD_NAME_LENGTH = 16;
+
+  public static final int THREAD_COMM_LENGTH = 20;
+
+  /** The first bytes of its name, UTF-8. */
+  public static final int THREAD_NAME = 24;
+
+  public static final int THREAD_NAME_ROOM = 48;
+
+  /** What the kernel calls it, when it was first seen. */
+  public static final int THREAD_COMM = 72;
+
+  public static final int THREAD_COMM_ROOM = 16;
+  public static final int THREAD_CHECK = 88;
+
+  /**
+   * What the thread does, twice: its writer takes turns, and what is valid with the higher number
+   * counts. So a kill in the middle of a change leaves what was true before it.
+   */
+  public static final int THREAD_WORK = 128;
+
+  public static final int WORK_SIZE = 128;
+
+  /** Counts changes, from 1; 0 means never written. */
+  public static final int WORK_NUMBER = 0;
+
+  public static final int WORK_TEST = 8;
+
+  /** The fingerprint's id, 0 outside queries. */
+  public static final int WORK_SQL = 16;
+
+  public static final int WORK_CONNECTION = 24;
+
+  /** When the query began, by {@link System#nanoTime}; unknown outside queries. */
+  public static final int WORK_SINCE_NANO_TIME = 32;
+
+  /** SQLite heap since the thread was first seen, as of this change: handed out. */
+  public static final int WORK_NATIVE_ALLOCATED = 40;
+
+  /** Handed out less given back; below 0 for a thread that gives back what others took. */
+  public static final int WORK_NATIVE_NET = 48;
+
+  /** Java heap that the thread allocated in its life, as of this change. */
+  public static final int WORK_HEAP_ALLOCATED = 56;
+
+  /** Over the words before it and the thread's Java id. */
+  public static final int WORK_CHECK = 64;
+
+  /** The tests and class fixtures that run, and the last that ended; the oldest make room. */
+  public static final int TESTS_AT = THREADS_AT + THREADS * THREAD_SIZE;
+
+  public static final int TESTS = 2048;
+  public static final int TEST_SIZE = 1024;
+  public static final int TEST_ID = 0;
+  public static final int TEST_PARENT = 8;
+  public static final int TEST_STARTED_EPOCH_MILLIS = 16;
+
+  /** 4 bytes: 1 for a test, 2 for the fixtures of a class; then 4 bytes length of the text. */
+  public static final int TEST_KIND = 24;
+
+  public static final int TEST_LENGTH = 28;
+  public static final int KIND_TEST = 1;
+  public static final int KIND_CLASS = 2;
+
+  /** Engine, unique id, class, method and display name, each as in {@link BoxText}. */
+  public static final int TEST_TEXT = 32;
+
+  public static final int TEST_ROOM = 976;
+  public static final int TEST_CHECK = TEST_TEXT + TEST_ROOM;
+
+  /** {@link BoxCheck#state} of the id and the ordinal of a {@link BoxStatus}. */
+  public static final int TEST_STATE = TEST_CHECK + 8;
+
+  /** SQL texts, in the order in which they were first used. */
+  public static final int SQL_AT = TESTS_AT + TESTS * TEST_SIZE;
+
+  public static final int SQLS = 4352;
+  public static final int SQL_SIZE = 1024;
+  public static final int SQL_ID = 0;
+
+  /** 4 bytes: bytes that are here; then 4 bytes: bytes that the whole text has. */
+  public static final int SQL_LENGTH = 8;
+
+  public static final int SQL_FULL_LENGTH = 12;
+  public static final int SQL_TEXT = 16;
+  public static final int SQL_ROOM = 1000;
+  public static final int SQL_CHECK = SQL_TEXT + SQL_ROOM;
+
+  /** Of the file. */
+  public static final int SIZE = SQL_AT + SQLS * SQL_SIZE;
+
+  private BoxLayout() {}
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.box;
+
+import io.memreport.recorder.event.MemorySampleEvent;
+import io.memreport.recorder.event.TestStartEvent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/**
+ * The black box of this JVM. What is written here needs no flush: after a SIGKILL the page cache
+ * still holds every byte. At most one per JVM; without one its callers go on.
+ */
+public final class FlightBox {
+  private static volatile FlightBox current;
+
+  private final ThreadTable threads;
+  private final TestTable tests;
+  private final SqlTexts sql;
+  private final SampleRing samples;
+
+  private FlightBox(ByteBuffer box) {
+    threads = new ThreadTable(box);
+    tests = new TestTable(box);
+    sql = new SqlTexts(box);
+    samples = new SampleRing(box);
+  }
+
+  /** Creates the file and writes to it from now on. */
+  public static FlightBox start(Path folder, BoxFacts facts) throws IOException {
+    ByteBuffer box = map(folder.resolve(BoxLayout.FILE_NAME));
+    facts.write(box);
+    FlightBox started = new FlightBox(box);
+    current = started;
+    return started;
+  }
+
+  /** The one that was started, or null. */
+  public static FlightBox current() {
+    return current;
+  }
+
+  private static ByteBuffer map(Path file) throws IOException {
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    FileAttribute<?>[] privately =
+        posix
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE),
+            privately)) {
+      reserve(channel);
+      return channel
+          .map(FileChannel.MapMode.READ_WRITE, 0, BoxLayout.SIZE)
+          .order(ByteOrder.LITTLE_ENDIAN);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
+  }
+
+  /**
+   * A store into a hole of a full disk is a fault, and one on the query path would hit the
+   * application: what is written there gets its blocks now.
+   */
+  private static void reserve(FileChannel channel) throws IOException {
+    ByteBuffer zeros = ByteBuffer.allocate(BoxLayout.THREADS * BoxLayout.THREAD_SIZE);
+    while (zeros.hasRemaining()) {
+      channel.write(zeros, BoxLayout.THREADS_AT + (long) zeros.position());
+    }
+  }
+
+  /** An entry for the current thread, or null if there are too many. */
+  public ThreadEntry thread(Thread thread) {
+    return threads.take(thread);
+  }
+
+  /** Frees what threads that are gone had. */
+  public void sweep() {
+    threads.sweep();
+  }
+
+  /** One at a time. */
+  public void sample(MemorySampleEvent event) {
+    samples.add(event);
+  }
+
+  public void testStarted(TestStartEvent event) {
+    tests.started(event);
+  }
+
+  /** {@code status} as in {@link io.memreport.recorder.event.TestEvent}. */
+  public void testEnded(long testId, String status) {
+    tests.ended(testId, status);
+  }
+
+  /** A text that is new, just as {@link io.memreport.recorder.event.SqlTextEvent} has it. */
+  public void sql(long id, String text) {
+    sql.add(id, text);
+  }
+}

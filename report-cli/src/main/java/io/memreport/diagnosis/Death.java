@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis;
+
+import io.memreport.model.Confidence;
+import io.memreport.model.Run;
+import io.memreport.model.VerdictKind;
+import io.memreport.model.log.LogEvent;
+import java.util.List;
+
+/**
+ * How one run ended, if not in peace.
+ *
+ * @param kind oom-kill, java-oom, jvm-abort or killed
+ * @param match the event of a log that tells of it, or null
+ * @param reasons what that rests on, beside the match
+ */
+record Death(
+    Run run, VerdictKind kind, Confidence confidence, LogMatch match, List<String> reasons) {
+
+  LogEvent event() {
+    return match == null ? null : match.event();
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input;
+
+import io.memreport.input.log.LogReader;
+import io.memreport.model.Ending;
+import io.memreport.model.Facts;
+import io.memreport.model.JvmLimits;
+import io.memreport.model.Run;
+import io.memreport.model.log.LogReading;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Reads the logs beside recordings: those that are given, and the error reports that JVMs left.
+ *
+ * @param reading what they say
+ * @param problems a line for each that could not be read
+ */
+public record Logs(LogReading reading, List<String> problems) {
+  /** Reads them. */
+  public static Logs read(List<Path> files, Facts facts) {
+    LogReader reader = new LogReader(Instant.now(), ZoneId.systemDefault());
+    List<String> problems = new ArrayList<>();
+    for (Path file : files) {
+      try {
+        if (Files.isDirectory(file)) {
+          throw new UnreadableInputException(file, "is a folder; give the files in it");
+        }
+        read(reader, file);
+      } catch (IOException e) {
+        problems.add(
+            e instanceof UnreadableInputException
+                ? e.getMessage()
+                : file + ": can't be read: " + e.getClass().getSimpleName());
+      }
+    }
+    for (Run run : facts == null ? List.<Run>of() : facts.runs()) {
+      errorReports(run)
+          .filter(file -> isOf(file, run))
+          .limit(1)
+          .forEach(file -> attempt(reader, file));
+    }
+    return new Logs(reader.result(), problems);
+  }
+
+  private static void read(LogReader reader, Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      reader.read(in, file.toString());
+    }
+  }
+
+  /** One that nobody asked for, and which is no loss if it can't be read. */
+  private static void attempt(LogReader reader, Path file) {
+    try {
+      read(reader, file);
+    } catch (IOException e) {
+      return;
+    }
+  }
+
+  /**
+   * Where a JVM writes its error report: {@code -XX:ErrorFile}, or its working directory, or /tmp.
+   */
+  private static Stream<Path> errorReports(Run run) {
+    JvmLimits limits = run.context().limits();
+    if (run.ending() != Ending.KILLED || run.pid() == null || limits == null) {
+      return Stream.empty();
+    }
+    String name = "hs_err_pid" + run.pid() + ".log";
+    try {
+      Path folder = Path.of(limits.workingDirectory() == null ? "." : limits.workingDirectory());
+      List<Path> candidates = new ArrayList<>();
+      if (limits.errorFile() != null) {
+        candidates.add(folder.resolve(limits.errorFile().replace("%p", run.pid().toString())));
+      }
+      candidates.add(folder.resolve(name));
+      candidates.add(Path.of("/tmp", name));
+      return candidates.stream();
+    } catch (InvalidPathException e) {
+      return Stream.empty();
+    }
+  }
+
+  /** A number is used again: what is older than the run is of another process. */
+  private static boolean isOf(Path file, Run run) {
+    try {
+      return Files.isRegularFile(file)
+          && run.startedAt() != null
+          && Files.getLastModifiedTime(file).toInstant().isAfter(run.startedAt());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}
