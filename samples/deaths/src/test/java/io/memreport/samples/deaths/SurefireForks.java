@@ -32,8 +32,8 @@ final class SurefireForks {
     Path console = folder.resolve("console.txt");
     // What the compiler takes is no part of the incident.
     mvn(console, maven("test-compile"));
-    String agent = "-javaagent:" + System.getProperty("memreport.agent.jar") + "=out=" + runs;
-    List<String> test = maven("surefire:test", "-DskipTests=false", "-DargLine=-Xmx160m " + agent);
+    String agent = System.getProperty("memreport.agent.jar") + "=out=" + runs;
+    List<String> test = maven("surefire:test", "-DskipTests=false", "-Dagent=-javaagent:" + agent);
     KernelLog log = KernelLog.fromNow();
     try (MemoryCgroup cgroup = MemoryCgroup.create("PARALLEL_SUREFIRE", LIMIT)) {
       int exitCode = mvn(console, cgroup.inside(test));
