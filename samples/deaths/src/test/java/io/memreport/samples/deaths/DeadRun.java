@@ -40,6 +40,7 @@ record DeadRun(Path runs, Path console, Path kernelLog, List<Integer> exitCodes,
       for (int i = 0; i < death.forks; i++) {
         forks.add(
             new ProcessBuilder(cgroup.inside(java(death, folder, shared)))
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()))
                 .start());

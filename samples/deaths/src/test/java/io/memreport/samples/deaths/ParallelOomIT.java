@@ -37,7 +37,7 @@ class ParallelOomIT {
     }
   }
 
-  @Disabled("until analyze reads --kernel-log and adds up forks")
+  @Disabled("until what Maven itself holds is left out of the room for forks")
   @Test
   void the_post_mortem_blames_the_sum() throws Exception {
     DeadRun run = SurefireForks.run();
@@ -53,9 +53,11 @@ class ParallelOomIT {
     assertThat(rows(verdict.get("culprits")).map(culprit -> culprit.get("name").asText()))
         .containsAll(HUNGRY)
         .noneMatch(name -> name.startsWith("PriceTest") || name.startsWith("ShelfTest"));
-    assertThat(verdict.get("headline").asText()).contains("4 forks").contains("640 MiB");
+    assertThat(verdict.get("headline").asText())
+        .containsPattern("4 (forks|JVMs)")
+        .contains("640 MiB");
     // Two of the hungry tests and the build fit; three do not.
-    assertThat(verdict.toString()).containsPattern("(2|two) (forks )?(would )?fit");
+    assertThat(verdict.toString()).containsPattern("\\b(2|two)\\b[^.;]* fit");
     assertThat(verdict.get("evidence").toString()).contains("crossed the line");
   }
 
