@@ -61,10 +61,10 @@ final class RunReader {
       }
       progress.accept(recording.toFile().length());
     }
-    if (read == 0 && refused != null) {
+    BoxJoin.join(reader.data);
+    if (read == 0 && refused != null && reader.data.box == null) {
       throw refused;
     }
-    BoxJoin.join(reader.data);
     return reader.data;
   }
 

@@ -51,6 +51,19 @@ class BoxJoinTest {
   }
 
   @Test
+  void a_recording_of_which_nothing_was_flushed_costs_only_itself() throws IOException {
+    WrittenBox.in(folder);
+    Files.createDirectory(folder.resolve("repository"));
+    Files.writeString(folder.resolve("repository/1.jfr"), "");
+
+    Recordings read = Recordings.read(List.of(folder), bytes -> {});
+
+    assertThat(read.problems()).isEmpty();
+    assertThat(read.facts().tests()).hasSize(3);
+    assertThat(read.facts().quality().notes()).anyMatch(note -> note.contains("1.jfr"));
+  }
+
+  @Test
   void extends_a_recording_and_repeats_none_of_it() throws IOException {
     Path written = WrittenBox.in(Files.createDirectory(folder.resolve("early")));
     Path run = Files.createDirectory(folder.resolve("run"));

@@ -3,7 +3,10 @@ package io.memreport.samples;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.MappedByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,10 +26,14 @@ public final class BusyProgram {
   static final int LANES = 3;
   static final int TEXTS = 16;
 
-  /** Offsets behind the lanes: the time, and how late the machine woke a thread at worst. */
+  /** Offsets behind the lanes: the time, and how late a thread that samples was at worst. */
   static final int NOW = LANES * 64;
 
   static final int LATEST_MILLIS = NOW + 8;
+
+  /** When that thread was last done. */
+  static final int PROBED = NOW + 16;
+
   private static final int QUERIES_PER_TEST = 5;
   private static final long PERIOD_MILLIS = 50;
 
@@ -70,12 +77,16 @@ public final class BusyProgram {
       while (true) {
         long before = System.nanoTime();
         Thread.sleep(PERIOD_MILLIS);
+        Files.readAllBytes(Path.of("/proc/self/smaps"));
         long late = (System.nanoTime() - before) / 1_000_000 - PERIOD_MILLIS;
         latest = Math.max(latest, late);
         marks.putLong(LATEST_MILLIS, latest);
+        marks.putLong(PROBED, System.currentTimeMillis());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

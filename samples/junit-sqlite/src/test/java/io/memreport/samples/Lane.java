@@ -18,7 +18,7 @@ record Lane(ByteBuffer marks, int at) {
   static final int QUERY = 8;
   private static final int SIZE = 64;
 
-  /** All lanes, and behind them two words for the clock. */
+  /** All lanes, and behind them some words for the clock. */
   static MappedByteBuffer open(Path file, int lanes) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
