@@ -8,6 +8,8 @@ import io.memreport.model.MemorySample;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
+import io.memreport.model.log.TaskTable;
+import io.memreport.model.log.Victim;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,9 +57,25 @@ final class ForkTotals {
         limit,
         ofVictim.last().cgroupBytes(),
         sum,
-        limit == null || largestPeak == 0 ? null : Integer.valueOf((int) (limit / largestPeak)),
+        limit == null || largestPeak == 0
+            ? null
+            : Integer.valueOf((int) (Math.max(0, limit - others(death, shares)) / largestPeak)),
         List.copyOf(shares),
         limit == null ? List.of() : apart(facts, shares, limit / shares.size()));
+  }
+
+  /** What processes that are no forks held beside them, if the kernel's table tells. */
+  private static long others(Death death, List<ForkShare> shares) {
+    TaskTable tasks = death.event() == null ? null : death.event().tasks();
+    if (tasks == null) {
+      return 0;
+    }
+    Victim victim = death.match().victim();
+    return tasks.largest().stream()
+        .filter(row -> victim == null || !row.pid().equals(victim.pid()))
+        .filter(row -> shares.stream().noneMatch(share -> row.pid().equals(share.pid())))
+        .mapToLong(row -> row.anonBytes() == null ? row.heldBytes() : row.anonBytes())
+        .sum();
   }
 
   private static ForkShare share(Facts facts, Run run, Instant at) {

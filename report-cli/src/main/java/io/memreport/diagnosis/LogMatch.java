@@ -84,6 +84,7 @@ record LogMatch(
     private int score;
     private int strong;
     private Double secondsAfter;
+    private boolean sameCgroup;
 
     Comparison(Run run, MemorySample last, LogEvent event) {
       this.run = run;
@@ -95,6 +96,7 @@ record LogMatch(
       Victim victim = victim();
       time();
       cgroup();
+      numbers(victim);
       limit();
       size(victim);
       return new LogMatch(
@@ -111,19 +113,29 @@ record LogMatch(
       Victim named = event.victims().stream().filter(Comparison::isJava).findFirst().orElse(null);
       if (named != null) {
         matched(1, false, "the process name " + named.name());
-        if (named.pid() != null && run.pid() != null) {
-          against.add(
-              "the process numbers differ ("
-                  + named.pid()
-                  + " in the log, "
-                  + run.pid()
-                  + " in the run), as they do when the run was in a container");
-        }
       } else if (!event.victims().isEmpty()) {
         score -= 3;
         against.add("the victim was " + event.victim().name());
       }
       return named;
+    }
+
+    /** In a container, and only there, a process has one number for itself and another outside. */
+    private void numbers(Victim victim) {
+      if (victim == null
+          || victim.pid() == null
+          || run.pid() == null
+          || victim.pid().equals(run.pid())) {
+        return;
+      }
+      String numbers = victim.pid() + " in the log, " + run.pid() + " in the run";
+      if (sameCgroup) {
+        against.add("the process numbers differ (" + numbers + "), as they do with a container");
+      } else {
+        score -= 3;
+        strong -= 1;
+        against.add("the process numbers differ (" + numbers + ")");
+      }
     }
 
     private static boolean isJava(Victim victim) {
@@ -169,9 +181,11 @@ record LogMatch(
       }
       boolean same = isWithin(own, event.victimCgroup()) || isWithin(own, event.limitCgroup());
       if (same) {
+        sameCgroup = true;
         matched(2, true, "the cgroup " + own);
       } else if (event.victimCgroup() != null && event.killer().isLinuxKernel()) {
-        score -= 1;
+        score -= 2;
+        strong -= 1;
         against.add("the log names the cgroup " + event.victimCgroup() + ", the run " + own);
       }
     }

@@ -14,6 +14,17 @@ import java.util.List;
  * first 15 bytes of its name; which of the run's it was, the black box knows.
  */
 final class TriggerThread {
+  private static final List<String> OF_THE_JVM =
+      List.of(
+          "VM ",
+          "C1 Compiler",
+          "C2 Compiler",
+          "GC ",
+          "G1 ",
+          "JFR ",
+          "Signal Dispatch",
+          "memreport-");
+
   private TriggerThread() {}
 
   /** Says what that thread was doing, and that this is not to say that it held the memory. */
@@ -29,7 +40,12 @@ final class TriggerThread {
     String tid = trigger.tid() == null ? "" : " (tid " + trigger.tid() + ")";
     String ending = "; that is not to say that it held the memory";
     if (thread == null) {
-      return who + tid + " of this process or another" + ending;
+      return who
+          + tid
+          + (isOfTheJvm(trigger.name())
+              ? ", one of the JVM's own"
+              : ", which ran neither a test nor a query that is known")
+          + ending;
     }
     TestResult test = thread.testId() == null ? null : facts.test(thread.testId());
     return "The allocation that crossed the line was made by the thread \""
@@ -39,6 +55,11 @@ final class TriggerThread {
         + (test == null ? ", which ran no test" : ", which ran " + Names.test(test))
         + (thread.sql() == null ? "" : " and in it the query " + Names.sql(thread.sql()))
         + ending;
+  }
+
+  /** Threads of HotSpot, as the kernel cuts their names. */
+  private static boolean isOfTheJvm(String name) {
+    return OF_THE_JVM.stream().anyMatch(name::startsWith);
   }
 
   /** By the thread's number where the process's own is the kernel's too, or else by its name. */

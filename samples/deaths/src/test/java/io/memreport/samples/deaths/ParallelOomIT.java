@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** Forks of a real build, one of which the kernel kills for all: which, by whom, and what to do. */
@@ -37,7 +36,6 @@ class ParallelOomIT {
     }
   }
 
-  @Disabled("until what Maven itself holds is left out of the room for forks")
   @Test
   void the_post_mortem_blames_the_sum() throws Exception {
     DeadRun run = SurefireForks.run();

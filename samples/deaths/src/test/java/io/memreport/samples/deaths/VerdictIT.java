@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,7 +60,6 @@ class VerdictIT {
     assertThat(verdict.get("missing").toString()).contains("journalctl -k");
   }
 
-  @Disabled("until the heap and the stacks are counted by what of them is resident")
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -128,7 +126,6 @@ class VerdictIT {
     }
   }
 
-  @Disabled("until a run of which JFR wrote nothing gets a report from the rest of its folder")
   @Test
   void a_halt_is_not_called_a_kill_for_memory() throws Exception {
     no_other_ending_is_called_a_kill_for_memory(Death.HALTED);
@@ -144,7 +141,6 @@ class VerdictIT {
     assertThat(verdict.get("killer").isNull()).isTrue();
   }
 
-  @Disabled("until a kill in another cgroup is not matched by time and name")
   @Test
   void the_kill_of_another_process_makes_nothing_certain() throws Exception {
     Path others = DeadRun.of(Death.SQLITE_SORT).kernelLog();
