@@ -2,6 +2,7 @@
 package io.memreport.diagnosis;
 
 import io.memreport.model.Cause;
+import io.memreport.model.CgroupSample;
 import io.memreport.model.Culprit;
 import io.memreport.model.Evidence;
 import io.memreport.model.Facts;
@@ -19,7 +20,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -91,7 +91,10 @@ record CauseOfDeath(Cause cause, String clause, List<Culprit> culprits, List<Evi
     }
 
     CauseOfDeath sharedMemory() {
-      Long shared = event == null || event.memory() == null ? null : event.memory().shmemBytes();
+      CgroupSample cgroup = facts.timeline().lastCgroup(run.id());
+      boolean logged = event != null && event.memory() != null;
+      Long shared =
+          logged ? event.memory().shmemBytes() : cgroup == null ? null : cgroup.shmemBytes();
       Long usage = usage();
       if (shared == null || usage == null || shared < MUCH_SHARED * usage) {
         return null;
@@ -109,8 +112,8 @@ record CauseOfDeath(Cause cause, String clause, List<Culprit> culprits, List<Evi
                       + " charged to the cgroup, "
                       + Units.bytes(shared)
                       + " were tmpfs and shared memory",
-                  "kernel-log",
-                  null)));
+                  logged ? "kernel-log" : "recording",
+                  logged ? null : cgroup.at())));
     }
 
     private static Long difference(Long whole, Long part) {
@@ -175,8 +178,11 @@ record CauseOfDeath(Cause cause, String clause, List<Culprit> culprits, List<Evi
     CauseOfDeath otherProcess() {
       Long held = held();
       Long usage = usage();
-      if (event == null || event.tasks() == null || held == null || usage == null) {
+      if (held == null || usage == null || held > MOST * usage) {
         return null;
+      }
+      if (event == null || event.tasks() == null) {
+        return neighbours(held);
       }
       Set<Long> own = facts.runs().stream().map(Run::pid).collect(Collectors.toSet());
       if (death.match().victim() != null) {
@@ -191,7 +197,7 @@ record CauseOfDeath(Cause cause, String clause, List<Culprit> culprits, List<Evi
       long others = byName.values().stream().mapToLong(bytes -> bytes).sum();
       Map.Entry<String, Long> largest =
           byName.entrySet().stream().max(Map.Entry.comparingByValue()).orElse(null);
-      if (largest == null || held > MOST * usage || others < held) {
+      if (largest == null || others < held) {
         return null;
       }
       long count =
@@ -213,6 +219,38 @@ record CauseOfDeath(Cause cause, String clause, List<Culprit> culprits, List<Evi
                   null)));
     }
 
+    /** The same from what the recording saw of the cgroup. */
+    private CauseOfDeath neighbours(long held) {
+      CgroupSample cgroup = facts.timeline().lastCgroup(run.id());
+      if (cgroup == null || cgroup.childBytes() == null || cgroup.siblingBytes() == null) {
+        return null;
+      }
+      boolean child = cgroup.childBytes() > cgroup.siblingBytes();
+      long bytes = Math.max(cgroup.childBytes(), cgroup.siblingBytes());
+      if (bytes < held) {
+        return null;
+      }
+      List<Culprit> culprits =
+          cgroup.processes().stream()
+              .filter(process -> process.child() == child)
+              .limit(CULPRITS)
+              .map(
+                  process ->
+                      new Culprit(
+                          "process", Long.toString(process.pid()), process.name(), process.bytes()))
+              .toList();
+      String who = child ? "processes that this JVM started" : "processes beside this JVM";
+      return new CauseOfDeath(
+          child ? Cause.CHILD_PROCESSES : Cause.OTHER_PROCESS,
+          who + " held " + Units.bytes(bytes),
+          culprits,
+          List.of(
+              new Evidence(
+                  "In its cgroup " + who + " held " + Units.bytes(bytes),
+                  "recording",
+                  cgroup.at())));
+    }
+
     CauseOfDeath ownKind() {
       MemoryAtEnd memory = run.memoryAtEnd();
       if (memory == null) {
@@ -224,10 +262,7 @@ record CauseOfDeath(Cause cause, String clause, List<Culprit> culprits, List<Evi
       put(kinds, Cause.METASPACE, memory.metaspaceBytes());
       put(kinds, Cause.THREADS, memory.threadStackBytes());
       put(kinds, Cause.SQLITE_PAGE_CACHE, memory.sqliteBytes());
-      put(
-          kinds,
-          Cause.NATIVE_OTHER,
-          sum(memory.otherBytes(), memory.libraryBytes(), memory.mallocBytes(), memory.gcBytes()));
+      put(kinds, Cause.NATIVE_OTHER, nativeGrowth());
       Map.Entry<Cause, Long> largest =
           kinds.entrySet().stream().max(Map.Entry.comparingByValue()).orElse(null);
       Long usage = usage();
@@ -241,8 +276,25 @@ record CauseOfDeath(Cause cause, String clause, List<Culprit> culprits, List<Evi
           : own(largest.getKey(), largest.getValue());
     }
 
-    private static Long sum(Long... parts) {
-      return Stream.of(parts).filter(Objects::nonNull).mapToLong(part -> part).sum();
+    /**
+     * By how much the largest kind of memory without an owner grew: a JVM that does nothing has
+     * some of each.
+     */
+    private Long nativeGrowth() {
+      Samples samples = Samples.of(facts, run);
+      MemorySample first = samples.all().isEmpty() ? null : samples.all().get(0);
+      if (first == null) {
+        return null;
+      }
+      return Stream.<Function<MemorySample, Long>>of(
+              MemorySample::mallocBytes, MemorySample::libraryBytes, MemorySample::otherBytes)
+          .mapToLong(kind -> growth(kind.apply(first), kind.apply(last)))
+          .max()
+          .orElse(0);
+    }
+
+    private static long growth(Long from, Long to) {
+      return to == null ? 0 : to - (from == null ? 0 : from);
     }
 
     private static void put(Map<Cause, Long> kinds, Cause cause, Long bytes) {

@@ -92,6 +92,9 @@ final class DeathVerdict {
     death.reasons().forEach(reason -> add(reason, "recording", null));
     evidence.addAll(cause.evidence());
     evidence.addAll(LastWords.of(facts, death.run()));
+    if (death.kind() == VerdictKind.OOM_KILL) {
+      evidence.addAll(PressureBefore.of(facts, death.run()));
+    }
     memory();
     suspicions.forEach(suspicion -> evidence.addAll(suspicion.evidence()));
     return new Verdict(

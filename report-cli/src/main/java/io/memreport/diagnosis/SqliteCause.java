@@ -38,7 +38,7 @@ record SqliteCause(Cause cause, List<Culprit> culprits, String text) {
     long statements = statements(facts, run);
     long running = Math.max(0, heldBytes - settled);
     if (running > settled) {
-      return ofRunningQuery(facts, run, open, running);
+      return ofRunningQuery(facts, run, running);
     }
     if (statements > settled / 2) {
       return new SqliteCause(
@@ -72,12 +72,15 @@ record SqliteCause(Cause cause, List<Culprit> culprits, String text) {
         .sum();
   }
 
-  private static SqliteCause ofRunningQuery(
-      Facts facts, Run run, List<Connection> open, long running) {
+  private static SqliteCause ofRunningQuery(Facts facts, Run run, long running) {
     String id = runningQuery(facts, run);
     Query query = id == null ? null : facts.query(id);
     String sql = query == null ? runningSql(facts, run) : query.sql();
-    boolean memory = open.stream().anyMatch(one -> MemoryDatabase.isMemory(one.url()));
+    // What a connection holds is written once a second: a young one may not have been asked yet.
+    boolean memory =
+        facts.connections().stream()
+            .filter(one -> run.id().equals(one.runId()) && one.closedAt() == null)
+            .anyMatch(one -> MemoryDatabase.isMemory(one.url()));
     boolean sorts = sql != null && SortInMemory.sorts(sql);
     Cause cause =
         sorts ? Cause.SQLITE_SORT : memory ? Cause.SQLITE_MEMORY_DB : Cause.SQLITE_PAGE_CACHE;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input;
 
+import io.memreport.model.CgroupSample;
 import io.memreport.model.Connection;
 import io.memreport.model.ConnectionHeap;
 import io.memreport.model.Ending;
@@ -9,6 +10,7 @@ import io.memreport.model.LiveThread;
 import io.memreport.model.MemorySample;
 import io.memreport.model.NativeLibrary;
 import io.memreport.model.OpenStatements;
+import io.memreport.model.PressureSample;
 import io.memreport.model.Quality;
 import io.memreport.model.QueryUse;
 import io.memreport.model.Run;
@@ -35,6 +37,8 @@ final class Assembly {
   private final List<MemorySample> samples = new ArrayList<>();
   private final List<LiveThread> liveThreads = new ArrayList<>();
   private final List<TestSpan> spans = new ArrayList<>();
+  private final List<CgroupSample> cgroups = new ArrayList<>();
+  private final List<PressureSample> pressure = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Long> releasedHeap = new HashMap<>();
   private final QueryMerge queries = new QueryMerge();
@@ -59,7 +63,7 @@ final class Assembly {
             uses,
             open,
             new Quality(lostSeconds, losses, notes),
-            new Timeline(samples, spans),
+            new Timeline(samples, spans, cgroups, pressure),
             releasedHeap)
         .withLiveThreads(liveThreads);
   }
@@ -69,6 +73,8 @@ final class Assembly {
     List<MemorySample> timeline = data.timeline(runId);
     runs.add(run(data, timeline));
     samples.addAll(timeline);
+    cgroups.addAll(data.surroundings.cgroups(runId));
+    pressure.addAll(data.surroundings.pressure(runId));
     Map<Long, String> testIds = new HashMap<>();
     Map<Long, String> connectionIds = new HashMap<>();
     for (TestData test : data.tests.values()) {
@@ -185,7 +191,8 @@ final class Assembly {
         file.bootedAt(),
         file.signal() == null ? data.signal : file.signal(),
         file.pidsInNamespaces(),
-        data.jvmLimits);
+        data.jvmLimits,
+        data.surroundings.oomd());
   }
 
   private static Ending ending(RunData data) {

@@ -46,7 +46,13 @@ final class BoxJoin {
     Instant recorded = data.samples.lastAt();
     Instant from =
         recorded == null ? Instant.MIN : recorded.plusMillis(box.samplePeriodMillis() / 2);
-    box.samples().stream().filter(sample -> sample.at().isAfter(from)).forEach(data::sample);
+    box.samples().stream()
+        .filter(sample -> sample.at().isAfter(from))
+        .forEach(
+            sample -> {
+              data.sample(sample);
+              data.surroundings.add(sample);
+            });
     Instant last = box.at(box.lastNanoTime());
     if (data.lastEventAt == null || last.isAfter(data.lastEventAt)) {
       data.lastEventAt = last;

@@ -24,6 +24,7 @@ final class RunData {
   final Map<UsageKey, OpenStatements> openStatements = new LinkedHashMap<>();
   final Map<String, Latest<NativeLibrary>> libraries = new LinkedHashMap<>();
   final SampleSeries samples = new SampleSeries();
+  final Surroundings surroundings = new Surroundings();
   final List<OldObject> oldObjects = new ArrayList<>();
   final List<String> notes = new ArrayList<>();
   BoxSample lastSample;
@@ -61,7 +62,7 @@ final class RunData {
 
   void sample(BoxSample sample) {
     samples.add(sample);
-    if (lastSample == null || sample.at().isAfter(lastSample.at())) {
+    if (lastSample == null || !sample.at().isBefore(lastSample.at())) {
       lastSample = sample;
     }
   }

@@ -65,6 +65,7 @@ public record RunFile(
             : null,
         json.path("signal").textValue(),
         json.path("pidsInNamespaces").textValue(),
+        null,
         null);
   }
 

@@ -118,7 +118,7 @@ final class RunReader {
         data.dataLosses++;
         data.dataLossBytes += event.getLong("amount");
       }
-      default -> {}
+      default -> data.surroundings.add(event);
     }
   }
 

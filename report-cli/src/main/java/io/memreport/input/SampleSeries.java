@@ -47,7 +47,8 @@ final class SampleSeries {
             split.mappedFileBytes(),
             split.libraryBytes(),
             split.mallocBytes(),
-            sample.gauge(BoxGauge.MACHINE_AVAILABLE)));
+            sample.gauge(BoxGauge.MACHINE_AVAILABLE),
+            split.otherBytes()));
   }
 
   private void add(MemorySample sample) {
@@ -104,7 +105,8 @@ final class SampleSeries {
                     s.mappedFileBytes(),
                     s.libraryBytes(),
                     s.mallocBytes(),
-                    s.machineAvailableBytes()))
+                    s.machineAvailableBytes(),
+                    s.otherBytes()))
         .toList();
   }
 }

@@ -27,4 +27,5 @@ public record MemorySample(
     Long mappedFileBytes,
     Long libraryBytes,
     Long mallocBytes,
-    Long machineAvailableBytes) {}
+    Long machineAvailableBytes,
+    Long otherBytes) {}

@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param machineBytes memory of the machine
  * @param bootedAt when the machine started, by the clock of the run
  * @param signal the signal that asked the JVM to end, as SIGTERM
+ * @param oomd when systemd-oomd would kill there, null without it
  * @param pidsInNamespaces its numbers from the recorder's PID namespace down, as {@code 4711 12}
  */
 public record RunContext(
@@ -22,8 +23,9 @@ public record RunContext(
     Instant bootedAt,
     String signal,
     String pidsInNamespaces,
-    JvmLimits limits) {
+    JvmLimits limits,
+    OomdRule oomd) {
   /** Of a recording without a run folder. */
   public static final RunContext NONE =
-      new RunContext(null, null, null, null, null, null, null, null, null);
+      new RunContext(null, null, null, null, null, null, null, null, null, null);
 }

@@ -30,7 +30,10 @@ public enum BoxGauge {
   FILES_RESIDENT("filesResident", event -> event.filesResident),
   SHARED_RESIDENT("sharedResident", event -> event.sharedResident),
   ARENAS_RESIDENT("arenasResident", event -> event.arenasResident),
-  GC_COMMITTED("gcCommitted", event -> event.gcCommitted);
+  GC_COMMITTED("gcCommitted", event -> event.gcCommitted),
+  CGROUP_SHMEM("cgroupShmem", event -> event.cgroupShmem),
+  CHILDREN("children", event -> event.children),
+  SIBLINGS("siblings", event -> event.siblings);
 
   private final String field;
   private final ToLongFunction<MemorySampleEvent> value;

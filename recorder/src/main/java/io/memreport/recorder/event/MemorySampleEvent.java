@@ -101,6 +101,21 @@ public final class MemorySampleEvent extends MemreportEvent {
   @DataAmount(DataAmount.BYTES)
   public long gcCommitted = UNKNOWN;
 
+  @Label("Cgroup Shared Memory")
+  @Description("tmpfs and shared memory in the cgroup, when last asked")
+  @DataAmount(DataAmount.BYTES)
+  public long cgroupShmem = UNKNOWN;
+
+  @Label("Child Processes")
+  @Description("Anonymous memory of what this JVM started, when last asked")
+  @DataAmount(DataAmount.BYTES)
+  public long children = UNKNOWN;
+
+  @Label("Other Processes")
+  @Description("Anonymous memory of the rest of the cgroup, when last asked")
+  @DataAmount(DataAmount.BYTES)
+  public long siblings = UNKNOWN;
+
   @Label("Threads")
   public int threads;
 

@@ -105,6 +105,16 @@ public final class Cgroup {
     return version;
   }
 
+  /** Where its files are, or null if they can't be seen. */
+  String folder() {
+    return usage == null ? null : usage.path().substring(0, usage.path().lastIndexOf('/'));
+  }
+
+  /** Whether it is the one that holds all that is in no other: not a container's. */
+  boolean isRoot() {
+    return path == null || path.equals("/") && limit() == MemreportEvent.UNKNOWN;
+  }
+
   /** Bytes charged to it now, or {@link MemreportEvent#UNKNOWN}. */
   public long usage() {
     return usage != null && usage.read() ? usage.singleNumber() : MemreportEvent.UNKNOWN;

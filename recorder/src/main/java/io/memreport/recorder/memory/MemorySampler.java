@@ -2,24 +2,35 @@
 package io.memreport.recorder.memory;
 
 import io.memreport.recorder.box.BlackBox;
+import io.memreport.recorder.event.CgroupEvent;
 import io.memreport.recorder.event.MemorySampleEvent;
 import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.NativeAccounting;
 
 /** Writes a {@link MemorySampleEvent} each period. */
 public final class MemorySampler {
-  private static final long LIBRARIES_MILLIS = 1000;
+  private static final long SECOND_MILLIS = 1000;
+
+  /** So much of the limit, what the cgroup uses has moved by when it is looked at early. */
+  private static final int MOVED_PART = 20;
+
+  private static final long SOON_NANOS = 200_000_000;
 
   private final long periodMillis;
   private final Thread thread = new Thread(null, this::run, "memreport-sampler", 0, false);
   private final ProcFile status = new ProcFile("/proc/self/status");
   private final ProcFile machine = new ProcFile("/proc/meminfo");
   private final Cgroup cgroup = Cgroup.ofThisProcess();
+  private final CgroupMemory surroundings = new CgroupMemory(cgroup);
+  private final NeighbourProcesses neighbours = new NeighbourProcesses(cgroup);
+  private final Pressure pressure = new Pressure(cgroup);
+  private CgroupEvent around;
+  private long lastAround;
   private final NativeMemory natives = new NativeMemory();
   private final Runnable afterEach;
   private MemoryMap map;
   private JavaMemory java;
-  private long millisSinceLibraries;
+  private long millisSinceSecond;
   private final MapSchedule schedule = new MapSchedule();
   private MappedMemory mapped;
 
@@ -60,10 +71,11 @@ public final class MemorySampler {
   private synchronized void sample() {
     NativeAccounting.librariesMayHaveAppeared();
     write(false);
-    millisSinceLibraries += periodMillis;
-    if (millisSinceLibraries >= LIBRARIES_MILLIS) {
-      millisSinceLibraries = 0;
+    millisSinceSecond += periodMillis;
+    if (millisSinceSecond >= SECOND_MILLIS) {
+      millisSinceSecond = 0;
       natives.writeLibraries();
+      writeSurroundings();
     }
   }
 
@@ -71,6 +83,35 @@ public final class MemorySampler {
   public synchronized void writeLast() {
     write(true);
     natives.writeLibraries();
+    writeSurroundings();
+  }
+
+  /** What is beside this process: its cgroup, and how the machine fares. */
+  private void writeSurroundings() {
+    CgroupEvent event = new CgroupEvent();
+    if (surroundings.fill(event)) {
+      neighbours.fill(event);
+      event.commit();
+      around = event;
+      lastAround = System.nanoTime();
+    }
+    pressure.write();
+  }
+
+  /** A limit may be reached by others within less than a second. */
+  private void lookAround(MemorySampleEvent sample) {
+    boolean moved =
+        around != null
+            && sample.limit != MemorySampleEvent.UNKNOWN
+            && Math.abs(sample.cgroupUsage - around.usage) > sample.limit / MOVED_PART;
+    if (moved && System.nanoTime() - lastAround > SOON_NANOS) {
+      writeSurroundings();
+    }
+    if (around != null) {
+      sample.cgroupShmem = around.shmem;
+      sample.children = around.children;
+      sample.siblings = around.siblings;
+    }
   }
 
   private void readMap(long rss, boolean now) {
@@ -90,6 +131,7 @@ public final class MemorySampler {
       // Management beans are slow to start, and some programs want to be there before them.
       java = new JavaMemory();
       JvmLimits.write();
+      OomdSettings.write();
     }
     MemorySampleEvent event = new MemorySampleEvent();
     java.fill(event);
@@ -112,6 +154,7 @@ public final class MemorySampler {
     if (mapped != null) {
       mapped.fill(event);
     }
+    lookAround(event);
     event.commit();
     BlackBox box = BlackBox.current();
     if (box != null) {

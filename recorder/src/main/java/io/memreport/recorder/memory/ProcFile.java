@@ -60,6 +60,18 @@ public final class ProcFile {
     return MemreportEvent.UNKNOWN;
   }
 
+  /** What stands behind a name that begins a line, or null. */
+  String word(String name) {
+    String text = "\n" + text();
+    int at = text.indexOf("\n" + name);
+    if (at < 0) {
+      return null;
+    }
+    int from = at + 1 + name.length();
+    int end = text.indexOf('\n', from);
+    return text.substring(from, end < 0 ? text.length() : end).strip();
+  }
+
   /** The file's one number; {@code max} and what stands for no limit are unknown. */
   long singleNumber() {
     return numberAt(0);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.run;
 
+import io.memreport.recorder.event.CgroupEvent;
+import io.memreport.recorder.event.CgroupProcessEvent;
 import io.memreport.recorder.event.ChunkEndEvent;
 import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
@@ -10,7 +12,9 @@ import io.memreport.recorder.event.LibraryHeapEvent;
 import io.memreport.recorder.event.MemorySampleEvent;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.NoteEvent;
+import io.memreport.recorder.event.OomdSettingsEvent;
 import io.memreport.recorder.event.OpenStatementsEvent;
+import io.memreport.recorder.event.PressureEvent;
 import io.memreport.recorder.event.QueryEvent;
 import io.memreport.recorder.event.QueryTotalEvent;
 import io.memreport.recorder.event.RunEndEvent;
@@ -34,6 +38,8 @@ final class FlightRecording {
    */
   private static final List<Class<? extends MemreportEvent>> EVENTS =
       List.of(
+          CgroupEvent.class,
+          CgroupProcessEvent.class,
           ChunkEndEvent.class,
           ConnectionOpenEvent.class,
           ConnectionSettingEvent.class,
@@ -42,7 +48,9 @@ final class FlightRecording {
           LibraryHeapEvent.class,
           MemorySampleEvent.class,
           NoteEvent.class,
+          OomdSettingsEvent.class,
           OpenStatementsEvent.class,
+          PressureEvent.class,
           QueryEvent.class,
           QueryTotalEvent.class,
           RunEndEvent.class,

@@ -14,6 +14,8 @@ import java.util.Set;
 public record Page(
     VerdictView verdict,
     List<Ledger> ledgers,
+    List<CgroupView> cgroups,
+    List<PressureView> pressure,
     List<FindingView> actions,
     TimelineView timeline,
     RowTable tests,
@@ -46,6 +48,8 @@ public record Page(
     return new Page(
         VerdictView.of(postMortem, names),
         Ledger.of(postMortem, names),
+        CgroupView.of(postMortem),
+        PressureView.of(postMortem),
         FindingView.actions(findings),
         timeline,
         tests,

@@ -192,6 +192,7 @@ final class Suite {
                         null,
                         null,
                         null,
+                        null,
                         null))
             .toList());
     return new PostMortem(
@@ -384,6 +385,7 @@ final class Suite {
               null,
               260 * MIB,
               512 * MIB,
+              null,
               null,
               null,
               null,
