@@ -43,8 +43,8 @@ final class MemoryLedger {
     Long direct = take(gauge(BoxGauge.DIRECT_BUFFERS));
     Long libraries = take(gauge(BoxGauge.OTHER_NATIVE_HEAP));
     Long metaspace = take(gauge(BoxGauge.METASPACE_COMMITTED));
-    Long gc = take(gauge(BoxGauge.GC_COMMITTED));
     Long malloc = take(beside(sqlite, libraries));
+    Long gc = take(gauge(BoxGauge.GC_COMMITTED));
     long known =
         orZero(heap)
             + orZero(code)

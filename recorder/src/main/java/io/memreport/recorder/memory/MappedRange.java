@@ -19,8 +19,6 @@ record MappedRange(long from, long to, String permissions, String name, long res
   /** HotSpot guards the end of a thread's stack with a few pages, glibc with one. */
   private static final long LARGEST_GUARD = 128 << 10;
 
-  private static final long ARENA = 64 << 20;
-
   static List<MappedRange> parse(BufferedReader smaps) throws IOException {
     List<MappedRange> ranges = new ArrayList<>();
     String header = null;
@@ -85,24 +83,14 @@ record MappedRange(long from, long to, String permissions, String name, long res
     return name.equals("[stack]");
   }
 
-  /**
-   * An arena of glibc: the program's break, or what begins at a multiple of 64 MiB and is reserved
-   * up to the next one, {@code HEAP_MAX_SIZE} in malloc/arena.c.
-   */
-  boolean isArena(MappedRange next) {
-    if (name.equals("[heap]")) {
-      return true;
-    }
-    boolean full = to - from == ARENA;
-    boolean reserved =
-        next != null
-            && next.from == to
-            && next.to - from == ARENA
-            && next.permissions.startsWith("---");
-    return isAnonymous()
-        && permissions.equals("rw-p")
-        && (from & ARENA - 1) == 0
-        && (full || reserved);
+  /** The program's break, which is malloc's first arena. */
+  boolean isBreak() {
+    return name.equals("[heap]");
+  }
+
+  /** Memory of malloc, or what it reserved for later. */
+  boolean mayBeOfArena() {
+    return isAnonymous() && (permissions.equals("rw-p") || permissions.equals("---p"));
   }
 
   boolean isGuardOf(MappedRange next) {

@@ -8,6 +8,7 @@ import java.io.FileReader;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -41,6 +42,7 @@ final class MemoryMap {
     long files = 0;
     long shared = 0;
     long arenas = 0;
+    BitSet ofMalloc = Arenas.of(ranges);
     for (int i = 0; i < ranges.size(); i++) {
       MappedRange range = ranges.get(i);
       long resident = range.resident();
@@ -55,7 +57,7 @@ final class MemoryMap {
         files += resident;
       } else if (range.isMainStack() || i > 0 && ranges.get(i - 1).isGuardOf(range)) {
         stacks += resident;
-      } else if (range.isArena(i + 1 < ranges.size() ? ranges.get(i + 1) : null)) {
+      } else if (ofMalloc.get(i)) {
         arenas += resident;
       }
     }

@@ -38,6 +38,10 @@ class MemoryMapTest {
       Rss:                 640 kB
       7f5000200000-7f5004000000 ---p 00000000 00:00 0
       Rss:                   0 kB
+      7f5010000000-7f501a000000 rw-p 00000000 00:00 0
+      Rss:                1000 kB
+      7f501a000000-7f501c000000 ---p 00000000 00:00 0
+      Rss:                   0 kB
       7f6000100000-7f6000200000 rw-p 00000000 00:00 0
       Rss:                  32 kB
       """;
@@ -50,8 +54,9 @@ class MemoryMapTest {
     assertThat(map.files()).isEqualTo(MEGABYTE);
     assertThat(map.stacks()).isEqualTo(MEGABYTE / 2);
     assertThat(map.shared()).isEqualTo(MEGABYTE / 4);
-    assertThat(map.arenas()).isEqualTo((128 + 640) << 10);
-    assertThat(map.rss()).isEqualTo((102400 + 2048 + 1024 + 512 + 256 + 128 + 640 + 32) * 1024L);
+    assertThat(map.arenas()).isEqualTo((128 + 640 + 1000) << 10);
+    assertThat(map.rss())
+        .isEqualTo((102400 + 2048 + 1024 + 512 + 256 + 128 + 640 + 1000 + 32) * 1024L);
   }
 
   @Test
