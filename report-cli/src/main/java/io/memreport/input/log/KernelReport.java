@@ -272,14 +272,14 @@ final class KernelReport implements Recogniser {
   }
 
   private boolean table(LogLine line, EventLog events) {
-    if (!line.has("total_vm") || !tasks.heading(line)) {
+    if (!line.has("total_vm") || !KernelTaskTable.isHeading(line)) {
       return false;
     }
     if (event != null && !event.victims.isEmpty() && !tasks.isEmpty()) {
       close(events);
-      tasks.heading(line);
     }
     add(events, line);
+    tasks.heading(line);
     return true;
   }
 

@@ -35,14 +35,14 @@ final class KernelTaskTable {
   private int count;
   private long pageSize;
 
-  /** Takes a heading; false if this is none. */
-  boolean heading(LogLine line) {
-    if (!line.has("total_vm") || !line.has("oom_score_adj") && !line.has("oom_adj")) {
-      return false;
-    }
+  static boolean isHeading(LogLine line) {
+    return line.has("total_vm") && (line.has("oom_score_adj") || line.has("oom_adj"));
+  }
+
+  /** Takes a heading, which names the columns. */
+  void heading(LogLine line) {
     int bracket = line.text().indexOf(']');
     columns = List.of(line.text().substring(bracket + 1).strip().split(" +"));
-    return true;
   }
 
   /** Takes a row; false if this is none. */
@@ -116,12 +116,21 @@ final class KernelTaskTable {
               "oom_score_adj");
       case 8 -> List.of("uid", "tgid", "total_vm", "rss", "", "", "swapents", "oom_score_adj");
       case 7 ->
-          pageTables(numbers[4])
-              ? List.of(
-                  "uid", "tgid", "total_vm", "rss", "pgtables_bytes", "swapents", "oom_score_adj")
-              : List.of("uid", "tgid", "total_vm", "rss", "", "", "oom_score_adj");
+          List.of(
+              "uid",
+              "tgid",
+              "total_vm",
+              "rss",
+              pageTables(numbers[4]) ? "pgtables_bytes" : "",
+              pageTables(numbers[4]) || isNoAdjustment(numbers[5]) ? "swapents" : "",
+              "oom_score_adj");
       default -> List.of("uid", "tgid", "total_vm", "rss");
     };
+  }
+
+  /** Up to 3.6 the column of oom_adj, from -17 to 15, stood where swap is counted now. */
+  private static boolean isNoAdjustment(String number) {
+    return Math.abs(Long.parseLong(number)) > 17;
   }
 
   private static boolean pageTables(String number) {
@@ -131,10 +140,6 @@ final class KernelTaskTable {
 
   boolean isEmpty() {
     return count == 0;
-  }
-
-  boolean hasHeading() {
-    return columns != null;
   }
 
   /**
