@@ -9,6 +9,7 @@ import io.memreport.report.OomTerminalReport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,13 +62,13 @@ final class Oom implements Callable<Integer> {
         err.println("memreport: " + file + ": " + reason(e));
       }
     }
-    if (unreadable) {
-      err.flush();
-    }
     LogPostMortem postMortem = LogDiagnosis.of(reader.result());
+    if (unreadable && postMortem.bytes() == 0) {
+      return ExitStatus.UNREADABLE_INPUT;
+    }
     if (json) {
       JsonReport.write(postMortem, out);
-    } else if (!unreadable || postMortem.bytes() > 0) {
+    } else {
       new OomTerminalReport(out, Terminal.showsColours()).print(postMortem);
     }
     if (unreadable) {
@@ -94,7 +95,7 @@ final class Oom implements Callable<Integer> {
     if (e instanceof NoSuchFileException) {
       return "there is no such file";
     }
-    return e instanceof java.nio.file.AccessDeniedException
+    return e instanceof AccessDeniedException
         ? "this user may not read it"
         : String.valueOf(e.getMessage());
   }

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OomTest {
+  private static final String KILL =
+      "[ 5.0] Memory cgroup out of memory: Killed process 30 (ja\u001b[31mva) total-vm:9216kB,"
+          + " anon-rss:5120kB, file-rss:1024kB, shmem-rss:0kB, UID:0 pgtables:1kB oom_score_adj:0\n";
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void explains_a_kill() throws IOException {
+    assertThat(run("oom", log(KILL))).isZero();
+    assertThat(out.toString())
+        .startsWith(
+            "The kernel killed java (pid 30) with 6.00 MiB, because its cgroup had reached its memory"
+                + " limit.\n  oom-kill, kernel-memcg, certain, at [ 5.0]\n")
+        .contains("What to do")
+        .contains("kernel.log:1: ")
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void prints_the_same_facts_as_json() throws IOException {
+    assertThat(run("oom", "--json", log(KILL))).isZero();
+    JsonNode json = JsonMapper.builder().build().readTree(out.toString());
+    assertThat(json.get("schema").asText()).isEqualTo("memreport-oom/1");
+    JsonNode event = json.at("/events/0");
+    assertThat(event.get("kind").asText()).isEqualTo("oom-kill");
+    assertThat(event.get("killer").asText()).isEqualTo("kernel-memcg");
+    assertThat(event.get("headline").asText()).contains("The kernel killed java");
+    assertThat(event.at("/victims/0/anonBytes").asLong()).isEqualTo(5120 << 10);
+    assertThat(event.at("/victims/0/swapBytes").isNull()).isTrue();
+    assertThat(event.at("/signs/0/line").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void a_text_without_a_kill_is_status_1() throws IOException {
+    assertThat(run("oom", log("all is well\n"))).isEqualTo(1);
+    assertThat(out.toString()).contains("holds no kill");
+    String survey = "systemd-oomd: Considered 9 cgroups for killing, top candidates were:\n";
+    assertThat(run("oom", log(survey))).isEqualTo(1);
+  }
+
+  @Test
+  void what_cannot_be_read_is_a_line_and_status_3() throws IOException {
+    assertThat(run("oom", folder.resolve("none").toString())).isEqualTo(3);
+    assertThat(err.toString()).contains("there is no such file");
+    assertThat(out.toString()).isEmpty();
+    assertThat(run("oom", "--json", folder.toString())).isEqualTo(3);
+    assertThat(err.toString()).contains("is a folder");
+    assertThat(out.toString()).isEmpty();
+    assertThat(run("oom", log(KILL), folder.resolve("none").toString())).isEqualTo(3);
+    assertThat(out.toString()).contains("The kernel killed");
+  }
+
+  @Test
+  void a_file_is_asked_for() {
+    assertThat(run("oom")).isEqualTo(2);
+  }
+
+  private String log(String text) throws IOException {
+    return Files.writeString(folder.resolve("kernel.log"), text).toString();
+  }
+
+  private int run(String... arguments) {
+    return Main.run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
+  }
+}
