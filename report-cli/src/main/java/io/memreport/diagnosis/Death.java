@@ -4,6 +4,7 @@ package io.memreport.diagnosis;
 import io.memreport.model.Confidence;
 import io.memreport.model.Run;
 import io.memreport.model.VerdictKind;
+import io.memreport.model.log.Killer;
 import io.memreport.model.log.LogEvent;
 import java.util.List;
 
@@ -19,5 +20,15 @@ record Death(
 
   LogEvent event() {
     return match == null ? null : match.event();
+  }
+
+  /** The limit that was reached, or null: of the log's event, or else of the run. */
+  Long limitBytes() {
+    LogEvent event = event();
+    if (event != null && event.limit() != null && event.limit().limitBytes() != null) {
+      return event.limit().limitBytes();
+    }
+    boolean cgroup = event == null || event.killer() == Killer.KERNEL_MEMCG;
+    return cgroup ? run.limitBytes() : null;
   }
 }

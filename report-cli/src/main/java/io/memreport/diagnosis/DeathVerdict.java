@@ -158,17 +158,8 @@ final class DeathVerdict {
                   "The kubelet evicted the JVM's pod, because its node was low on memory";
               default -> "The JVM was killed for memory by " + event.killer().label();
             };
-    Long limit = limit();
+    Long limit = death.limitBytes();
     return who + (limit == null ? "" : " of " + Units.bytes(limit)) + ": " + cause.clause() + ".";
-  }
-
-  private Long limit() {
-    LogEvent event = death.event();
-    if (event != null && event.limit() != null && event.limit().limitBytes() != null) {
-      return event.limit().limitBytes();
-    }
-    boolean cgroup = event == null || event.killer() == Killer.KERNEL_MEMCG;
-    return cgroup ? death.run().limitBytes() : null;
   }
 
   private String during() {

@@ -4,6 +4,7 @@ package io.memreport.diagnosis;
 import io.memreport.diagnosis.log.LogDiagnosis;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
+import io.memreport.model.Finding;
 import io.memreport.model.Forks;
 import io.memreport.model.Kill;
 import io.memreport.model.PostMortem;
@@ -12,9 +13,12 @@ import io.memreport.model.Shared;
 import io.memreport.model.SharedLimits;
 import io.memreport.model.Verdict;
 import io.memreport.model.log.ExplainedEvent;
+import io.memreport.model.log.LogEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** Applies all rules and draws the verdict. */
 public final class Diagnosis {
@@ -36,14 +40,19 @@ public final class Diagnosis {
     Death first = deaths.isEmpty() ? null : deaths.get(0);
     Forks forks = first == null ? null : ForkTotals.of(facts, first);
     List<Kill> kills = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
     Verdict verdict = first == null ? Conclusion.of(facts, suspicions) : null;
     for (Death death : deaths) {
       CauseOfDeath cause = DeathVerdict.cause(facts, death, forks);
-      kills.add(kill(death, cause));
+      List<Finding> followed = findings(new DeathCase(facts, death, cause, forks));
+      findings.addAll(followed);
+      kills.add(kill(facts, death, cause, !followed.isEmpty()));
       if (death == first) {
         verdict = DeathVerdict.of(facts, death, cause, suspicions);
       }
     }
+    suspicions.stream().map(Suspicion::finding).forEach(findings::add);
+    Rules.OF_SETTINGS.forEach(rule -> findings.addAll(rule.examine(facts)));
     return new PostMortem(
         SCHEMA,
         verdict,
@@ -53,30 +62,42 @@ public final class Diagnosis {
         facts.connections(),
         new Shared(new SharedLimits(null, null, null, null), List.of()),
         facts.nativeLibraries(),
-        suspicions.stream().map(Suspicion::finding).toList(),
+        findings,
         facts.quality(),
         facts.timeline(),
         kills,
         forks,
         facts.logEvents().stream()
-            .map(event -> new ExplainedEvent(LogDiagnosis.explain(event), event))
+            .map(event -> new ExplainedEvent(LogDiagnosis.explainRecorded(event, false), event))
             .toList(),
         facts.liveThreads());
   }
 
-  private static Kill kill(Death death, CauseOfDeath cause) {
+  private static List<Finding> findings(DeathCase death) {
+    return Rules.OF_DEATHS.stream().map(rule -> rule.of(death)).filter(Objects::nonNull).toList();
+  }
+
+  private static Kill kill(Facts facts, Death death, CauseOfDeath cause, boolean advised) {
     LogMatch match = death.match();
+    LogEvent event = death.event();
+    Instant logged = event == null ? null : LogMatch.instant(death.run(), event.at());
     return new Kill(
         death.run().id(),
         death.kind(),
         death.confidence(),
         cause.cause(),
-        match == null
+        event == null
             ? null
-            : new ExplainedEvent(LogDiagnosis.explain(match.event()), match.event()),
+            : new ExplainedEvent(LogDiagnosis.explainRecorded(event, advised), event),
         match == null ? List.of() : match.matchedBy(),
         match == null ? List.of() : match.against(),
-        match == null ? null : match.secondsAfter());
+        match == null ? null : match.secondsAfter(),
+        logged == null ? death.run().endedAt() : logged,
+        death.limitBytes(),
+        cause.clause().isEmpty() ? null : cause.clause(),
+        cause.culprits(),
+        match == null || match.victim() == null ? null : match.victim().pid(),
+        TriggerThread.of(facts, death));
   }
 
   private static Run withEnding(Run run, List<Death> deaths) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis;
 
+import io.memreport.model.Cause;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All rules, in the order in which their findings are shown when they are equally bad. */
 final class Rules {
@@ -13,5 +15,45 @@ final class Rules {
           new StatementNotClosed(),
           new HeapRetained());
 
+  /** What a death follows from: at most one of them applies to each. */
+  static final List<DeathRule> OF_DEATHS =
+      List.of(
+          new JavaHeapDeath(),
+          new DirectBuffersDeath(),
+          new MetaspaceDeath(),
+          new ThreadsDeath(),
+          new NativeDeath(),
+          new ParallelForksDeath(),
+          new SharedMemoryDeath(),
+          new OtherProcessDeath(),
+          new SqliteDeath(
+              "oom.sqlite-page-cache",
+              Cause.SQLITE_PAGE_CACHE,
+              "its page cache",
+              new PageCacheRetained()),
+          new SqliteDeath(
+              "oom.sqlite-sort", Cause.SQLITE_SORT, "a sort in memory", new SortInMemory()),
+          new SqliteDeath(
+              "oom.sqlite-memory-db",
+              Cause.SQLITE_MEMORY_DB,
+              "a database in memory",
+              new MemoryDatabase()),
+          new SqliteDeath(
+              "oom.sqlite-statements",
+              Cause.SQLITE_STATEMENTS,
+              "statements that nobody closed",
+              new StatementNotClosed()),
+          new JavaOutOfMemory());
+
+  static final List<SettingRule> OF_SETTINGS =
+      List.of(new ContainerNotSeen(), new HeapAboveLimit());
+
   private Rules() {}
+
+  /** All that findings can be. */
+  static List<FindingKind> kinds() {
+    return Stream.<List<? extends FindingKind>>of(OF_DEATHS, ALL, OF_SETTINGS)
+        .<FindingKind>flatMap(List::stream)
+        .toList();
+  }
 }

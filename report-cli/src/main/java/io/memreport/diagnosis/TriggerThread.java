@@ -8,6 +8,7 @@ import io.memreport.model.log.LogEvent;
 import io.memreport.model.log.Trigger;
 import io.memreport.model.log.Victim;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The thread whose allocation found no memory. The kernel names a thread, by its number and the
@@ -42,7 +43,7 @@ final class TriggerThread {
     if (thread == null) {
       return who
           + tid
-          + (isOfTheJvm(trigger.name())
+          + (isOfTheJvm(String.valueOf(trigger.name()))
               ? ", one of the JVM's own"
               : ", which ran neither a test nor a query that is known")
           + ending;
@@ -55,6 +56,12 @@ final class TriggerThread {
         + (test == null ? ", which ran no test" : ", which ran " + Names.test(test))
         + (thread.sql() == null ? "" : " and in it the query " + Names.sql(thread.sql()))
         + ending;
+  }
+
+  /** That thread, if the black box knows it; or null. */
+  static LiveThread of(Facts facts, Death death) {
+    LogEvent event = death.event();
+    return event == null || event.trigger() == null ? null : find(facts, death, event.trigger());
   }
 
   /** Threads of HotSpot, as the kernel cuts their names. */
@@ -80,7 +87,7 @@ final class TriggerThread {
       return null;
     }
     List<LiveThread> named =
-        threads.stream().filter(thread -> trigger.name().equals(comm(thread))).toList();
+        threads.stream().filter(thread -> Objects.equals(trigger.name(), comm(thread))).toList();
     return named.size() == 1 ? named.get(0) : null;
   }
 

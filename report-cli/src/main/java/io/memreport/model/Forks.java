@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Runs that shared a limit, at the instant at which one of them died.
@@ -23,4 +25,18 @@ public record Forks(
     long sumBytes,
     Integer wouldFit,
     List<ForkShare> shares,
-    List<String> apart) {}
+    List<String> apart) {
+
+  /** What as many runs as there were need if each becomes as large as the largest ever was. */
+  @JsonProperty
+  public long needBytes() {
+    long largest =
+        shares.stream()
+            .map(ForkShare::peakBytes)
+            .filter(Objects::nonNull)
+            .mapToLong(bytes -> bytes)
+            .max()
+            .orElse(0);
+    return largest * shares.size();
+  }
+}

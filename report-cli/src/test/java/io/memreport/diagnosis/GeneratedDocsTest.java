@@ -58,7 +58,7 @@ class GeneratedDocsTest {
     StringBuilder index =
         new StringBuilder(
             "# Findings\n\nWhat `analyze` looks for; generated from the rules.\n\n| id | what it finds |\n| --- | --- |\n");
-    for (Rule rule : Rules.ALL) {
+    for (FindingKind rule : Rules.kinds()) {
       index
           .append("| [")
           .append(rule.id())

@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What to do about an event. */
 final class EventAdvice {
-  private static final String RECORD =
+  static final String RECORD =
       "Run the JVM with memreport's agent: then the report says which test and which query held the"
           + " memory.";
   private static final String KERNEL_LOG =

@@ -39,6 +39,25 @@ public final class LogDiagnosis {
         EventHeadline.of(event), confidence(event), EventReasons.of(event), EventAdvice.of(event));
   }
 
+  /**
+   * The same of an event that a recording exists of: nobody need be told to make one.
+   *
+   * @param causeKnown whether it tells what held the memory, so that this has better advice
+   */
+  public static Explanation explainRecorded(LogEvent event, boolean causeKnown) {
+    Explanation explanation = explain(event);
+    boolean vague = event.kind() == EventKind.JAVA_OOM || event.killer() == Killer.KERNEL_MEMCG;
+    return new Explanation(
+        explanation.headline(),
+        explanation.confidence(),
+        explanation.because(),
+        causeKnown && vague
+            ? List.of()
+            : explanation.advice().stream()
+                .filter(text -> !text.equals(EventAdvice.RECORD))
+                .toList());
+  }
+
   private static String headline(List<ExplainedEvent> events, boolean explained) {
     if (events.isEmpty()) {
       return "This text holds no kill for memory and no JVM that ran out of it.";
