@@ -79,7 +79,13 @@ record CauseOfDeath(Cause cause, String clause, List<Culprit> culprits, List<Evi
       if (limit != null && limit.usageBytes() != null) {
         return limit.usageBytes();
       }
-      return last == null ? null : last.cgroupBytes();
+      if (last != null && last.cgroupBytes() != null) {
+        return last.cgroupBytes();
+      }
+      Long machine = run.context().machineBytes();
+      return last == null || machine == null || last.machineAvailableBytes() == null
+          ? null
+          : Long.valueOf(machine - last.machineAvailableBytes());
     }
 
     private Long held() {
@@ -103,7 +109,16 @@ record CauseOfDeath(Cause cause, String clause, List<Culprit> culprits, List<Evi
           tests(Cause.SHARED_MEMORY, sample -> difference(sample.cgroupBytes(), sample.rssBytes()));
       return new CauseOfDeath(
           Cause.SHARED_MEMORY,
-          "tmpfs and shared memory held " + Units.bytes(shared) + ", which no kill frees",
+          "tmpfs and shared memory held "
+              + Units.bytes(shared)
+              + ", which no kill frees"
+              + (culprits.isEmpty() || culprits.get(0).bytes() == null
+                  ? ""
+                  : "; what is outside of the JVM grew by "
+                      + Units.bytes(culprits.get(0).bytes())
+                      + " while "
+                      + culprits.get(0).name()
+                      + " ran"),
           culprits,
           List.of(
               new Evidence(

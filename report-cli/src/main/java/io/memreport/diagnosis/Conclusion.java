@@ -7,6 +7,8 @@ import io.memreport.model.Culprit;
 import io.memreport.model.Ending;
 import io.memreport.model.Evidence;
 import io.memreport.model.Facts;
+import io.memreport.model.Run;
+import io.memreport.model.TestResult;
 import io.memreport.model.Verdict;
 import io.memreport.model.VerdictKind;
 import java.util.ArrayList;
@@ -87,10 +89,23 @@ final class Conclusion {
         null,
         unknown ? Cause.UNKNOWN : Cause.NONE,
         unknown ? Confidence.POSSIBLE : confidence(facts),
-        unknown ? DAMAGED : allClear(facts),
+        unknown ? DAMAGED : inTheMiddle(facts) + allClear(facts),
         List.of(),
         List.of(Names.recorded(looked(facts))),
         missing(facts));
+  }
+
+  /** A JVM that shuts down in order although a test runs: somebody called exit. */
+  private static String inTheMiddle(Facts facts) {
+    for (Run run : facts.runs()) {
+      List<TestResult> running = Deaths.runningAtEnd(facts, run);
+      if (run.ending() == Ending.CLEAN && !running.isEmpty()) {
+        return "The JVM shut down in order while "
+            + Names.test(running.get(0))
+            + " ran: something called exit. ";
+      }
+    }
+    return "";
   }
 
   private static String allClear(Facts facts) {

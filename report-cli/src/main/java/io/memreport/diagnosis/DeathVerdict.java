@@ -208,6 +208,10 @@ final class DeathVerdict {
                 : "; against it speaks that " + String.join("; ", match.against())),
         "kernel-log",
         null);
+    String clock = ClockError.text(death.run(), match.event().at());
+    if (clock != null) {
+      add(clock, "kernel-log", null);
+    }
     String trigger = TriggerThread.text(facts, death);
     if (trigger != null) {
       add(trigger, "kernel-log", null);

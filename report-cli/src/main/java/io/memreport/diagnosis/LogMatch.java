@@ -3,6 +3,7 @@ package io.memreport.diagnosis;
 
 import io.memreport.model.MemorySample;
 import io.memreport.model.Run;
+import io.memreport.model.log.EventKind;
 import io.memreport.model.log.LogEvent;
 import io.memreport.model.log.LogLimit;
 import io.memreport.model.log.LogTime;
@@ -179,12 +180,14 @@ record LogMatch(
       if (own == null || own.equals("/")) {
         return;
       }
-      boolean same = isWithin(own, event.victimCgroup()) || isWithin(own, event.limitCgroup());
+      // Whose limit it was says less: its other cgroups had nothing to fear.
+      String other = event.victimCgroup() == null ? event.limitCgroup() : event.victimCgroup();
+      boolean same = isWithin(own, other);
       if (same) {
         sameCgroup = true;
         matched(2, true, "the cgroup " + own);
-      } else if (event.victimCgroup() != null && event.killer().isLinuxKernel()) {
-        score -= 2;
+      } else if (event.victimCgroup() != null && event.kind() == EventKind.OOM_KILL) {
+        score -= event.victims().isEmpty() ? 4 : 2;
         strong -= 1;
         against.add("the log names the cgroup " + event.victimCgroup() + ", the run " + own);
       }
