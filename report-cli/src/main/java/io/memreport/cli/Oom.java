@@ -2,16 +2,13 @@
 package io.memreport.cli;
 
 import io.memreport.diagnosis.log.LogDiagnosis;
+import io.memreport.input.Logs;
 import io.memreport.input.log.LogReader;
 import io.memreport.model.log.LogPostMortem;
 import io.memreport.report.JsonReport;
 import io.memreport.report.OomTerminalReport;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -59,7 +56,7 @@ final class Oom implements Callable<Integer> {
         read(reader, file);
       } catch (IOException e) {
         unreadable = true;
-        err.println("memreport: " + file + ": " + reason(e));
+        err.println("memreport: " + file + ": " + Logs.why(e));
       }
     }
     LogPostMortem postMortem = LogDiagnosis.of(reader.result());
@@ -82,21 +79,6 @@ final class Oom implements Callable<Integer> {
       reader.read(System.in, "standard input");
       return;
     }
-    Path path = Path.of(file);
-    if (Files.isDirectory(path)) {
-      throw new IOException("is a folder; give the files in it");
-    }
-    try (InputStream in = Files.newInputStream(path)) {
-      reader.read(in, file);
-    }
-  }
-
-  private static String reason(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "there is no such file";
-    }
-    return e instanceof AccessDeniedException
-        ? "this user may not read it"
-        : String.valueOf(e.getMessage());
+    Logs.read(reader, Path.of(file));
   }
 }

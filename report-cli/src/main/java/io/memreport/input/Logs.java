@@ -9,8 +9,10 @@ import io.memreport.model.Run;
 import io.memreport.model.log.LogReading;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -31,15 +33,9 @@ public record Logs(LogReading reading, List<String> problems) {
     List<String> problems = new ArrayList<>();
     for (Path file : files) {
       try {
-        if (Files.isDirectory(file)) {
-          throw new UnreadableInputException(file, "is a folder; give the files in it");
-        }
         read(reader, file);
       } catch (IOException e) {
-        problems.add(
-            e instanceof UnreadableInputException
-                ? e.getMessage()
-                : file + ": can't be read: " + e.getClass().getSimpleName());
+        problems.add(file + ": " + why(e));
       }
     }
     for (Run run : facts == null ? List.<Run>of() : facts.runs()) {
@@ -51,10 +47,26 @@ public record Logs(LogReading reading, List<String> problems) {
     return new Logs(reader.result(), problems);
   }
 
-  private static void read(LogReader reader, Path file) throws IOException {
+  /**
+   * Reads one log.
+   *
+   * @throws IOException whose reason {@link #why} says
+   */
+  public static void read(LogReader reader, Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException("is a folder; give the files in it");
+    }
     try (InputStream in = Files.newInputStream(file)) {
       reader.read(in, file.toString());
     }
+  }
+
+  /** Why a log can't be read, to go on a line behind its name. */
+  public static String why(IOException e) {
+    if (e instanceof NoSuchFileException) {
+      return "there is no such file";
+    }
+    return e instanceof AccessDeniedException ? "this user may not read it" : e.getMessage();
   }
 
   /** One that nobody asked for, and which is no loss if it can't be read. */

@@ -156,23 +156,7 @@ final class KernelReport implements Recogniser {
     }
     startAnother(line, events);
     add(events, line);
-    event.victim(event.victims.isEmpty() ? victim : collateral(victim));
-  }
-
-  private static Victim collateral(Victim victim) {
-    return new Victim(
-        victim.pid(),
-        victim.name(),
-        true,
-        victim.uid(),
-        victim.rssBytes(),
-        victim.anonBytes(),
-        victim.fileBytes(),
-        victim.shmemBytes(),
-        victim.swapBytes(),
-        victim.pageTableBytes(),
-        victim.totalVmBytes(),
-        victim.oomScoreAdj());
+    event.victim(event.victims.isEmpty() ? victim : victim.asCollateral());
   }
 
   /** The table knows of a victim what the kill line leaves out. */

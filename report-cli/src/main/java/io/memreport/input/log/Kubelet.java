@@ -59,23 +59,11 @@ final class Kubelet implements Recogniser {
       int using = part.indexOf(" was using ");
       if (using > 0) {
         Long bytes = quantity(part.substring(using + " was using ".length()));
-        Victim named = Victim.named(null, part.substring(0, using));
-        event.victim(
-            new Victim(
-                null,
-                named.name(),
-                !event.victims.isEmpty(),
-                null,
-                bytes,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null));
+        String name = part.substring(0, using);
+        Victim victim = Victim.of(null, name, bytes);
+        event.victim(event.victims.isEmpty() ? victim : victim.asCollateral());
         String request = request(part);
-        event.detail(named.name() + " requested " + (request == null ? "nothing" : request));
+        event.detail(name + " requested " + (request == null ? "nothing" : request));
       }
     }
     String pod = line.between("pod/", " ");

@@ -51,7 +51,7 @@ final class Macos implements Recogniser {
     event.constraint = cause;
     Long kilobytes = found.group(5) == null ? null : Long.valueOf(found.group(5));
     event.victim(
-        victim(
+        Victim.of(
             Long.valueOf(found.group(2)),
             found.group(3),
             kilobytes == null ? null : Long.valueOf(kilobytes << 10)));
@@ -60,10 +60,6 @@ final class Macos implements Recogniser {
           "macOS ends idle processes as a matter of routine: no sign of a lack of memory.");
     }
     return true;
-  }
-
-  private static Victim victim(Long pid, String name, Long bytes) {
-    return new Victim(pid, name, false, null, bytes, null, null, null, null, null, null, null);
   }
 
   private static boolean largest(LogLine line, EventLog events) {
@@ -77,7 +73,7 @@ final class Macos implements Recogniser {
     String name = found.group(2) == null ? found.group(3) : found.group(2);
     Long pidNumber = Long.valueOf(pid);
     if (!event.hasVictim(pidNumber)) {
-      event.victim(victim(pidNumber, name, Long.parseLong(found.group(5)) << 20));
+      event.victim(Victim.of(pidNumber, name, Long.parseLong(found.group(5)) << 20));
     }
     event.note("The size is what the process has in the compressor, beside what it has in memory.");
     return true;

@@ -24,7 +24,29 @@ public record Victim(
 
   /** A victim of which nothing but its name and number is known. */
   public static Victim named(Long pid, String name) {
-    return new Victim(pid, name, false, null, null, null, null, null, null, null, null, null);
+    return of(pid, name, null);
+  }
+
+  /** A victim of which its resident memory is known too. */
+  public static Victim of(Long pid, String name, Long rssBytes) {
+    return new Victim(pid, name, false, null, rssBytes, null, null, null, null, null, null, null);
+  }
+
+  /** The same, as one that died because another process was chosen. */
+  public Victim asCollateral() {
+    return new Victim(
+        pid,
+        name,
+        true,
+        uid,
+        rssBytes,
+        anonBytes,
+        fileBytes,
+        shmemBytes,
+        swapBytes,
+        pageTableBytes,
+        totalVmBytes,
+        oomScoreAdj);
   }
 
   /** What it held in memory and swap, or null. */
