@@ -13,6 +13,8 @@ import java.util.Set;
 /** All that the templates show, section by section. */
 public record Page(
     VerdictView verdict,
+    KillSection kills,
+    ForksView forks,
     List<Ledger> ledgers,
     List<CgroupView> cgroups,
     List<PressureView> pressure,
@@ -47,6 +49,8 @@ public record Page(
     Double lost = postMortem.quality().lostSeconds();
     return new Page(
         VerdictView.of(postMortem, names),
+        KillSection.of(postMortem, names),
+        ForksView.of(postMortem, names),
         Ledger.of(postMortem, names),
         CgroupView.of(postMortem),
         PressureView.of(postMortem),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.report.html;
 
+import io.memreport.model.Ending;
 import io.memreport.model.MemorySample;
 import io.memreport.model.Run;
 import io.memreport.model.TestSpan;
@@ -10,7 +11,8 @@ import java.util.Objects;
 
 /**
  * Memory of one run over time, drawn on {@value TimeAxis#WIDTH} by {@value #HEIGHT} units with 0 at
- * the bottom. Areas come in painting order: each covers the lower part of the one before.
+ * the bottom. Areas come in painting order: each covers the lower part of the one before. {@code
+ * death} says how and when it ended, empty if it did in peace.
  */
 public record Plot(
     String run,
@@ -20,6 +22,7 @@ public record Plot(
     String limit,
     String limitLabel,
     int endX,
+    String death,
     List<Grid> grid,
     List<Lanes.Bar> bars,
     int lanes,
@@ -75,6 +78,11 @@ public record Plot(
         run.endedAt() == null
             ? axis.x(samples.get(samples.size() - 1).at())
             : axis.x(run.endedAt()),
+        run.ending() == Ending.CLEAN || run.endedAt() == null
+            ? ""
+            : run.ending().label().replace('-', ' ')
+                + " at "
+                + Moment.since(axis.from(), run.endedAt()),
         grid(top),
         bars,
         bars.stream().mapToInt(Lanes.Bar::lane).max().orElse(-1) + 1,
@@ -108,7 +116,7 @@ public record Plot(
     return y;
   }
 
-  private static List<Grid> grid(long top) {
+  static List<Grid> grid(long top) {
     long step = MIB;
     while (top / step >= 5) {
       step *= 2;

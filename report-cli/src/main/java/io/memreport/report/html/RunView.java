@@ -15,7 +15,8 @@ public record RunView(
     String ended,
     String ending,
     Measure duration,
-    String limit) {
+    String limit,
+    List<Fact> facts) {
 
   static List<RunView> of(PostMortem postMortem, Names names) {
     return postMortem.runs().stream().map(run -> of(run, names)).toList();
@@ -31,6 +32,7 @@ public record RunView(
         Moment.utc(run.endedAt()),
         run.ending().label().replace('-', ' '),
         Measure.nanos(whole ? Duration.between(run.startedAt(), run.endedAt()).toNanos() : null),
-        run.limitBytes() == null ? "none known" : Measure.bytes(run.limitBytes()).text());
+        run.limitBytes() == null ? "none known" : Measure.bytes(run.limitBytes()).text(),
+        RunFacts.of(run));
   }
 }

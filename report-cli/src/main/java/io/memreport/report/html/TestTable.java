@@ -125,7 +125,7 @@ final class TestTable {
       chips.add(new Chip("class fixture", "plain"));
     }
     switch (test.status()) {
-      case FAILED -> chips.add(new Chip("failed", "bad"));
+      case FAILED -> chips.add(new Chip("failed" + failure(test), "bad"));
       case RUNNING_AT_END -> chips.add(new Chip("running at the end", "bad"));
       case ABORTED -> chips.add(new Chip("aborted", "warn"));
       case SKIPPED -> chips.add(new Chip("skipped", "plain"));
@@ -135,9 +135,22 @@ final class TestTable {
     return chips;
   }
 
+  /** As in {@code : OutOfMemoryError}. */
+  private static String failure(TestResult test) {
+    String thrown = VisibleText.line(test.failure());
+    int message = thrown.indexOf(':');
+    String type = message < 0 ? thrown : thrown.substring(0, message);
+    return type.isEmpty()
+        ? ""
+        : ": " + VisibleText.shorten(type.substring(type.lastIndexOf('.') + 1), 40);
+  }
+
   private List<Fact> facts(TestResult test) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact("Status", test.status().label().replace('-', ' ')));
+    if (test.failure() != null) {
+      facts.add(new Fact("Threw", VisibleText.shorten(VisibleText.line(test.failure()), 600)));
+    }
     Run run = runs.get(test.runId());
     Instant start = run == null ? null : run.startedAt();
     facts.add(new Fact("Started", Moment.since(start, test.startedAt())));

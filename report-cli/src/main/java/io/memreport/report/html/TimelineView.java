@@ -56,7 +56,7 @@ public record TimelineView(
   }
 
   /** A test that was still running is drawn to the last sample. */
-  private static TestSpan ended(TestSpan span, List<MemorySample> samples) {
+  static TestSpan ended(TestSpan span, List<MemorySample> samples) {
     Instant last = samples.get(samples.size() - 1).at();
     Instant to = last.isAfter(span.from()) ? last : span.from();
     return span.to() != null ? span : new TestSpan(span.testId(), span.runId(), span.from(), to);

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.report.html;
+
+import io.memreport.model.Kill;
+
+/** One more run that did not end in peace. */
+public record KillRow(
+    Link run, String kind, String cause, String confidence, String at, String text) {
+
+  static KillRow of(Kill kill, Names names) {
+    return new KillRow(
+        names.link(Names.RUN, kill.runId()),
+        words(kill.kind().label()),
+        words(kill.cause().label()),
+        kill.confidence().label(),
+        Moment.utc(kill.at()),
+        kill.event() == null
+            ? "no log tells of it"
+            : VisibleText.label(kill.event().explanation().headline()));
+  }
+
+  static String words(String label) {
+    return label.replace('-', ' ');
+  }
+}
