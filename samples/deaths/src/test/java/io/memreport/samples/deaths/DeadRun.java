@@ -40,6 +40,8 @@ record DeadRun(Path runs, Path console, Path kernelLog, List<Integer> exitCodes,
       for (int i = 0; i < death.forks; i++) {
         forks.add(
             new ProcessBuilder(cgroup.inside(java(death, folder, shared)))
+                // A JVM that crashes writes its recording where it stands.
+                .directory(folder.toFile())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()))
