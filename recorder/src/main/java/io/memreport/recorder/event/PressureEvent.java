@@ -24,7 +24,8 @@ public final class PressureEvent extends MemreportEvent {
   @Description("Share of time in which all tasks stalled")
   public long systemFull = UNKNOWN;
 
-  @Label("System, Full, Total µs")
+  @Label("System, Full, Total")
+  @Description("In microseconds")
   public long systemFullTotal = UNKNOWN;
 
   @Label("Cgroup, Some, 10 s")
@@ -33,6 +34,7 @@ public final class PressureEvent extends MemreportEvent {
   @Label("Cgroup, Full, 10 s")
   public long cgroupFull = UNKNOWN;
 
-  @Label("Cgroup, Full, Total µs")
+  @Label("Cgroup, Full, Total")
+  @Description("In microseconds")
   public long cgroupFullTotal = UNKNOWN;
 }

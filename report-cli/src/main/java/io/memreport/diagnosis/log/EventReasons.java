@@ -53,7 +53,7 @@ final class EventReasons {
             + ", "
             + Units.bytes(limit.usageBytes())
             + " were used"
-            + (limit.failures() == null
+            + (limit.failures() == null || limit.failures() == 0
                 ? ""
                 : ", and it had been reached " + limit.failures() + " times")
             + ".");

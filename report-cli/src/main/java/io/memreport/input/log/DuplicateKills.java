@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input.log;
 
+import io.memreport.model.log.Killer;
 import io.memreport.model.log.Victim;
 import java.util.Objects;
 
 /** One kill may stand in several logs that are read together: kern.log and the journal. */
 final class DuplicateKills {
   private static final double SAME_SECONDS = 3;
+
+  /** Watchers of the kernel's log look at it now and then. */
+  private static final double HEARSAY_SECONDS = 120;
 
   private DuplicateKills() {}
 
@@ -34,13 +38,25 @@ final class DuplicateKills {
     return first.pid() != null
         && first.pid().equals(second.pid())
         && Objects.equals(first.name(), second.name())
-        && first.anonBytes() != null
-        && Objects.equals(first.anonBytes(), second.anonBytes())
-        && Objects.equals(first.totalVmBytes(), second.totalVmBytes())
-        && (seconds == null || seconds <= SAME_SECONDS);
+        && (first.anonBytes() == null
+            ? isHearsay(one) && (seconds == null || seconds <= HEARSAY_SECONDS)
+            : Objects.equals(first.anonBytes(), second.anonBytes())
+                && Objects.equals(first.totalVmBytes(), second.totalVmBytes())
+                && (seconds == null || seconds <= SAME_SECONDS));
+  }
+
+  /** What others tell of a kernel's kill, as the kubelet does. */
+  private static boolean isHearsay(EventBuilder event) {
+    return event.killer == Killer.KERNEL && event.constraint == null;
   }
 
   private static void adopt(EventBuilder kept, EventBuilder dropped) {
+    if (isHearsay(kept)) {
+      kept.killer = dropped.killer;
+      kept.constraint = dropped.constraint;
+      kept.victims.set(0, dropped.victims.get(0));
+      dropped.signs.forEach(kept.signs::add);
+    }
     kept.kernel = kept.kernel == null ? dropped.kernel : kept.kernel;
     kept.trigger = kept.trigger == null ? dropped.trigger : kept.trigger;
     kept.memory = kept.memory == null ? dropped.memory : kept.memory;

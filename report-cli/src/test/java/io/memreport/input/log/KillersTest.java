@@ -144,6 +144,18 @@ class KillersTest {
   }
 
   @Test
+  void a_nodes_events_tell_of_one_kill_twice() {
+    LogEvent event =
+        Logs.only(
+            """
+            Warning  SystemOOM   3m57s  kubelet         System OOM encountered, victim process: stress, pid: 3103
+            Warning  OOMKilling  3m56s  kernel-monitor  Out of memory: Killed process 3103 (stress) total-vm:900kB, anon-rss:700kB, file-rss:4kB, shmem-rss:36kB, UID:0 pgtables:28kB oom_score_adj:1000
+            """);
+    assertThat(event.killer()).isEqualTo(Killer.KERNEL_GLOBAL);
+    assertThat(event.victim().rssBytes()).isEqualTo(740 << 10);
+  }
+
+  @Test
   void a_pod_shows_that_it_was_killed() {
     LogEvent event =
         Logs.only(
