@@ -24,7 +24,11 @@ final class BuildServers implements Recogniser {
         "exited with code 137",
         "returned exit code 137",
         "code 137",
-        " Killed ",
+        " Killed",
+        "exited with 137",
+        "exited with 143",
+        "signal: killed",
+        "Received \"killed\" signal",
         "lost communication with the server");
   }
 
@@ -34,7 +38,8 @@ final class BuildServers implements Recogniser {
       lostRunner(line, events);
       return true;
     }
-    Integer status = status(line);
+    boolean named = line.has("signal: killed") || line.has("Received \"killed\" signal");
+    Integer status = named ? Integer.valueOf(UnknownKills.SIGKILL) : status(line);
     if (status != null) {
       EventBuilder event = UnknownKills.report(line, events, status);
       if (line.has("reason: 'OOMKilled'")) {
@@ -54,7 +59,8 @@ final class BuildServers implements Recogniser {
   }
 
   private static Integer status(LogLine line) {
-    for (String words : List.of("exit code ", "exit code: ", "exit status ", "exited with code ")) {
+    for (String words :
+        List.of("exit code ", "exit code: ", "exit status ", "exited with code ", "exited with ")) {
       Long status = line.number(words);
       if (UnknownKills.isSignal(status)) {
         return status.intValue();

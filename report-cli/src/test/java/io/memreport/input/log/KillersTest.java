@@ -178,6 +178,9 @@ class KillersTest {
         "##[error]Process completed with exit code 137.|137",
         "ERROR: Job failed: exit code 137|137",
         "script.sh: line 2:   191 Killed                  mvn verify|137",
+        "/bin/sh: line 1: 12 Killed|137",
+        "The command \"mvn verify\" exited with 137.|137",
+        "exec: mvn: signal: killed|137",
         "[ERROR] The forked VM terminated without saying properly goodbye. VM crash or System.exit"
             + " called ?\\n[ERROR] Process Exit Code: 143|143",
         "Gradle build daemon disappeared unexpectedly (it may have been killed or may have crashed)|",
