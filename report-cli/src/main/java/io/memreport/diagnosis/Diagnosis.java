@@ -12,6 +12,7 @@ import io.memreport.model.Run;
 import io.memreport.model.Shared;
 import io.memreport.model.SharedLimits;
 import io.memreport.model.Verdict;
+import io.memreport.model.VerdictKind;
 import io.memreport.model.log.ExplainedEvent;
 import io.memreport.model.log.LogEvent;
 import java.time.Instant;
@@ -93,7 +94,7 @@ public final class Diagnosis {
         match == null ? List.of() : match.against(),
         match == null ? null : match.secondsAfter(),
         logged == null ? death.run().endedAt() : logged,
-        death.limitBytes(),
+        death.kind() == VerdictKind.OOM_KILL ? death.limitBytes() : null,
         cause.clause().isEmpty() ? null : cause.clause(),
         cause.culprits(),
         match == null || match.victim() == null ? null : match.victim().pid(),

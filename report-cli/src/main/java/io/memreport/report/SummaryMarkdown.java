@@ -16,6 +16,7 @@ public final class SummaryMarkdown {
   private static final int ROWS = 10;
   private static final int FINDINGS = 20;
   private static final int LONGEST_TEXT = 300;
+  private static final int LONGEST_ADVICE = 800;
 
   private final StringBuilder out = new StringBuilder();
 
@@ -40,15 +41,62 @@ public final class SummaryMarkdown {
     for (Evidence evidence : postMortem.verdict().evidence().stream().limit(FINDINGS).toList()) {
       line("- " + text(evidence.text()));
     }
-    findings(postMortem.findings());
+    kill(postMortem);
+    forks(postMortem);
+    findings(postMortem);
     tests(postMortem.tests());
     queries(postMortem.queries());
     limits(postMortem);
     return out.toString();
   }
 
-  private void findings(List<Finding> findings) {
-    if (findings.isEmpty()) {
+  private void kill(PostMortem postMortem) {
+    List<String> lines = KillText.of(postMortem);
+    if (!lines.isEmpty()) {
+      line("");
+      line("### How it ended");
+      line("");
+      lines.forEach(text -> line("- " + text(text)));
+    }
+  }
+
+  private void forks(PostMortem postMortem) {
+    if (postMortem.forks() == null) {
+      return;
+    }
+    line("");
+    line("### Forks");
+    line("");
+    line(text(ForkText.sum(postMortem.forks())) + ".");
+    line("");
+    line("| Fork | Held then | Most ever | | Tests that ran then |");
+    line("| --- | ---: | ---: | --- | --- |");
+    List<ForkText.Row> rows = ForkText.rows(postMortem);
+    for (ForkText.Row row : rows) {
+      line(
+          "| "
+              + text(row.fork())
+              + " | "
+              + row.held()
+              + " | "
+              + row.peak()
+              + " | "
+              + row.ending()
+              + " | "
+              + text(row.tests())
+              + " |");
+    }
+    int more = postMortem.forks().shares().size() - rows.size();
+    if (more > 0) {
+      line("");
+      line("and " + more + " more in report.html");
+    }
+  }
+
+  private void findings(PostMortem postMortem) {
+    List<Finding> findings = postMortem.findings();
+    List<String> kills = Advice.ofKills(postMortem);
+    if (findings.isEmpty() && kills.isEmpty()) {
       return;
     }
     line("");
@@ -61,8 +109,9 @@ public final class SummaryMarkdown {
               + "** (`"
               + finding.id()
               + "`): "
-              + text(finding.advice()));
+              + text(finding.advice(), LONGEST_ADVICE));
     }
+    kills.stream().limit(FINDINGS).forEach(advice -> line("- " + text(advice, LONGEST_ADVICE)));
     if (findings.size() > FINDINGS) {
       line("- and " + (findings.size() - FINDINGS) + " more in report.html");
     }
@@ -144,7 +193,11 @@ public final class SummaryMarkdown {
 
   /** Names and SQL as text: nothing in them is markup, and each stays on its line. */
   private static String text(String raw) {
-    String bounded = raw.length() <= LONGEST_TEXT ? raw : raw.substring(0, LONGEST_TEXT) + "…";
+    return text(raw, LONGEST_TEXT);
+  }
+
+  private static String text(String raw, int longest) {
+    String bounded = raw.length() <= longest ? raw : raw.substring(0, longest) + "…";
     StringBuilder escaped = new StringBuilder(bounded.length() + 16);
     bounded
         .codePoints()

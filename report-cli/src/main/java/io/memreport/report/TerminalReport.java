@@ -3,14 +3,12 @@ package io.memreport.report;
 
 import io.memreport.diagnosis.Units;
 import io.memreport.model.Evidence;
-import io.memreport.model.Finding;
 import io.memreport.model.MemoryAtEnd;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Run;
 import java.io.PrintWriter;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** What a person needs who never opens the report. */
 public final class TerminalReport {
@@ -38,12 +36,35 @@ public final class TerminalReport {
             + ", "
             + postMortem.verdict().confidence().label());
     text.list("Evidence", postMortem.verdict().evidence().stream().map(Evidence::text).toList());
-    Set<String> advice = new LinkedHashSet<>();
-    postMortem.findings().stream().map(Finding::advice).forEach(advice::add);
-    text.list("What to do", List.copyOf(advice));
+    text.list("The end", KillText.of(postMortem));
+    forks(postMortem);
+    text.list("What to do", Advice.of(postMortem));
     postMortem.runs().forEach(this::memory);
     text.list("What would tell more", postMortem.verdict().missing());
     text.list("Limits of this recording", postMortem.quality().notes());
+  }
+
+  private void forks(PostMortem postMortem) {
+    if (postMortem.forks() == null) {
+      return;
+    }
+    List<String> lines = new ArrayList<>();
+    for (ForkText.Row row : ForkText.rows(postMortem)) {
+      lines.add(
+          row.fork()
+              + " held "
+              + row.held()
+              + ", at most "
+              + row.peak()
+              + ", "
+              + row.ending()
+              + (row.tests().isEmpty() ? "" : ", ran " + row.tests()));
+    }
+    text.list("Forks: " + ForkText.sum(postMortem.forks()), lines);
+    int more = postMortem.forks().shares().size() - lines.size();
+    if (more > 0) {
+      text.line("  - and " + more + " more in the report");
+    }
   }
 
   private void memory(Run run) {

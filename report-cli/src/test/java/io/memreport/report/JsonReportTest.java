@@ -17,6 +17,7 @@ import io.memreport.model.Leak;
 import io.memreport.model.MemoryAtEnd;
 import io.memreport.model.NativeLibrary;
 import io.memreport.model.NativeUse;
+import io.memreport.model.PostMortem;
 import io.memreport.model.Quality;
 import io.memreport.model.Query;
 import io.memreport.model.QueryHeap;
@@ -43,6 +44,20 @@ class JsonReportTest {
   @Test
   void is_valid_by_the_schema_that_is_shipped() throws IOException {
     assertThat(schema().validate(json(), InputFormat.JSON)).isEmpty();
+  }
+
+  @Test
+  void is_valid_where_forks_were_killed() throws IOException {
+    String json = json(KilledForks.postMortem());
+    assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
+    assertThat(json)
+        .contains("\"killer\" : \"kernel-memcg\"")
+        .contains("\"wouldFit\" : 2")
+        .contains("\"needBytes\" : " + 3 * 130L * (1 << 20))
+        .contains("\"victimPid\" : 101")
+        .contains("\"failure\" : \"java.net.SocketException\"");
+    assertThat(schema().validate(json.replace("\"victimPid\"", "\"pid\""), InputFormat.JSON))
+        .isNotEmpty();
   }
 
   @Test
@@ -91,8 +106,12 @@ class JsonReportTest {
   }
 
   private static String json() throws IOException {
+    return json(Diagnosis.of(facts()));
+  }
+
+  private static String json(PostMortem postMortem) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    JsonReport.write(Diagnosis.of(facts()), out);
+    JsonReport.write(postMortem, out);
     return out.toString(StandardCharsets.UTF_8);
   }
 

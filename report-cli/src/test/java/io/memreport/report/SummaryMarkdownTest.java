@@ -58,6 +58,41 @@ class SummaryMarkdownTest {
     assertThat(text.toString().lines()).hasSizeLessThan(40);
   }
 
+  @Test
+  void tells_who_killed_a_run_and_how_many_forks_fit() {
+    String summary = SummaryMarkdown.of(KilledForks.postMortem());
+    assertThat(summary)
+        .contains("- Ended by: kernel\\-memcg \\(CONSTRAINT\\_MEMCG\\)")
+        .contains("- Limit: 300 MiB of memory, 300 MiB used, of the cgroup /ci/job\\-7")
+        .contains("java \\(pid 101\\) with 131 MiB, and 1 more with it")
+        .contains("3 like the largest need 390 MiB, the limit is 300 MiB: 2 fit")
+        .contains("| run\\-a | 130 MiB | 130 MiB | died first |")
+        .contains("forkCount\\>2&lt;/forkCount");
+  }
+
+  @Test
+  void escapes_what_processes_and_log_lines_say() {
+    assertThat(SummaryMarkdown.of(KilledForks.hostile(HOSTILE)))
+        .contains("&lt;img")
+        .doesNotContain("<img")
+        .doesNotContain("\u202E")
+        .doesNotContain("\u001b")
+        .doesNotContain("\n# heading");
+  }
+
+  @Test
+  void the_terminal_tells_of_the_kill_and_its_forks_in_a_few_lines() {
+    StringWriter text = new StringWriter();
+    new TerminalReport(new PrintWriter(text, true), false).print(KilledForks.hostile(HOSTILE));
+    assertThat(text.toString())
+        .contains("Ended by: kernel-memcg")
+        .contains("run-b held 90.0 MiB, at most 90.0 MiB, lived on")
+        .contains("<forkCount>2</forkCount>")
+        .doesNotContain("\u001b")
+        .doesNotContain("\n# heading");
+    assertThat(text.toString().lines()).hasSizeLessThan(60);
+  }
+
   private static PostMortem report(int findings) {
     Finding finding =
         new Finding("sqlite.sort-in-memory", Severity.WARNING, HOSTILE, HOSTILE, HOSTILE, "t1");

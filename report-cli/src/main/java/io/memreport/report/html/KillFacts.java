@@ -7,6 +7,7 @@ import io.memreport.model.Run;
 import io.memreport.model.log.LogEvent;
 import io.memreport.model.log.LogLimit;
 import io.memreport.model.log.PressureReading;
+import io.memreport.report.KillerName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,7 @@ final class KillFacts {
 
   static List<Fact> of(Kill kill, Run run) {
     KillFacts facts = new KillFacts();
+    facts.add("Killer", KillerName.of(kill));
     if (kill.event() != null) {
       facts.event(kill.event().event());
     } else {
@@ -39,7 +41,6 @@ final class KillFacts {
   }
 
   private void event(LogEvent event) {
-    add("Killer", KillRow.words(event.killer().label()));
     add("Exhausted", event.constraint());
     event.limits().stream()
         .filter(limit -> limit.limitBytes() != null)
@@ -97,7 +98,6 @@ final class KillFacts {
   }
 
   private void run(Kill kill, Run run) {
-    add("Killer", "not known without a log");
     if (kill.limitBytes() != null) {
       add("Limit", Units.bytes(kill.limitBytes()));
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.report.html;
 
-import io.memreport.model.Ending;
 import io.memreport.model.MemorySample;
 import io.memreport.model.Run;
 import io.memreport.model.TestSpan;
@@ -78,16 +77,23 @@ public record Plot(
         run.endedAt() == null
             ? axis.x(samples.get(samples.size() - 1).at())
             : axis.x(run.endedAt()),
-        run.ending() == Ending.CLEAN || run.endedAt() == null
-            ? ""
-            : run.ending().label().replace('-', ' ')
-                + " at "
-                + Moment.since(axis.from(), run.endedAt()),
+        death(run, axis),
         grid(top),
         bars,
         bars.stream().mapToInt(Lanes.Bar::lane).max().orElse(-1) + 1,
         peaks,
         Peaks.summary(peaks));
+  }
+
+  private static String death(Run run, TimeAxis axis) {
+    boolean died =
+        switch (run.ending()) {
+          case KILLED, JAVA_OOM, ABORT -> true;
+          case CLEAN, RUNNING, UNKNOWN -> false;
+        };
+    return died && run.endedAt() != null
+        ? run.ending().label().replace('-', ' ') + " at " + Moment.since(axis.from(), run.endedAt())
+        : "";
   }
 
   /** The highest value that a plot of these samples must show. */

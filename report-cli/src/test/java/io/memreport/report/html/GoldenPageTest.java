@@ -3,6 +3,8 @@ package io.memreport.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memreport.model.PostMortem;
+import io.memreport.report.KilledForks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,19 +16,28 @@ import org.junit.jupiter.api.Test;
  * {@code -Dgolden=update} rewrites the file; read the difference.
  */
 class GoldenPageTest {
-  private static final Path GOLDEN =
-      Path.of("src/test/resources/io/memreport/report/html/guilty.txt");
+  private static final Path GOLDEN = Path.of("src/test/resources/io/memreport/report/html");
   private static final Pattern ID =
       Pattern.compile("<(?:section|tr|article|table|details)[^>]*? id=\"([^\"]+)\"[^>]*>");
 
   @Test
-  void readsAsTheGoldenTextDoes() throws IOException {
-    String text = text(Pages.of(Suite.guilty()));
+  void ofASuiteThatLeaksReadsAsTheGoldenTextDoes() throws IOException {
+    check("guilty.txt", Suite.guilty());
+  }
+
+  @Test
+  void ofForksThatWereKilledReadsAsTheGoldenTextDoes() throws IOException {
+    check("killed.txt", KilledForks.postMortem());
+  }
+
+  private static void check(String name, PostMortem postMortem) throws IOException {
+    Path golden = GOLDEN.resolve(name);
+    String text = text(Pages.of(postMortem));
     if ("update".equals(System.getProperty("golden"))) {
-      Files.createDirectories(GOLDEN.getParent());
-      Files.writeString(GOLDEN, text);
+      Files.createDirectories(GOLDEN);
+      Files.writeString(golden, text);
     }
-    assertThat(text).isEqualTo(Files.readString(GOLDEN));
+    assertThat(text).isEqualTo(Files.readString(golden));
   }
 
   private static String text(String page) {

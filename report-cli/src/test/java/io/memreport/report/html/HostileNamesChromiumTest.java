@@ -3,6 +3,7 @@ package io.memreport.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memreport.report.KilledForks;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,5 +54,23 @@ class HostileNamesChromiumTest {
     assertThat(browser.complaints()).isEmpty();
     browser.find("#tests a.related").click();
     assertThat(browser.count("#queries tbody tr")).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void ofProcessesCgroupsAndLogLinesAreTextToo(String name) {
+    browser.open(Pages.of(KilledForks.hostile(name)), "");
+    assertThat(browser.count("img, script:not([src]) ~ img, [onload], [onerror], [onmouseover]"))
+        .isZero();
+    assertThat(browser.count("script")).isEqualTo(2);
+    assertThat(browser.count("#kill .lines li")).isEqualTo(1);
+    assertThat(browser.count("#forks tbody tr")).isEqualTo(3);
+    assertThat((Long) browser.run("return document.documentElement.scrollWidth - innerWidth"))
+        .as("page wider than the window")
+        .isLessThanOrEqualTo(0);
+    assertThat((Long) browser.run("return document.documentElement.scrollHeight"))
+        .as("page height")
+        .isLessThan(30_000);
+    assertThat(browser.complaints()).isEmpty();
   }
 }

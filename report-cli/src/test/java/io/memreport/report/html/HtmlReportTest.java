@@ -4,6 +4,7 @@ package io.memreport.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.model.PostMortem;
+import io.memreport.report.KilledForks;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +31,13 @@ class HtmlReportTest {
   @Test
   void everyAnchorIsUniqueAndEveryLinkHasItsRow() {
     for (PostMortem postMortem :
-        List.of(Suite.guilty(), Suite.twice(), Suite.empty(), Suite.hostile("a b<"))) {
+        List.of(
+            Suite.guilty(),
+            Suite.twice(),
+            Suite.empty(),
+            Suite.hostile("a b<"),
+            KilledForks.postMortem(),
+            KilledForks.hostile("a b<"))) {
       String page = Pages.of(postMortem);
       List<String> ids = all(page, " id=\"([^\"]*)\"");
       assertThat(ids).doesNotHaveDuplicates();

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.report;
+
+import io.memreport.model.PostMortem;
+import io.memreport.model.TestResult;
+
+/** What a test is called where there are no links. */
+final class TestName {
+  private TestName() {}
+
+  /** Null if there is no such test. */
+  static String of(PostMortem postMortem, String id) {
+    return postMortem.tests().stream()
+        .filter(test -> test.id().equals(id))
+        .findFirst()
+        .map(TestName::of)
+        .orElse(null);
+  }
+
+  static String of(TestResult test) {
+    return test.className() + " " + test.displayName();
+  }
+}
