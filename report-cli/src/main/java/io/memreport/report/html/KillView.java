@@ -12,7 +12,7 @@ import java.util.List;
  * The end of one run in full.
  *
  * @param sentence what the log comes to, empty without one
- * @param held what held the memory, empty if nothing is known
+ * @param held what held the memory, empty if it did not end for that
  * @param trigger who crossed the line, null if the log does not tell
  * @param lines of the logs that it rests on
  */
@@ -52,7 +52,7 @@ public record KillView(
         explained == null ? "" : text(explained.explanation().headline()),
         kill.confidence().label(),
         KillFacts.of(kill, run),
-        text(kill.held()),
+        held(kill),
         TriggerView.of(kill, names),
         explained == null
             ? List.of()
@@ -78,6 +78,16 @@ public record KillView(
 
   private static String text(String raw) {
     return VisibleText.shorten(VisibleText.line(raw), 1000);
+  }
+
+  private static String held(Kill kill) {
+    if (kill.held() == null) {
+      return kill.kind() == VerdictKind.OOM_KILL ? "Not known from here." : "";
+    }
+    String text = text(kill.held());
+    return Character.toUpperCase(text.charAt(0))
+        + text.substring(1)
+        + (text.endsWith("…") ? "" : ".");
   }
 
   private static String heading(VerdictKind kind) {
