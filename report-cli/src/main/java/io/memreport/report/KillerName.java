@@ -15,7 +15,7 @@ public final class KillerName {
       return "nobody else";
     }
     if (kill.event() == null) {
-      return "not known without a log";
+      return "not known";
     }
     Killer killer = kill.event().event().killer();
     return killer == Killer.UNKNOWN ? "not in the log" : killer.label();

@@ -16,6 +16,7 @@ public record VerdictView(
     String confidence,
     String cause,
     String killer,
+    String culpritsTitle,
     List<CulpritView> culprits,
     List<EvidenceView> evidence,
     List<String> missing) {
@@ -38,6 +39,10 @@ public record VerdictView(
         verdict.confidence().label(),
         verdict.cause().label().replace('-', ' '),
         VisibleText.label(verdict.killer()),
+        switch (verdict.kind()) {
+          case KILLED, JVM_ABORT -> "What was running";
+          default -> "Who took it";
+        },
         culprits(verdict, names),
         verdict.evidence().stream()
             .map(
