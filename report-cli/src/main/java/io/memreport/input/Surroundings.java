@@ -26,8 +26,8 @@ final class Surroundings {
   private static final int MOST = 2000;
   private static final double HUNDREDTHS = 100.0;
 
-  /** Processes are written just before the cgroup that they are in. */
-  private static final Duration TOGETHER = Duration.ofMillis(500);
+  /** Those of one look are written so close together; two looks are twice as far apart. */
+  private static final Duration TOGETHER = Duration.ofMillis(100);
 
   private List<CgroupSample> cgroups = new ArrayList<>();
   private List<PressureSample> pressure = new ArrayList<>();
