@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -152,7 +153,12 @@ final class Surroundings {
   List<CgroupSample> cgroups(String runId) {
     List<CgroupSample> sorted = new ArrayList<>(cgroups);
     sorted.sort(Comparator.comparing(CgroupSample::at));
-    List<NeighbourProcess> last = processes.values().stream().flatMap(List::stream).toList();
+    Map<Long, NeighbourProcess> byPid = new LinkedHashMap<>();
+    processes.values().forEach(look -> look.forEach(process -> byPid.put(process.pid(), process)));
+    List<NeighbourProcess> last =
+        byPid.values().stream()
+            .sorted(Comparator.comparing(Surroundings::bytes).reversed())
+            .toList();
     List<CgroupSample> named = new ArrayList<>();
     for (CgroupSample s : sorted) {
       boolean isLast = s == sorted.get(sorted.size() - 1);
@@ -177,6 +183,10 @@ final class Surroundings {
               isLast ? last : List.of()));
     }
     return named;
+  }
+
+  private static long bytes(NeighbourProcess process) {
+    return process.bytes() == null ? 0 : process.bytes();
   }
 
   List<PressureSample> pressure(String runId) {

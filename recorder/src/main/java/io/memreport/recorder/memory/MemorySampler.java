@@ -25,7 +25,7 @@ public final class MemorySampler {
   private final NeighbourProcesses neighbours = new NeighbourProcesses(cgroup);
   private final Pressure pressure = new Pressure(cgroup);
   private CgroupEvent around;
-  private long lastAround;
+  private long lastAround = System.nanoTime() - SOON_NANOS;
   private final NativeMemory natives = new NativeMemory();
   private final Runnable afterEach;
   private MemoryMap map;
@@ -75,7 +75,9 @@ public final class MemorySampler {
     if (millisSinceSecond >= SECOND_MILLIS) {
       millisSinceSecond = 0;
       natives.writeLibraries();
-      writeSurroundings();
+      if (System.nanoTime() - lastAround > SOON_NANOS) {
+        writeSurroundings();
+      }
     }
   }
 
