@@ -11,6 +11,7 @@ cd "$(dirname "$0")"
 
 resources=$PWD/../resources/native
 tests=$PWD/../../test/c
+sources=(inventory.c memreport.c sqlite_status.c)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
@@ -72,7 +73,7 @@ runs_with_old_glibc() {
   local newest
   newest=$({ echo GLIBC_2.17; readelf -VW "$1" | grep -oE 'GLIBC_[0-9.]+' || true; } | sort -V | tail -n 1)
   [[ $newest == GLIBC_2.17 ]] || {
-    echo "$1 wants $newest: see OF_OLD_GLIBC in memreport.c" >&2
+    echo "$1 wants $newest: see old_glibc.h" >&2
     return 1
   }
 }
@@ -80,7 +81,7 @@ runs_with_old_glibc() {
 build_and_test() {
   local platform=$1 out=$2/$1 bench=$work/test-$1
   mkdir -p "$out" "$bench"
-  compile "$platform" "${flags[@]}" "${headers[@]}" -shared -o "$out/libmemreport.so" memreport.c
+  compile "$platform" "${flags[@]}" "${headers[@]}" -shared -o "$out/libmemreport.so" "${sources[@]}"
   compile "$platform" -O1 -fPIC -shared -Wl,-z,lazy,-z,norelro -o "$bench/libsqlite-lazy.so" "$tests/library.c"
   compile "$platform" -O1 -fPIC -shared -Wl,-z,now,-z,relro -o "$bench/libsqlite-now.so" "$tests/library.c"
   compile "$platform" -O1 -fPIC -shared -o "$bench/libother.so" "$tests/library.c"
@@ -102,7 +103,7 @@ same_build() {
 }
 compiler_of() { readelf -p .comment "$1" | grep -o 'GCC:.*'; }
 
-source_hash() { sha256sum memreport.c | cut -d' ' -f1; }
+source_hash() { cat "${sources[@]}" ./*.h | sha256sum | cut -d' ' -f1; }
 
 fetch_musl_aarch64
 target=$resources
@@ -112,7 +113,7 @@ for platform in linux-x86_64 linux-aarch64 linux-x86_64-musl linux-aarch64-musl;
 done
 if [[ ${1:-} == --check ]]; then
   [[ $(cat "$resources/SOURCE.sha256") == "$(source_hash)" ]] || {
-    echo "memreport.c was changed after its libraries were built: run build.sh" >&2
+    echo "the C sources were changed after their libraries were built: run build.sh" >&2
     exit 1
   }
 else

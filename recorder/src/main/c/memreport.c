@@ -31,23 +31,22 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "old_glibc.h"
+#include "record.h"
+
 #if defined(__x86_64__)
 #define RELOC_JUMP_SLOT R_X86_64_JUMP_SLOT
 #define RELOC_GLOB_DAT R_X86_64_GLOB_DAT
 #define RELOC_ABSOLUTE R_X86_64_64
-#define FIRST_GLIBC "GLIBC_2.2.5"
 #elif defined(__aarch64__)
 #define RELOC_JUMP_SLOT R_AARCH64_JUMP_SLOT
 #define RELOC_GLOB_DAT R_AARCH64_GLOB_DAT
 #define RELOC_ABSOLUTE R_AARCH64_ABS64
-#define FIRST_GLIBC "GLIBC_2.17"
 #else
 #error "unknown machine"
 #endif
 
-/* What moved from libpthread and libdl into libc in glibc 2.34, by the versions that older ones have. */
 #ifdef __GLIBC__
-#define OF_OLD_GLIBC(name) __asm__(".symver " #name "," #name "@" FIRST_GLIBC)
 OF_OLD_GLIBC(dlsym);
 OF_OLD_GLIBC(pthread_create);
 OF_OLD_GLIBC(pthread_key_create);
@@ -55,30 +54,11 @@ OF_OLD_GLIBC(pthread_once);
 OF_OLD_GLIBC(pthread_setspecific);
 #endif
 
-#define SLOTS 32
 #define NAMED (SLOTS - 2)   /* libraries told apart; further ones share a slot, SQLite's their own */
 #define NAME_LENGTH 64
 #define FLUSH (32 * 1024)   /* bytes that a thread counts before it tells the process's peak */
 
 /* ---- records: one per thread ---------------------------------------------------------------- */
-
-struct record {
-    /* Of SQLite libraries, read by Java at these offsets. Only the owner writes the first three. */
-    int64_t allocated;
-    int64_t freed;
-    int64_t peak;                       /* of what is held, since Java last set it */
-    _Atomic int64_t adopted_allocated;  /* by threads that SQLite started for the owner */
-    _Atomic int64_t adopted_freed;
-    struct record *parent;              /* set for a thread that SQLite started */
-    unsigned parent_life;               /* the parent's when it did */
-    atomic_uint life;                   /* threads that had this record before */
-    atomic_int workers;                 /* threads with this parent that are not over */
-    struct record *next;
-    atomic_int taken;
-    int64_t slot_allocated[SLOTS];
-    int64_t slot_freed[SLOTS];
-    int64_t slot_pending[SLOTS];
-} __attribute__((aligned(128)));
 
 static _Atomic(struct record *) records;
 static __thread struct record *own_record;
@@ -125,7 +105,7 @@ static struct record *take_record(void) {
     return r;
 }
 
-static inline struct record *current_record(void) {
+struct record *current_record(void) {
     struct record *r = own_record;
     return r ? r : take_record();
 }

@@ -37,13 +37,16 @@ public record RunEvents(List<RecordedEvent> all) {
     return last(where("memreport.ConnectionState", event -> event.getLong("connectionId") == id));
   }
 
-  /** The first value of a setting of a connection. */
+  /** The first value of a setting of a connection: its own, or else what is common to all. */
   public String setting(long connection, String name) {
     return where(
             "memreport.ConnectionSetting",
             event ->
-                event.getLong("connectionId") == connection && event.getString("name").equals(name))
-        .get(0)
+                (event.getLong("connectionId") == connection || event.getLong("connectionId") == 0)
+                    && event.getString("name").equals(name))
+        .stream()
+        .max(Comparator.comparing(event -> event.getLong("connectionId")))
+        .orElseThrow()
         .getString("value");
   }
 

@@ -33,6 +33,8 @@ final class SqliteInstrumentation {
                 .with(
                     namedOneOf("executeUpdate", "executeLargeUpdate").and(text), SqliteScript.class)
                 .with(namedOneOf("executeBatch", "executeLargeBatch").and(plain), SqliteBatch.class)
+                .with(
+                    named("setQueryTimeout").and(takesArgument(0, int.class)), SqliteTimeout.class)
                 .with(named("close").and(plain), StatementClose.class)
                 .with(named("cancel").and(plain), StatementCancel.class))
         .type(named("org.sqlite.jdbc3.JDBC3PreparedStatement"))
@@ -63,7 +65,18 @@ final class SqliteInstrumentation {
                     named("prepare")
                         .and(takesArguments(1))
                         .and(takesArgument(0, named("org.sqlite.core.CoreStatement"))),
-                    SqliteCompile.class))
+                    SqliteCompile.class)
+                .with(
+                    named("finalize").and(takesArguments(2)).and(takesArgument(1, long.class)),
+                    SqliteFinalizePointer.class)
+                .with(
+                    named("finalize")
+                        .and(takesArguments(1))
+                        .and(takesArgument(0, named("org.sqlite.core.CoreStatement"))),
+                    SqliteFinalizeStatement.class)
+                .with(named("close").and(plain), SqliteDatabaseClose.class))
+        .type(named("org.sqlite.JDBC"))
+        .transform(new Weave().with(named("createConnection"), SqliteOpen.class))
         .type(
             namedOneOf(
                 "org.sqlite.SQLiteConnection",

@@ -84,7 +84,7 @@ class SqliteAttributionIT {
     RunEvents.Query script =
         events.query("pragma temp_store=memory; pragma threads=?; create temp table s(x)");
     assertThat(script.sum("executions")).isEqualTo(1);
-    assertThat(events.setting(script.connection(), "temp_store")).isEqualTo("memory");
+    assertThat(events.setting(script.connection(), "temp_store")).isEqualTo("2");
     assertThat(events.setting(script.connection(), "threads")).isEqualTo("2");
 
     RunEvents.Query insert = events.query("insert into numbers(n) values (?)");

@@ -26,4 +26,12 @@ public final class ConnectionOpenEvent extends MemreportEvent {
 
   @Label("Test")
   public long testId;
+
+  @Label("Opened At")
+  @Description("The application's code that opened it: up to three frames, innermost first")
+  public String openedAt;
+
+  @Label("Before Attach")
+  @Description("It was open before the agent came")
+  public boolean beforeAttach;
 }

@@ -13,7 +13,22 @@ public final class ConnectionSettingEvent extends MemreportEvent {
   /** The event's name in a recording. */
   public static final String NAME = "memreport.ConnectionSetting";
 
+  /**
+   * The {@code connectionId} of settings that hold for each connection unless it says otherwise.
+   */
+  public static final long COMMON = 0;
+
+  /** A name that is no setting: which of them were read, so that the common ones hold. */
+  public static final String READ = "read";
+
+  /** The value of {@link #READ} if all settings were. */
+  public static final String ALL = "all";
+
+  /** Its value if those were not that SQLite knows only once it has read the schema. */
+  public static final String WITHOUT_SCHEMA = "without schema";
+
   @Label("Connection")
+  @Description("0: what holds for each connection that does not say otherwise")
   public long connectionId;
 
   @Label("Name")

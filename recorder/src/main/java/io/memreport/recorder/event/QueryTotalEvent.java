@@ -56,6 +56,31 @@ public final class QueryTotalEvent extends MemreportEvent {
   @Timespan(Timespan.NANOSECONDS)
   public long maxNanos;
 
+  @Label("Full Scan Steps")
+  @Description(
+      "Rows that SQLite stepped over in full scans, known once a statement was slow or ended")
+  public long fullScanSteps;
+
+  @Label("Sorts")
+  public long sorts;
+
+  @Label("Automatic Index Rows")
+  @Description("Rows put into indexes that SQLite made for one execution")
+  public long autoIndexRows;
+
+  @Label("VM Steps")
+  @Description("Instructions of SQLite's virtual machine")
+  public long vmSteps;
+
+  @Label("Query Timeout")
+  @Description("The longest that was set by setQueryTimeout; 0 for none")
+  @Timespan(Timespan.SECONDS)
+  public long timeoutSeconds;
+
+  @Label("Overruns")
+  @Description("Executions that took longer than their query timeout")
+  public long overruns;
+
   @Label("Heap Allocated")
   @DataAmount(DataAmount.BYTES)
   public long heapAllocated = UNKNOWN;

@@ -18,4 +18,8 @@ public final class SqlTextEvent extends MemreportEvent {
 
   @Label("SQL")
   public String text;
+
+  @Label("Site")
+  @Description("The application's code that first executed it: up to three frames, innermost first")
+  public String site;
 }

@@ -24,6 +24,18 @@ public final class NativeHeap {
   /** Offset: bytes given back on threads that SQLite started for this one. */
   public static final int ADOPTED_FREED = 32;
 
+  /** Offset: rows that statements stepped over in full scans, see {@link SqliteApi#collect}. */
+  public static final int FULL_SCAN_STEPS = 40;
+
+  /** Offset: sorts that statements did. */
+  public static final int SORTS = 48;
+
+  /** Offset: rows that statements put into indexes of the moment. */
+  public static final int AUTO_INDEX_ROWS = 56;
+
+  /** Offset: instructions of SQLite's virtual machine that statements ran. */
+  public static final int VM_STEPS = 64;
+
   private static volatile boolean loaded;
 
   private NativeHeap() {}
@@ -38,6 +50,7 @@ public final class NativeHeap {
     if (!loaded) {
       try {
         System.load(library.toAbsolutePath().toString());
+        Inventory.keep(library.toAbsolutePath());
         loaded = true;
       } catch (UnsatisfiedLinkError | RuntimeException e) {
         // The latter under --illegal-native-access=deny, see JEP 472.

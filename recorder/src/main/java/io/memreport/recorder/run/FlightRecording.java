@@ -7,18 +7,21 @@ import io.memreport.recorder.event.ChunkEndEvent;
 import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
+import io.memreport.recorder.event.ConnectionStatusEvent;
 import io.memreport.recorder.event.JvmLimitsEvent;
 import io.memreport.recorder.event.LibraryHeapEvent;
 import io.memreport.recorder.event.MemorySampleEvent;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.NoteEvent;
 import io.memreport.recorder.event.OomdSettingsEvent;
+import io.memreport.recorder.event.OpenResultEvent;
 import io.memreport.recorder.event.OpenStatementsEvent;
 import io.memreport.recorder.event.PressureEvent;
 import io.memreport.recorder.event.QueryEvent;
 import io.memreport.recorder.event.QueryTotalEvent;
 import io.memreport.recorder.event.RunEndEvent;
 import io.memreport.recorder.event.RunEvent;
+import io.memreport.recorder.event.RunningQueryEvent;
 import io.memreport.recorder.event.SqlTextEvent;
 import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
@@ -44,17 +47,20 @@ final class FlightRecording {
           ConnectionOpenEvent.class,
           ConnectionSettingEvent.class,
           ConnectionStateEvent.class,
+          ConnectionStatusEvent.class,
           JvmLimitsEvent.class,
           LibraryHeapEvent.class,
           MemorySampleEvent.class,
           NoteEvent.class,
           OomdSettingsEvent.class,
+          OpenResultEvent.class,
           OpenStatementsEvent.class,
           PressureEvent.class,
           QueryEvent.class,
           QueryTotalEvent.class,
           RunEndEvent.class,
           RunEvent.class,
+          RunningQueryEvent.class,
           SqlTextEvent.class,
           TestEvent.class,
           TestStartEvent.class);

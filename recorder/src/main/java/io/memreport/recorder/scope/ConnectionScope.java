@@ -5,6 +5,9 @@ import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
 import io.memreport.recorder.event.MemreportEvent;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,22 +18,50 @@ final class ConnectionScope extends WeakIdentity {
   /** Connections whose state is still to be written. */
   static final ConcurrentLinkedQueue<ConnectionScope> OPEN = new ConcurrentLinkedQueue<>();
 
+  /** What the first connection had. */
+  private static final Map<String, String> COMMON = new ConcurrentHashMap<>();
+
   final long id = IDS.incrementAndGet();
 
   /** Whether strings may hold escapes by backslash: MySQL's dialect. */
   final boolean backslashEscapes;
 
   private final boolean nativeKnown;
+  private final boolean late;
+  private final boolean sqlite;
   private final AtomicLong held = new AtomicLong();
   private final AtomicLong openStatements = new AtomicLong();
+  private final Map<String, String> settings = new HashMap<>();
+  private volatile SqliteStatus status;
+
+  /**
+   * How often its settings may still be asked for: SQLite knows all of them once it has the schema.
+   */
+  private volatile int asks = 2;
+
   private volatile boolean closed;
   private long writtenHeld;
   private long writtenOpen;
 
-  ConnectionScope(Object connection, String url, TestScope test, boolean nativeKnown) {
+  /**
+   * The execution that is on some thread's stack now, or was last; only {@link Emission} reads it.
+   */
+  private StatementScope executing;
+
+  private Thread executor;
+  private long usedNanos = System.nanoTime();
+
+  /**
+   * @param nativeKnown whether SQLite heap is measured for this connection
+   * @param late whether it may hold memory from before the agent came
+   */
+  ConnectionScope(
+      Object connection, String url, TestScope test, boolean nativeKnown, boolean late) {
     super(connection);
     String driver = connection.getClass().getName();
     this.nativeKnown = nativeKnown;
+    sqlite = isSqlite(connection);
+    this.late = late && sqlite;
     backslashEscapes = driver.startsWith("com.mysql.") || driver.startsWith("org.mariadb.");
     register();
     OPEN.add(this);
@@ -39,7 +70,13 @@ final class ConnectionScope extends WeakIdentity {
     event.url = ConnectionUrl.withoutSecrets(url);
     event.driver = driver;
     event.testId = test == null ? MemreportEvent.OUTSIDE_TESTS : test.id;
+    event.openedAt = this.late ? null : CallSite.find();
+    event.beforeAttach = this.late;
     event.commit();
+  }
+
+  static boolean isSqlite(Object connection) {
+    return connection.getClass().getName().startsWith("org.sqlite.");
   }
 
   /** Whether SQLite heap is measured for this connection. */
@@ -59,34 +96,141 @@ final class ConnectionScope extends WeakIdentity {
     return closed;
   }
 
+  /** A call that executes a statement of it begins on this thread. */
+  void begins(StatementScope statement, Thread thread, long nanos) {
+    usedNanos = nanos;
+    executor = thread;
+    executing = statement;
+  }
+
+  /** That call is over. */
+  void ends() {
+    executing = null;
+  }
+
+  /**
+   * Reads what SQLite itself says of its settings, as far as it is not known; on the thread that
+   * has the connection.
+   */
+  void learn(ThreadScope thread) {
+    if (asks > 0 && sqlite) {
+      asks = asks - 1;
+      SqliteStatus found = status(thread);
+      if (found != null && found.writeSettings()) {
+        asks = 0;
+      }
+    }
+  }
+
+  /** It is watched from now on, whether a thread has it or not. */
+  void find(ThreadScope thread) {
+    status(thread);
+  }
+
+  /** SQLite may know more of its settings by now. */
+  void askAgain() {
+    asks = 1;
+  }
+
+  /** Adds what SQLite counted of the work of one of its statements. */
+  void collect(Object statement, Totals target) {
+    SqliteStatus known = status;
+    if (known != null) {
+      known.collect(statement, target);
+    }
+  }
+
+  /** A statement passed that may have changed settings. */
+  void settingsMayHaveChanged() {
+    SqliteStatus known = status;
+    if (known != null) {
+      known.writeSettings();
+    }
+  }
+
+  /** Whether SQLite itself says what its settings are, so that the text of a PRAGMA need not. */
+  boolean saysItsSettings() {
+    return status != null;
+  }
+
+  private synchronized SqliteStatus status(ThreadScope thread) {
+    SqliteStatus found = status;
+    Object connection = found == null ? get() : null;
+    if (connection != null) {
+      SqliteHandle handle = SqliteHandle.open(thread, connection);
+      if (handle == null) {
+        asks = 0;
+        return null;
+      }
+      found = new SqliteStatus(this, handle, late);
+      status = found;
+    }
+    return found;
+  }
+
   /** SQLite has given back all that it held for this connection. */
   void close() {
     closed = true;
     unregister();
   }
 
-  void setting(String name, String value) {
+  /** Writes a setting, unless it is what most connections have: that is written once for all. */
+  synchronized void settingUnlessCommon(String name, String value) {
+    String common = COMMON.putIfAbsent(name, value);
+    if (common == null) {
+      write(ConnectionSettingEvent.COMMON, name, value);
+    }
+    if (common == null || value.equals(common)) {
+      if (settings.get(name) == null) {
+        return;
+      }
+    }
+    setting(name, value);
+  }
+
+  /** Writes a setting, unless it is the same as before. */
+  synchronized void setting(String name, String value) {
+    if (value.equals(settings.put(name, value))) {
+      return;
+    }
+    write(id, name, value);
+  }
+
+  private static void write(long connectionId, String name, String value) {
     ConnectionSettingEvent event = new ConnectionSettingEvent();
-    event.connectionId = id;
+    event.connectionId = connectionId;
     event.name = name;
     event.value = value;
     event.commit();
   }
 
+  /** Milliseconds since a statement of it was last executed; 0 while one is. */
+  long idleMillis(long now) {
+    return executing != null ? 0 : Math.max(0, now - usedNanos) / 1_000_000;
+  }
+
   /** Writes what changed since the last call; true if this was the last. */
-  boolean write() {
+  boolean write(boolean chunkEnds) {
     boolean last = closed;
     long heldNow = last ? 0 : held.get();
     long openNow = last ? 0 : openStatements.get();
     if (last || heldNow != writtenHeld || openNow != writtenOpen) {
       ConnectionStateEvent event = new ConnectionStateEvent();
       event.connectionId = id;
-      event.nativeHeld = nativeKnown ? heldNow : MemreportEvent.UNKNOWN;
+      event.nativeHeld = nativeKnown && !late ? heldNow : MemreportEvent.UNKNOWN;
       event.openStatements = openNow;
       event.closed = last;
       event.commit();
       writtenHeld = heldNow;
       writtenOpen = openNow;
+    }
+    StatementScope statement = executing;
+    if (!last && statement != null) {
+      RunningQuery.write(this, statement, executor);
+    }
+    SqliteStatus known = status;
+    if (!last && known != null) {
+      known.write(chunkEnds);
     }
     return last;
   }

@@ -12,7 +12,7 @@ public final class Emission {
   private static final long PERIOD_MILLIS = 1000;
 
   private static Thread thread;
-  private static int chunk = 1;
+  private static volatile int chunk = 1;
 
   private Emission() {}
 
@@ -26,18 +26,27 @@ public final class Emission {
 
   /** A new chunk begins: texts are written again when they are next used. */
   public static synchronized void chunkBegan() {
-    chunk++;
+    chunk = chunk + 1;
   }
 
-  /** Writes all that was counted and not written yet. */
-  public static synchronized void flush() {
+  /** The number of the current chunk of the recording. */
+  static int chunk() {
+    return chunk;
+  }
+
+  /** Writes all that was counted and not written yet, before a chunk ends. */
+  public static void flush() {
+    write(true);
+  }
+
+  private static synchronized void write(boolean chunkEnds) {
     WeakIdentity.expunge();
     for (Iterator<TotalsTable> tables = ThreadScope.TABLES.iterator(); tables.hasNext(); ) {
-      if (tables.next().write(chunk)) {
+      if (tables.next().write()) {
         tables.remove();
       }
     }
-    ConnectionScope.OPEN.removeIf(ConnectionScope::write);
+    ConnectionScope.OPEN.removeIf(connection -> connection.write(chunkEnds));
     BlackBox box = BlackBox.current();
     if (box != null) {
       box.sweep();
@@ -48,7 +57,7 @@ public final class Emission {
     try {
       while (true) {
         Thread.sleep(PERIOD_MILLIS);
-        flush();
+        write(false);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -6,6 +6,7 @@ import io.memreport.recorder.event.QueryEvent;
 
 /** One execution of a statement, from execute until its result was exhausted or closed. */
 final class Execution {
+  private final StatementScope statement;
   private Totals totals;
   private boolean active;
   private long startNanos;
@@ -15,6 +16,10 @@ final class Execution {
   private long nativeAllocated;
   private long nativeNet;
   private long nativePeak;
+
+  Execution(StatementScope statement) {
+    this.statement = statement;
+  }
 
   void start(Totals target, long nanos) {
     totals = target;
@@ -84,7 +89,11 @@ final class Execution {
       target.addHeap(heapAllocated);
     }
     outcome.count(target);
+    statement.finished(target, duration);
     Watch watch = Watch.current();
+    if (duration >= watch.queryThresholdNanos()) {
+      statement.collect(target);
+    }
     if (duration >= watch.queryThresholdNanos() || nativeNet >= watch.retainedThresholdBytes()) {
       write(outcome, duration);
     }

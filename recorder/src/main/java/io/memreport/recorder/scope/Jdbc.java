@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.nativeheap.SqliteApi;
+
 /**
  * What code woven into JDBC drivers calls. Objects of the application are keys only: the boot
  * loader does not see {@code java.sql}.
@@ -13,6 +15,9 @@ package io.memreport.recorder.scope;
  */
 public final class Jdbc {
   private static final Object NESTED = new Object();
+
+  /** Whether connections may be older than the agent. */
+  private static volatile boolean attached;
 
   private Jdbc() {}
 
@@ -48,6 +53,7 @@ public final class Jdbc {
       }
       Sql text = scope.prepared ? scope.sql : find(thread, sql, scope.connection);
       Execution begun = scope.begin(thread.totals(text, scope.connection), nanos);
+      scope.connection.begins(scope, thread.thread, nanos);
       thread.heapStart = HeapClock.allocated();
       thread.display.begin(begun, thread.heapStart);
       return scope;
@@ -87,8 +93,10 @@ public final class Jdbc {
       long heap = thread.heapSinceStart();
       StatementScope scope = (StatementScope) begun;
       scope.executed();
+      scope.connection.ends();
       thread.settle(scope, scope.connection);
       Execution execution = scope.running();
+      thread.counters.addWork(execution.totals());
       execution.addHeap(heap);
       if (statementOpen && !scope.prepared && thrown == null) {
         scope.opened(execution.totals());
@@ -100,6 +108,7 @@ public final class Jdbc {
       if (sql != null && thrown == null && Pragmas.mayHold(sql)) {
         Pragmas.record(scope.connection, sql, script);
       }
+      scope.connection.learn(thread);
     } catch (Throwable e) {
       Failure.note("The end of a query", e);
     }
@@ -224,6 +233,7 @@ public final class Jdbc {
       StatementScope scope = thread.statement(statement);
       if (scope != null) {
         thread.settle(scope, scope.connection);
+        thread.counters.addWork(scope.running().totals());
         scope.finalized();
         thread.display.settle();
       }
@@ -239,6 +249,7 @@ public final class Jdbc {
       StatementScope scope = thread.statement(statement);
       if (scope != null) {
         thread.settle(scope, scope.connection);
+        thread.counters.addWork(scope.running().totals());
         scope.finalized();
         thread.display.settle();
         scope.unregister();
@@ -266,10 +277,116 @@ public final class Jdbc {
       ThreadScope thread = ThreadScope.current();
       if (thread.depth == 0) {
         thread.attach();
-        thread.settle(null, connectionOf(thread, connection));
+        ConnectionScope known = thread.connection(connection);
+        thread.settle(null, known == null ? newConnection(thread, connection, false) : known);
       }
     } catch (Throwable e) {
       Failure.note("A connection", e);
+    }
+  }
+
+  /** SQLite's driver begins to open a connection. */
+  public static void opening() {
+    try {
+      ThreadScope.current().opening++;
+    } catch (Throwable e) {
+      Failure.note("A connection", e);
+    }
+  }
+
+  /**
+   * It has opened it and applied what its URL asks for.
+   *
+   * @param connection null if it failed
+   */
+  public static void opened(Object connection) {
+    try {
+      ThreadScope thread = ThreadScope.current();
+      thread.opening--;
+      ConnectionScope scope = connection == null ? null : thread.connection(connection);
+      if (scope != null && thread.depth == 0) {
+        scope.learn(thread);
+        thread.settle(null, scope);
+      }
+    } catch (Throwable e) {
+      Failure.note("A connection", e);
+    }
+  }
+
+  /**
+   * Connections may have been opened before the agent came.
+   *
+   * @param connections those that were found on the heap, closed ones among them
+   */
+  public static void adopt(Object[] connections) {
+    attached = true;
+    try {
+      ThreadScope thread = ThreadScope.current();
+      for (Object connection : connections) {
+        if (thread.connection(connection) == null
+            && !(boolean) connection.getClass().getMethod("isClosed").invoke(connection)) {
+          newConnection(thread, connection, true).find(thread);
+        }
+      }
+    } catch (Throwable e) {
+      Failure.note("Finding the connections that are open", e);
+    }
+  }
+
+  /** SQLite's driver is about to close a connection: what it knows it by is {@code database}. */
+  public static void databaseCloses(Object database) {
+    try {
+      SqliteHandle handle = ThreadScope.current().handle(database);
+      if (handle != null) {
+        handle.close();
+      }
+    } catch (Throwable e) {
+      Failure.note("Closing a connection", e);
+    }
+  }
+
+  /**
+   * A statement is about to be finalized, and with it what SQLite counted of its work.
+   *
+   * @param database the driver's {@code DB}
+   * @param pointer the {@code sqlite3_stmt*}
+   */
+  public static void finalizing(Object database, long pointer) {
+    try {
+      long api = SqliteLibrary.of(database).api();
+      if (api != 0) {
+        SqliteApi.collect(api, pointer);
+      }
+    } catch (Throwable e) {
+      Failure.note("Finalizing a statement", e);
+    }
+  }
+
+  /** Likewise, in drivers up to 3.39. */
+  public static void finalizing(Object database, Object statement) {
+    try {
+      long pointer = SqliteLibrary.statement(statement);
+      if (pointer != 0) {
+        finalizing(database, pointer);
+      }
+    } catch (Throwable e) {
+      Failure.note("Finalizing a statement", e);
+    }
+  }
+
+  /** A query timeout was set on a statement. */
+  public static void timeout(Object statement, Object connection, int seconds) {
+    try {
+      ThreadScope thread = ThreadScope.current();
+      StatementScope scope = thread.statement(statement);
+      if (scope == null && thread.depth == 0) {
+        scope = new StatementScope(statement, connectionOf(thread, connection), null);
+      }
+      if (scope != null) {
+        scope.timeout(seconds);
+      }
+    } catch (Throwable e) {
+      Failure.note("A query timeout", e);
     }
   }
 
@@ -278,7 +395,7 @@ public final class Jdbc {
     try {
       ThreadScope thread = ThreadScope.current();
       if (connection != null && thread.connection(connection) == null) {
-        new ConnectionScope(connection, url, thread.resolve(), false);
+        new ConnectionScope(connection, url, thread.resolve(), false, false);
       }
     } catch (Throwable e) {
       Failure.note("A connection", e);
@@ -290,7 +407,11 @@ public final class Jdbc {
     try {
       ThreadScope thread = ThreadScope.current();
       ConnectionScope scope = thread.connection(connection);
+      if (scope == null && thread.depth > 0) {
+        return;
+      }
       thread.settle(null, scope);
+      thread.counters.addWork(null);
       if (scope != null) {
         scope.close();
       }
@@ -329,15 +450,21 @@ public final class Jdbc {
 
   private static ConnectionScope connectionOf(ThreadScope thread, Object connection) {
     ConnectionScope found = thread.connection(connection);
-    if (found != null) {
-      return found;
-    }
-    boolean sqlite = connection.getClass().getName().startsWith("org.sqlite.");
+    // While one is opened, its driver has it execute PRAGMAs.
+    return found == null
+        ? newConnection(thread, connection, attached && thread.opening == 0)
+        : found;
+  }
+
+  private static ConnectionScope newConnection(
+      ThreadScope thread, Object connection, boolean late) {
+    boolean sqlite = ConnectionScope.isSqlite(connection);
     return new ConnectionScope(
         connection,
         sqlite ? sqliteUrl(connection) : null,
         thread.resolve(),
-        sqlite && NativeAccounting.isExact());
+        sqlite && NativeAccounting.isExact(),
+        late);
   }
 
   private static Object connectionOfStatement(Object statement)

@@ -13,6 +13,10 @@ final class NativeCounters {
   private ByteBuffer record;
   private long seenAllocated;
   private long seenFreed;
+  private long seenScanned;
+  private long seenSorted;
+  private long seenIndexed;
+  private long seenSteps;
   private long allocatedTotal;
   private long netTotal;
 
@@ -32,6 +36,7 @@ final class NativeCounters {
       seenAllocated = allocatedNow();
       seenFreed = freedNow();
       mark();
+      addWork(null);
     }
   }
 
@@ -52,6 +57,36 @@ final class NativeCounters {
   /** Likewise, less what was given back. */
   long netTotal() {
     return record == null ? MemreportEvent.UNKNOWN : netTotal;
+  }
+
+  /** Leaves out what happened since the last call: it was the recorder's own. */
+  void skip() {
+    if (record != null) {
+      attach();
+    }
+  }
+
+  /**
+   * Adds what {@link io.memreport.recorder.nativeheap.SqliteApi#collect} found since the last call.
+   */
+  void addWork(Totals target) {
+    if (record == null || record.getLong(NativeHeap.VM_STEPS) == seenSteps) {
+      return;
+    }
+    long scanned = record.getLong(NativeHeap.FULL_SCAN_STEPS);
+    long sorted = record.getLong(NativeHeap.SORTS);
+    long indexed = record.getLong(NativeHeap.AUTO_INDEX_ROWS);
+    long steps = record.getLong(NativeHeap.VM_STEPS);
+    if (target != null) {
+      target.fullScanSteps += scanned - seenScanned;
+      target.sorts += sorted - seenSorted;
+      target.autoIndexRows += indexed - seenIndexed;
+      target.vmSteps += steps - seenSteps;
+    }
+    seenScanned = scanned;
+    seenSorted = sorted;
+    seenIndexed = indexed;
+    seenSteps = steps;
   }
 
   /** True if anything was handed out or given back since; about 3 ns if not. */

@@ -38,7 +38,9 @@ final class Pragmas {
     while (at < sql.length() && sql.charAt(at) <= ' ') {
       at++;
     }
-    return sql.regionMatches(true, at, "pragma", 0, 6);
+    return sql.regionMatches(true, at, "pragma", 0, 6)
+        || sql.regionMatches(true, at, "attach", 0, 6)
+        || sql.regionMatches(true, at, "detach", 0, 6);
   }
 
   /**
@@ -48,6 +50,10 @@ final class Pragmas {
    *     or just the first, as {@code execute} does
    */
   static void record(ConnectionScope connection, String sql, boolean script) {
+    if (connection.saysItsSettings()) {
+      connection.settingsMayHaveChanged();
+      return;
+    }
     for (String statement : sql.split(";", script ? 64 : 2)) {
       one(connection, statement.strip());
       if (!script) {

@@ -6,9 +6,14 @@ import io.memreport.recorder.event.SqlTextEvent;
 
 /** One distinct SQL text, as it is recorded. */
 final class Sql {
+  /** How often it is looked where a text comes from: as a rule from one place. */
+  private static final int LOOKS = 3;
+
   final long id;
   private final String text;
   private volatile int writtenInChunk;
+  private volatile String site;
+  private volatile int looks;
 
   Sql(long id, String text) {
     this.id = id;
@@ -23,13 +28,25 @@ final class Sql {
     }
   }
 
+  /** It is executed by a thread in a test or on a connection where it was not before. */
+  void executed() {
+    // Threads that race here look once more than they need to.
+    if (site == null && looks < LOOKS) {
+      looks = looks + 1;
+      site = CallSite.find();
+      writtenInChunk = 0;
+    }
+  }
+
   /** Writes the text once per chunk, so that each chunk can be read on its own. */
-  void write(int chunk) {
+  void write() {
+    int chunk = Emission.chunk();
     if (writtenInChunk != chunk) {
       writtenInChunk = chunk;
       SqlTextEvent event = new SqlTextEvent();
       event.sqlId = id;
       event.text = text;
+      event.site = site;
       event.commit();
     }
   }

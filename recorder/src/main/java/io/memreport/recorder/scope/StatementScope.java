@@ -11,7 +11,7 @@ final class StatementScope extends WeakIdentity {
   /** Its SQL text, if it is prepared. */
   final Sql sql;
 
-  private Execution running = new Execution();
+  private Execution running = new Execution(this);
 
   /** A new execution, while the call that began it still closes the one before. */
   private Execution next;
@@ -25,6 +25,7 @@ final class StatementScope extends WeakIdentity {
   private Totals openIn;
 
   private long compiledHeld;
+  private long timeoutSeconds;
   private volatile boolean cancelled;
 
   StatementScope(Object statement, ConnectionScope connection, Sql preparedSql) {
@@ -46,7 +47,7 @@ final class StatementScope extends WeakIdentity {
     boolean closesPrevious = prepared ? running.isActive() : running.totals() != null;
     if (closesPrevious) {
       if (next == null) {
-        next = new Execution();
+        next = new Execution(this);
       }
       next.start(totals, nanos);
       nextBegan = true;
@@ -121,6 +122,38 @@ final class StatementScope extends WeakIdentity {
       counted.open.decrementAndGet();
       counted.openHeld.addAndGet(-compiledHeld);
       connection.statements(-1);
+    }
+  }
+
+  /** The execution that began last, which may still be closing the one before. */
+  Execution begun() {
+    Execution latest = next;
+    return nextBegan && latest != null ? latest : running;
+  }
+
+  /** Its query timeout is this from now on; 0 for none. */
+  void timeout(long seconds) {
+    timeoutSeconds = seconds;
+  }
+
+  /** Counts an execution that is over against the query timeout. */
+  void finished(Totals target, long nanos) {
+    if (timeoutSeconds > 0) {
+      target.timeoutSeconds = Math.max(target.timeoutSeconds, timeoutSeconds);
+      if (nanos > timeoutSeconds * 1_000_000_000L) {
+        target.overruns++;
+      }
+    }
+  }
+
+  /**
+   * Adds what SQLite counted of its work so far. Only where an execution was slow: for all others
+   * it is done once, when the statement is finalized.
+   */
+  void collect(Totals target) {
+    Object statement = prepared ? get() : null;
+    if (statement != null) {
+      connection.collect(statement, target);
     }
   }
 

@@ -24,11 +24,17 @@ final class ThreadScope {
   private final WeakIdentity.Key key = new WeakIdentity.Key();
   private final boolean virtual;
 
+  /** The thread itself. */
+  final Thread thread;
+
   /** What the black box shows of this thread. */
   final Display display;
 
   /** How many woven calls are on this thread's stack: only the outermost counts. */
   int depth;
+
+  /** How many calls that open a connection are on this thread's stack. */
+  int opening;
 
   /** Reading of {@link HeapClock} when the outermost call began. */
   long heapStart;
@@ -38,7 +44,7 @@ final class ThreadScope {
   private TotalsTable table;
 
   private ThreadScope() {
-    Thread thread = Thread.currentThread();
+    thread = Thread.currentThread();
     virtual = thread.getClass().getName().equals("java.lang.VirtualThread");
     counters.attach();
     display = Display.of(thread, counters);
@@ -156,6 +162,10 @@ final class ThreadScope {
       return scope;
     }
     return null;
+  }
+
+  SqliteHandle handle(Object database) {
+    return key.find(database) instanceof SqliteHandle handle ? handle : null;
   }
 
   ConnectionScope connection(Object connection) {

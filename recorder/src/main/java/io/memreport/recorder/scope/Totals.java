@@ -31,6 +31,12 @@ final class Totals {
   long nativeAllocated;
   long nativePeak;
   long nativeNet;
+  long fullScanSteps;
+  long sorts;
+  long autoIndexRows;
+  long vmSteps;
+  long timeoutSeconds;
+  long overruns;
 
   /** Statements not closed yet, which any thread may close. */
   final AtomicLong open = new AtomicLong();
@@ -75,19 +81,20 @@ final class Totals {
   }
 
   /** Writes what was added since the last call. Only {@link Emission} calls it. */
-  void write(int chunk) {
+  void write() {
     if (executions != written.executions
         || nativeNet != written.nativeNet
         || nativeAllocated != written.nativeAllocated
         || rows != written.rows
-        || cancelled != written.cancelled) {
-      sql.write(chunk);
+        || cancelled != written.cancelled
+        || vmSteps != written.vmSteps) {
+      sql.write();
       writeDifference();
     }
     long openNow = openNow();
     long heldNow = openHeld.get();
     if (openNow != writtenOpen || (openNow > 0 && heldNow != writtenHeld)) {
-      sql.write(chunk);
+      sql.write();
       OpenStatementsEvent event = new OpenStatementsEvent();
       event.testId = test == null ? MemreportEvent.OUTSIDE_TESTS : test.id;
       event.sqlId = sql.id;
@@ -119,6 +126,17 @@ final class Totals {
     event.totalNanos = totalNanos - written.totalNanos;
     written.totalNanos += event.totalNanos;
     event.maxNanos = maxNanos;
+    event.fullScanSteps = fullScanSteps - written.fullScanSteps;
+    written.fullScanSteps += event.fullScanSteps;
+    event.sorts = sorts - written.sorts;
+    written.sorts += event.sorts;
+    event.autoIndexRows = autoIndexRows - written.autoIndexRows;
+    written.autoIndexRows += event.autoIndexRows;
+    event.vmSteps = vmSteps - written.vmSteps;
+    written.vmSteps += event.vmSteps;
+    event.timeoutSeconds = timeoutSeconds;
+    event.overruns = overruns - written.overruns;
+    written.overruns += event.overruns;
     if (heapKnown) {
       event.heapAllocated = heapAllocated - written.heapAllocated;
       written.heapAllocated += event.heapAllocated;

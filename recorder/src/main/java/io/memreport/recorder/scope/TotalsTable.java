@@ -40,6 +40,7 @@ final class TotalsTable {
     }
     Totals added = new Totals(sql, connection, test, attribution);
     slots[slot] = added;
+    sql.executed();
     size++;
     return added;
   }
@@ -50,11 +51,11 @@ final class TotalsTable {
   }
 
   /** Writes what changed; true if nothing is left to come. */
-  boolean write(int chunk) {
+  boolean write() {
     boolean drained = retired;
     for (Totals totals : slots) {
       if (totals != null) {
-        totals.write(chunk);
+        totals.write();
         drained &= totals.isDrained();
       }
     }

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.agent.jdbc;
+
+import io.memreport.recorder.scope.Jdbc;
+import net.bytebuddy.asm.Advice;
+
+/** Before {@code DB.close}, on every way to it. */
+final class SqliteDatabaseClose {
+  private SqliteDatabaseClose() {}
+
+  @Advice.OnMethodEnter(suppress = Throwable.class)
+  static void enter(@Advice.This Object database) {
+    Jdbc.databaseCloses(database);
+  }
+}

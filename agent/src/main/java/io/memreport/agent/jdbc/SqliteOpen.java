@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.agent.jdbc;
+
+import io.memreport.recorder.scope.Jdbc;
+import net.bytebuddy.asm.Advice;
+
+/** Around {@code JDBC.createConnection}, which opens and applies what the URL asks for. */
+final class SqliteOpen {
+  private SqliteOpen() {}
+
+  @Advice.OnMethodEnter(suppress = Throwable.class)
+  static void enter() {
+    Jdbc.opening();
+  }
+
+  @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
+  static void exit(@Advice.Return Object connection) {
+    Jdbc.opened(connection);
+  }
+}

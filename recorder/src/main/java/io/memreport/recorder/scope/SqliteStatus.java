@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+import static io.memreport.recorder.nativeheap.SqliteApi.BUSY_STATEMENTS;
+import static io.memreport.recorder.nativeheap.SqliteApi.CACHE_HITS;
+import static io.memreport.recorder.nativeheap.SqliteApi.CACHE_MISSES;
+import static io.memreport.recorder.nativeheap.SqliteApi.CACHE_SPILLS;
+import static io.memreport.recorder.nativeheap.SqliteApi.CACHE_USED;
+import static io.memreport.recorder.nativeheap.SqliteApi.CACHE_USED_SHARED;
+import static io.memreport.recorder.nativeheap.SqliteApi.CACHE_WRITES;
+import static io.memreport.recorder.nativeheap.SqliteApi.SCHEMA_USED;
+import static io.memreport.recorder.nativeheap.SqliteApi.STATEMENTS;
+import static io.memreport.recorder.nativeheap.SqliteApi.STATEMENT_USED;
+import static io.memreport.recorder.nativeheap.SqliteApi.TRANSACTION;
+
+import io.memreport.recorder.event.ConnectionSettingEvent;
+import io.memreport.recorder.event.ConnectionStatusEvent;
+import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.nativeheap.SqliteApi;
+import java.io.File;
+import java.util.Arrays;
+
+/** What SQLite says of one connection, written where it changed. */
+final class SqliteStatus {
+  private static final long IDLE_MILLIS = 1000;
+  private static final String FILE = "file";
+
+  private final ConnectionScope connection;
+  private final SqliteHandle handle;
+  private final OpenResults results;
+  private final boolean late;
+  private final long[] figures = new long[SqliteApi.FIGURES];
+  private final long[] written = new long[SqliteApi.FIGURES];
+  private String file;
+  private long walBytes = MemreportEvent.UNKNOWN;
+  private long beforeAttach = MemreportEvent.UNKNOWN;
+  private boolean everWritten;
+  private volatile boolean settingsComplete;
+
+  SqliteStatus(ConnectionScope connection, SqliteHandle handle, boolean late) {
+    this.connection = connection;
+    this.handle = handle;
+    this.late = late;
+    results = new OpenResults(connection, handle);
+  }
+
+  /** Writes the settings; true if all of them could be read, for which the schema must be there. */
+  boolean writeSettings() {
+    return write(handle.settings());
+  }
+
+  private boolean write(byte[] said) {
+    if (said == null) {
+      return false;
+    }
+    String[] texts = SqliteApi.texts(said);
+    boolean complete = false;
+    for (int i = 0; i + 1 < texts.length; i += 2) {
+      String name = texts[i];
+      complete |= name.equals("cache_size");
+      if (name.equals(FILE)) {
+        file = texts[i + 1];
+      }
+      if (name.equals(FILE) || name.indexOf('.') >= 0) {
+        connection.setting(name, texts[i + 1]);
+      } else {
+        connection.settingUnlessCommon(name, texts[i + 1]);
+      }
+    }
+    connection.setting(
+        ConnectionSettingEvent.READ,
+        complete ? ConnectionSettingEvent.ALL : ConnectionSettingEvent.WITHOUT_SCHEMA);
+    settingsComplete = complete;
+    return complete;
+  }
+
+  /** Adds what SQLite counted of the work of a statement. */
+  void collect(Object statement, Totals target) {
+    try {
+      handle.collect(statement);
+      ThreadScope.current().counters.addWork(target);
+    } catch (ReflectiveOperationException e) {
+      Failure.note("Reading what a statement did", e);
+    }
+  }
+
+  /** Writes what changed since the last call, and all of it before a chunk ends. */
+  void write(boolean chunkEnds) {
+    if (!handle.read(figures)) {
+      return;
+    }
+    if (late && !everWritten) {
+      beforeAttach = figures[CACHE_USED_SHARED] + figures[SCHEMA_USED] + figures[STATEMENT_USED];
+    }
+    results.write(figures[BUSY_STATEMENTS], chunkEnds);
+    long idleMillis = connection.idleMillis(System.nanoTime());
+    if (!settingsComplete && figures[SCHEMA_USED] > 0) {
+      if (late && idleMillis > IDLE_MILLIS) {
+        write(handle.settingsOfIdle());
+      } else {
+        connection.askAgain();
+      }
+    }
+    long walNow = file == null || file.isEmpty() ? 0 : new File(file + "-wal").length();
+    if (!chunkEnds && everWritten && walNow == walBytes && Arrays.equals(figures, written)) {
+      return;
+    }
+    System.arraycopy(figures, 0, written, 0, figures.length);
+    walBytes = walNow;
+    everWritten = true;
+    ConnectionStatusEvent event = new ConnectionStatusEvent();
+    event.connectionId = connection.id;
+    event.cacheUsed = figures[CACHE_USED];
+    event.cacheUsedShared = figures[CACHE_USED_SHARED];
+    event.schemaUsed = figures[SCHEMA_USED];
+    event.statementUsed = figures[STATEMENT_USED];
+    event.cacheHits = figures[CACHE_HITS];
+    event.cacheMisses = figures[CACHE_MISSES];
+    event.cacheWrites = figures[CACHE_WRITES];
+    event.cacheSpills = figures[CACHE_SPILLS];
+    event.transaction = figures[TRANSACTION];
+    event.statements = figures[STATEMENTS];
+    event.busyStatements = figures[BUSY_STATEMENTS];
+    event.idleMillis = idleMillis;
+    event.beforeAttach = beforeAttach;
+    if (file != null && !file.isEmpty()) {
+      event.walBytes = walNow;
+      event.databaseBytes = new File(file).length();
+    }
+    event.commit();
+  }
+}
