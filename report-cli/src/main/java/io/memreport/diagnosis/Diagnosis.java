@@ -71,7 +71,8 @@ public final class Diagnosis {
         facts.logEvents().stream()
             .map(event -> new ExplainedEvent(LogDiagnosis.explainRecorded(event, false), event))
             .toList(),
-        facts.liveThreads());
+        facts.liveThreads(),
+        facts.service());
   }
 
   private static List<Finding> findings(DeathCase death) {

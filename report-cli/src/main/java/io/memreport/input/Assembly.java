@@ -3,21 +3,25 @@ package io.memreport.input;
 
 import io.memreport.model.CgroupSample;
 import io.memreport.model.Connection;
-import io.memreport.model.ConnectionHeap;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.LiveThread;
 import io.memreport.model.MemorySample;
 import io.memreport.model.NativeLibrary;
+import io.memreport.model.OpenResult;
 import io.memreport.model.OpenStatements;
 import io.memreport.model.PressureSample;
+import io.memreport.model.ProcessMemory;
 import io.memreport.model.Quality;
 import io.memreport.model.QueryUse;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
+import io.memreport.model.RunningQuery;
+import io.memreport.model.ServiceFacts;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
 import io.memreport.model.Timeline;
+import io.memreport.recorder.event.ConnectionSettingEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +43,9 @@ final class Assembly {
   private final List<TestSpan> spans = new ArrayList<>();
   private final List<CgroupSample> cgroups = new ArrayList<>();
   private final List<PressureSample> pressure = new ArrayList<>();
+  private final List<OpenResult> openResults = new ArrayList<>();
+  private final List<RunningQuery> runningQueries = new ArrayList<>();
+  private final List<ProcessMemory> processMemory = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Long> releasedHeap = new HashMap<>();
   private final QueryMerge queries = new QueryMerge();
@@ -65,7 +72,8 @@ final class Assembly {
             new Quality(lostSeconds, losses, notes),
             new Timeline(samples, spans, cgroups, pressure),
             releasedHeap)
-        .withLiveThreads(liveThreads);
+        .withLiveThreads(liveThreads)
+        .withService(new ServiceFacts(openResults, runningQueries, processMemory));
   }
 
   private void add(RunData data) {
@@ -75,6 +83,7 @@ final class Assembly {
     samples.addAll(timeline);
     cgroups.addAll(data.surroundings.cgroups(runId));
     pressure.addAll(data.surroundings.pressure(runId));
+    ConnectionData common = data.connections.remove(ConnectionSettingEvent.COMMON);
     Map<Long, String> testIds = new HashMap<>();
     Map<Long, String> connectionIds = new HashMap<>();
     for (TestData test : data.tests.values()) {
@@ -101,7 +110,11 @@ final class Assembly {
               query,
               connectionIds.get(usage.connection),
               usage.nativePeak,
-              usage.nativeNet));
+              usage.nativeNet,
+              usage.executions,
+              usage.maxNanos,
+              usage.cancelled,
+              usage.work(data.sites.get(usage.sql))));
     }
     data.openStatements.forEach(
         (key, said) -> {
@@ -116,8 +129,12 @@ final class Assembly {
           }
         });
     for (ConnectionData connection : data.connections.values()) {
-      connections.add(connection(connection, connectionIds, testIds, runId));
+      connections.add(connection(connection, common, connectionIds, testIds, runId));
     }
+    openResults.addAll(data.service.openResults(runId, data, connectionIds));
+    runningQueries.addAll(
+        data.service.runningQueries(runId, data.lastEventAt, testIds, connectionIds));
+    processMemory.addAll(data.service.processMemory(runId));
     for (RunData.Latest<NativeLibrary> latest : data.libraries.values()) {
       NativeLibrary l = latest.value();
       libraries.add(
@@ -224,7 +241,11 @@ final class Assembly {
   }
 
   private static Connection connection(
-      ConnectionData data, Map<Long, String> ids, Map<Long, String> testIds, String runId) {
+      ConnectionData data,
+      ConnectionData common,
+      Map<Long, String> ids,
+      Map<Long, String> testIds,
+      String runId) {
     return new Connection(
         ids.get(data.id),
         runId,
@@ -232,8 +253,9 @@ final class Assembly {
         testIds.get(data.test),
         data.openedAt,
         data.closedAt,
-        data.settings,
-        new ConnectionHeap(data.held, null, null, null, null, null, null),
-        data.openStatements);
+        data.settings(common),
+        data.heap(),
+        data.openStatements,
+        data.status());
   }
 }

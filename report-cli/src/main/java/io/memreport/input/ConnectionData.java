@@ -1,22 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input;
 
+import io.memreport.model.ConnectionHeap;
+import io.memreport.model.ConnectionStatus;
+import io.memreport.recorder.event.ConnectionSettingEvent;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import jdk.jfr.consumer.RecordedEvent;
 
 /** What the events say of one connection; gauges are those of the latest event. */
 final class ConnectionData {
+  /** What SQLite can say only once it has read the schema. */
+  private static final Set<String> OF_SCHEMA =
+      Set.of("auto_vacuum", "cache_size", "journal_mode", "synchronous");
+
+  /** The counter of cached bytes has 32 bits. */
+  private static final long WRAP = 1L << 32;
+
   final long id;
   String url;
+  String driver;
+  String openedBy;
   long test;
   Instant openedAt;
   Instant closedAt;
   Instant stateAt;
   Long held;
   long openStatements;
-  final Map<String, String> settings = new TreeMap<>();
+  private final Map<String, String> settings = new TreeMap<>();
   private final Map<String, Instant> settingsAt = new TreeMap<>();
+  private RecordedEvent status;
 
   ConnectionData(long id) {
     this.id = id;
@@ -28,5 +43,72 @@ final class ConnectionData {
       settings.put(name, value);
       settingsAt.put(name, at);
     }
+  }
+
+  void status(RecordedEvent event) {
+    if (status == null || !event.getStartTime().isBefore(status.getStartTime())) {
+      status = event;
+    }
+  }
+
+  /** Its own settings, and those common to all that were read of it, too. */
+  Map<String, String> settings(ConnectionData common) {
+    String read = settings.get(ConnectionSettingEvent.READ);
+    Map<String, String> all = new TreeMap<>();
+    if (read != null && common != null) {
+      all.putAll(common.settings);
+      if (!read.equals(ConnectionSettingEvent.ALL)) {
+        all.keySet().removeAll(OF_SCHEMA);
+      }
+    }
+    all.putAll(settings);
+    all.remove(ConnectionSettingEvent.READ);
+    return all;
+  }
+
+  ConnectionHeap heap() {
+    if (status == null || closedAt != null) {
+      return ConnectionHeap.held(held);
+    }
+    Long schema = Sums.figure(status, "schemaUsed");
+    Long statements = Sums.figure(status, "statementUsed");
+    Long cache = unwrapped(Sums.figure(status, "cacheUsedShared"), schema, statements);
+    Long parts = Sums.add(Sums.add(cache, schema), statements);
+    Long all = held == null ? parts : held;
+    return new ConnectionHeap(
+        all,
+        cache,
+        schema,
+        statements,
+        Sums.figure(status, "cacheHits"),
+        Sums.figure(status, "cacheMisses"),
+        Sums.figure(status, "cacheSpills"),
+        Sums.figure(status, "cacheWrites"),
+        held == null || parts == null ? null : Math.max(0, held - parts));
+  }
+
+  /** From 4 GiB on SQLite's figure begins anew: malloc's says how often it did. */
+  private Long unwrapped(Long cache, Long schema, Long statements) {
+    if (cache == null || held == null || held < WRAP) {
+      return cache;
+    }
+    long beside = (schema == null ? 0 : schema) + (statements == null ? 0 : statements);
+    return cache + Math.round((double) (held - beside - cache) / WRAP) * WRAP;
+  }
+
+  ConnectionStatus status() {
+    if (status == null) {
+      return new ConnectionStatus(driver, openedBy, null, null, null, null, null, null, null);
+    }
+    return new ConnectionStatus(
+        driver,
+        openedBy,
+        Sums.figure(status, "beforeAttach"),
+        Sums.figure(status, "transaction"),
+        Sums.figure(status, "statements"),
+        Sums.figure(status, "busyStatements"),
+        Sums.figure(status, "idleMillis"),
+        Sums.figure(status, "walBytes"),
+        Sums.figure(status, "databaseBytes"));
   }
 }

@@ -20,6 +20,7 @@ final class QueryMerge {
     private final Set<String> tests = new LinkedHashSet<>();
     private final Set<String> connections = new LinkedHashSet<>();
     private String sql;
+    private String site;
 
     Sum(long sql) {
       usage = new Usage(0, sql, 0);
@@ -35,6 +36,7 @@ final class QueryMerge {
     String id = id(usage.sql);
     Sum sum = sums.computeIfAbsent(id, missing -> new Sum(usage.sql));
     sum.sql = run.sql.getOrDefault(usage.sql, sum.sql);
+    sum.site = run.sites.getOrDefault(usage.sql, sum.site);
     sum.usage.add(usage);
     if (testIds.containsKey(usage.test)) {
       sum.tests.add(testIds.get(usage.test));
@@ -66,6 +68,7 @@ final class QueryMerge {
         new QueryHeap(usage.heapAllocated),
         new NativeUse(usage.nativeAllocated, usage.nativePeak, Sums.retained(usage.nativeNet)),
         List.copyOf(sum.tests),
-        List.copyOf(sum.connections));
+        List.copyOf(sum.connections),
+        usage.work(sum.site));
   }
 }

@@ -19,12 +19,14 @@ final class RunData {
   final RunInput input;
   final Map<Long, TestData> tests = new TreeMap<>();
   final Map<Long, String> sql = new LinkedHashMap<>();
+  final Map<Long, String> sites = new LinkedHashMap<>();
   final Map<UsageKey, Usage> usages = new LinkedHashMap<>();
   final Map<Long, ConnectionData> connections = new TreeMap<>();
   final Map<UsageKey, OpenStatements> openStatements = new LinkedHashMap<>();
   final Map<String, Latest<NativeLibrary>> libraries = new LinkedHashMap<>();
   final SampleSeries samples = new SampleSeries();
   final Surroundings surroundings = new Surroundings();
+  final ServiceEvents service = new ServiceEvents();
   final List<OldObject> oldObjects = new ArrayList<>();
   final List<String> notes = new ArrayList<>();
   BoxSample lastSample;

@@ -99,7 +99,7 @@ final class RunReader {
       }
       case TestStartEvent.NAME -> testStart(event);
       case TestEvent.NAME -> testEnd(event);
-      case SqlTextEvent.NAME -> data.sql.put(event.getLong("sqlId"), event.getString("text"));
+      case SqlTextEvent.NAME -> sqlText(event);
       case QueryTotalEvent.NAME -> data.usage(event).add(event);
       case ConnectionOpenEvent.NAME -> connectionOpen(event);
       case ConnectionSettingEvent.NAME ->
@@ -118,7 +118,11 @@ final class RunReader {
         data.dataLosses++;
         data.dataLossBytes += event.getLong("amount");
       }
-      default -> data.surroundings.add(event);
+      default -> {
+        if (!data.service.add(event, data)) {
+          data.surroundings.add(event);
+        }
+      }
     }
   }
 
@@ -171,11 +175,20 @@ final class RunReader {
     test.unknownBecause = event.getString("unknownBecause");
   }
 
+  private void sqlText(RecordedEvent event) {
+    data.sql.put(event.getLong("sqlId"), event.getString("text"));
+    if (event.hasField("site") && event.getString("site") != null) {
+      data.sites.put(event.getLong("sqlId"), event.getString("site"));
+    }
+  }
+
   private void connectionOpen(RecordedEvent event) {
     ConnectionData connection = data.connection(event.getLong("connectionId"));
     connection.url = event.getString("url");
     connection.test = event.getLong("testId");
     connection.openedAt = event.getStartTime();
+    connection.driver = event.getString("driver");
+    connection.openedBy = event.hasField("openedAt") ? event.getString("openedAt") : null;
   }
 
   private void connectionState(RecordedEvent event) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input;
 
+import io.memreport.model.QueryWork;
 import jdk.jfr.consumer.RecordedEvent;
 
 /** What one SQL text added on one connection in one test, as its total events say. */
@@ -15,6 +16,12 @@ final class Usage {
   long timeouts;
   long cancelled;
   long errors;
+  Long fullScanSteps;
+  Long sorts;
+  Long autoIndexRows;
+  Long vmSteps;
+  long timeoutSeconds;
+  long overruns;
   Long heapAllocated;
   Long nativeAllocated;
   Long nativePeak;
@@ -34,10 +41,31 @@ final class Usage {
     timeouts += event.getLong("timeouts");
     cancelled += event.getLong("cancelled");
     errors += event.getLong("errors");
+    if (event.hasField("vmSteps")) {
+      fullScanSteps = Sums.add(fullScanSteps, Sums.figure(event, "fullScanSteps"));
+      sorts = Sums.add(sorts, Sums.figure(event, "sorts"));
+      autoIndexRows = Sums.add(autoIndexRows, Sums.figure(event, "autoIndexRows"));
+      vmSteps = Sums.add(vmSteps, Sums.figure(event, "vmSteps"));
+      timeoutSeconds = Math.max(timeoutSeconds, event.getLong("timeoutSeconds"));
+      overruns += event.getLong("overruns");
+    }
     heapAllocated = Sums.add(heapAllocated, Sums.figure(event, "heapAllocated"));
     nativeAllocated = Sums.add(nativeAllocated, Sums.figure(event, "nativeAllocated"));
     nativePeak = Sums.max(nativePeak, Sums.figure(event, "nativePeak"));
     nativeNet = Sums.add(nativeNet, Sums.figure(event, "nativeNet"));
+  }
+
+  /** What SQLite counted; nothing where it was not asked, as for other drivers. */
+  QueryWork work(String site) {
+    boolean asked = vmSteps != null && vmSteps > 0;
+    return new QueryWork(
+        asked ? fullScanSteps : null,
+        asked ? sorts : null,
+        asked ? autoIndexRows : null,
+        asked ? vmSteps : null,
+        timeoutSeconds,
+        overruns,
+        site);
   }
 
   void add(Usage other) {
@@ -48,6 +76,12 @@ final class Usage {
     timeouts += other.timeouts;
     cancelled += other.cancelled;
     errors += other.errors;
+    fullScanSteps = Sums.add(fullScanSteps, other.fullScanSteps);
+    sorts = Sums.add(sorts, other.sorts);
+    autoIndexRows = Sums.add(autoIndexRows, other.autoIndexRows);
+    vmSteps = Sums.add(vmSteps, other.vmSteps);
+    timeoutSeconds = Math.max(timeoutSeconds, other.timeoutSeconds);
+    overruns += other.overruns;
     heapAllocated = Sums.add(heapAllocated, other.heapAllocated);
     nativeAllocated = Sums.add(nativeAllocated, other.nativeAllocated);
     nativePeak = Sums.max(nativePeak, other.nativePeak);

@@ -14,4 +14,5 @@ public record Connection(
     Instant closedAt,
     Map<String, String> settings,
     ConnectionHeap sqlite,
-    long openStatements) {}
+    long openStatements,
+    ConnectionStatus status) {}

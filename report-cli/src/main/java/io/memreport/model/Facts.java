@@ -27,6 +27,7 @@ public record Facts(
     Map<String, Long> releasedHeap,
     List<LogEvent> logEvents,
     List<LiveThread> liveThreads,
+    ServiceFacts service,
     Index index) {
 
   /** Rows by their ids. */
@@ -60,6 +61,7 @@ public record Facts(
         releasedHeap,
         List.of(),
         List.of(),
+        ServiceFacts.NONE,
         new Index(
             byId(tests, TestResult::id),
             byId(queries, Query::id),
@@ -81,6 +83,7 @@ public record Facts(
         releasedHeap,
         events,
         liveThreads,
+        service,
         index);
   }
 
@@ -99,6 +102,26 @@ public record Facts(
         releasedHeap,
         logEvents,
         List.copyOf(threads),
+        service,
+        index);
+  }
+
+  /** The same facts with what is known of a service. */
+  public Facts withService(ServiceFacts known) {
+    return new Facts(
+        runs,
+        tests,
+        queries,
+        connections,
+        nativeLibraries,
+        uses,
+        openStatements,
+        quality,
+        timeline,
+        releasedHeap,
+        logEvents,
+        liveThreads,
+        known,
         index);
   }
 

@@ -26,4 +26,5 @@ public record PostMortem(
     List<Kill> kills,
     Forks forks,
     List<ExplainedEvent> logEvents,
-    List<LiveThread> liveThreads) {}
+    List<LiveThread> liveThreads,
+    ServiceFacts service) {}

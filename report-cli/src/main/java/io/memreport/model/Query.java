@@ -17,4 +17,5 @@ public record Query(
     QueryHeap heap,
     NativeUse sqlite,
     List<String> tests,
-    List<String> connections) {}
+    List<String> connections,
+    QueryWork work) {}

@@ -9,6 +9,16 @@ package io.memreport.model;
  * @param connection id of the connection
  * @param peakBytes the most native heap that one execution held
  * @param netBytes native heap taken less given back; negative if it released what others took
+ * @param maxNanos the longest execution, from execute until its result was exhausted or closed
+ * @param cancelled executions that were cancelled
  */
 public record QueryUse(
-    String test, String query, String connection, Long peakBytes, Long netBytes) {}
+    String test,
+    String query,
+    String connection,
+    Long peakBytes,
+    Long netBytes,
+    long executions,
+    long maxNanos,
+    long cancelled,
+    QueryWork work) {}

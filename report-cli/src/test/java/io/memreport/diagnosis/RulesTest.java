@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memreport.model.Cause;
 import io.memreport.model.Connection;
 import io.memreport.model.ConnectionHeap;
+import io.memreport.model.ConnectionStatus;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.HeapUse;
@@ -16,6 +17,7 @@ import io.memreport.model.Quality;
 import io.memreport.model.Query;
 import io.memreport.model.QueryHeap;
 import io.memreport.model.QueryUse;
+import io.memreport.model.QueryWork;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
 import io.memreport.model.SharedUse;
@@ -153,7 +155,8 @@ class RulesTest {
             new QueryHeap(0L),
             new NativeUse(held, held, held),
             List.of("t1"),
-            List.of("c1"));
+            List.of("c1"),
+            QueryWork.NONE);
     Connection connection =
         new Connection(
             "c1",
@@ -163,8 +166,9 @@ class RulesTest {
             NOON,
             closedAt,
             Map.of("cache_size", "1000000"),
-            new ConnectionHeap(held, null, null, null, null, null, null),
-            open);
+            new ConnectionHeap(held, null, null, null, null, null, null, null, null),
+            open,
+            ConnectionStatus.NONE);
     List<OpenStatements> statements =
         open == 0 ? List.of() : List.of(new OpenStatements("t1", "q1", "c1", open, open * 4000));
     return Facts.of(
@@ -173,7 +177,7 @@ class RulesTest {
         List.of(query),
         List.of(connection),
         List.of(),
-        List.of(new QueryUse("t1", "q1", "c1", held, held)),
+        List.of(new QueryUse("t1", "q1", "c1", held, held, 1, 0, 0, QueryWork.NONE)),
         statements,
         new Quality(null, 0, List.of()),
         new Timeline(List.of(), List.of()),

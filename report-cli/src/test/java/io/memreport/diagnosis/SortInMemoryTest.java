@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.model.Connection;
 import io.memreport.model.ConnectionHeap;
+import io.memreport.model.ConnectionStatus;
 import io.memreport.model.Facts;
 import io.memreport.model.NativeUse;
 import io.memreport.model.Quality;
 import io.memreport.model.Query;
 import io.memreport.model.QueryHeap;
 import io.memreport.model.QueryUse;
+import io.memreport.model.QueryWork;
 import io.memreport.model.Timeline;
 import java.time.Instant;
 import java.util.List;
@@ -49,8 +51,9 @@ class SortInMemoryTest {
             Instant.EPOCH,
             null,
             Map.of("temp_store", tempStore),
-            new ConnectionHeap(0L, null, null, null, null, null, null),
-            0);
+            new ConnectionHeap(0L, null, null, null, null, null, null, null, null),
+            0,
+            ConnectionStatus.NONE);
     Query query =
         new Query(
             "q",
@@ -65,7 +68,8 @@ class SortInMemoryTest {
             new QueryHeap(1L),
             new NativeUse(peak, peak, net),
             List.of(),
-            List.of("c"));
+            List.of("c"),
+            QueryWork.NONE);
     return new SortInMemory()
         .examine(
             Facts.of(
@@ -74,7 +78,7 @@ class SortInMemoryTest {
                 List.of(query),
                 List.of(connection),
                 List.of(),
-                List.of(new QueryUse(null, "q", "c", peak, net)),
+                List.of(new QueryUse(null, "q", "c", peak, net, 1, 0, 0, QueryWork.NONE)),
                 List.of(),
                 new Quality(null, 0, List.of()),
                 new Timeline(List.of(), List.of()),

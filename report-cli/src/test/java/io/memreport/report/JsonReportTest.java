@@ -10,6 +10,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.memreport.diagnosis.Diagnosis;
 import io.memreport.model.Connection;
 import io.memreport.model.ConnectionHeap;
+import io.memreport.model.ConnectionStatus;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.HeapUse;
@@ -22,6 +23,7 @@ import io.memreport.model.Quality;
 import io.memreport.model.Query;
 import io.memreport.model.QueryHeap;
 import io.memreport.model.QueryUse;
+import io.memreport.model.QueryWork;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
 import io.memreport.model.SharedUse;
@@ -159,7 +161,8 @@ class JsonReportTest {
             new QueryHeap(null),
             new NativeUse(9L, 9L, 8L),
             List.of("t1"),
-            List.of("c1"));
+            List.of("c1"),
+            QueryWork.NONE);
     Connection connection =
         new Connection(
             "c1",
@@ -169,15 +172,16 @@ class JsonReportTest {
             NOON,
             null,
             Map.of("cache_size", "1000000"),
-            new ConnectionHeap(50_000_000L, null, null, null, null, null, null),
-            1);
+            new ConnectionHeap(50_000_000L, null, null, null, null, null, null, null, null),
+            1,
+            ConnectionStatus.NONE);
     return Facts.of(
         List.of(run),
         List.of(test),
         List.of(query),
         List.of(connection),
         List.of(new NativeLibrary("run", "libsqlitejdbc.so", true, null, 300L, 400L, 9999L)),
-        List.of(new QueryUse("t1", "q1", "c1", 9L, 8L)),
+        List.of(new QueryUse("t1", "q1", "c1", 9L, 8L, 1, 0, 0, QueryWork.NONE)),
         List.of(),
         new Quality(null, 0, List.of("a note")),
         new Timeline(List.of(), List.of()),

@@ -10,6 +10,7 @@ import io.memreport.model.Evidence;
 import io.memreport.model.Finding;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Quality;
+import io.memreport.model.ServiceFacts;
 import io.memreport.model.Severity;
 import io.memreport.model.Shared;
 import io.memreport.model.SharedLimits;
@@ -119,6 +120,7 @@ class SummaryMarkdownTest {
         List.of(),
         null,
         List.of(),
-        List.of());
+        List.of(),
+        ServiceFacts.NONE);
   }
 }

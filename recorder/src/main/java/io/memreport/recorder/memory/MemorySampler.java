@@ -27,6 +27,7 @@ public final class MemorySampler {
   private CgroupEvent around;
   private long lastAround = System.nanoTime() - SOON_NANOS;
   private final NativeMemory natives = new NativeMemory();
+  private final ProcessMemory process = new ProcessMemory(status);
   private final Runnable afterEach;
   private MemoryMap map;
   private JavaMemory java;
@@ -75,6 +76,7 @@ public final class MemorySampler {
     if (millisSinceSecond >= SECOND_MILLIS) {
       millisSinceSecond = 0;
       natives.writeLibraries();
+      process.writeNowAndThen();
       if (System.nanoTime() - lastAround > SOON_NANOS) {
         writeSurroundings();
       }
@@ -85,6 +87,7 @@ public final class MemorySampler {
   public synchronized void writeLast() {
     write(true);
     natives.writeLibraries();
+    process.write();
     writeSurroundings();
   }
 

@@ -35,6 +35,14 @@ public final class NativePlatform {
         + System.getProperty("os.arch");
   }
 
+  /** {@code glibc} or {@code musl}, or null on other systems. */
+  public static String cLibrary() {
+    if (!System.getProperty("os.name", "").equals("Linux")) {
+      return null;
+    }
+    return isMusl() ? "musl" : "glibc";
+  }
+
   private static boolean isMusl() {
     try (BufferedReader maps =
         new BufferedReader(new FileReader("/proc/self/maps", StandardCharsets.ISO_8859_1))) {

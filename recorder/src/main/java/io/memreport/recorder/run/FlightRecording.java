@@ -17,6 +17,7 @@ import io.memreport.recorder.event.OomdSettingsEvent;
 import io.memreport.recorder.event.OpenResultEvent;
 import io.memreport.recorder.event.OpenStatementsEvent;
 import io.memreport.recorder.event.PressureEvent;
+import io.memreport.recorder.event.ProcessMemoryEvent;
 import io.memreport.recorder.event.QueryEvent;
 import io.memreport.recorder.event.QueryTotalEvent;
 import io.memreport.recorder.event.RunEndEvent;
@@ -56,6 +57,7 @@ final class FlightRecording {
           OpenResultEvent.class,
           OpenStatementsEvent.class,
           PressureEvent.class,
+          ProcessMemoryEvent.class,
           QueryEvent.class,
           QueryTotalEvent.class,
           RunEndEvent.class,

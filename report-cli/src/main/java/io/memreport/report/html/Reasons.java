@@ -15,8 +15,7 @@ final class Reasons {
 
   private static final NativeUse NO_NATIVE = new NativeUse(null, null, null);
   private static final HeapUse NO_HEAP = new HeapUse(null, null);
-  private static final ConnectionHeap NO_CONNECTION =
-      new ConnectionHeap(null, null, null, null, null, null, null);
+  private static final ConnectionHeap NO_CONNECTION = ConnectionHeap.NONE;
 
   private Reasons() {}
 

@@ -5,6 +5,7 @@ import io.memreport.model.Cause;
 import io.memreport.model.Confidence;
 import io.memreport.model.Connection;
 import io.memreport.model.ConnectionHeap;
+import io.memreport.model.ConnectionStatus;
 import io.memreport.model.Culprit;
 import io.memreport.model.Ending;
 import io.memreport.model.Evidence;
@@ -19,8 +20,10 @@ import io.memreport.model.PostMortem;
 import io.memreport.model.Quality;
 import io.memreport.model.Query;
 import io.memreport.model.QueryHeap;
+import io.memreport.model.QueryWork;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
+import io.memreport.model.ServiceFacts;
 import io.memreport.model.Severity;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
@@ -124,8 +127,9 @@ final class Suite {
             START.plusSeconds(2),
             null,
             Map.of("cache_size", "-1000000", "temp_store", "2", "journal_mode", "wal"),
-            new ConnectionHeap(42_506_208L, 41_000_000L, 12_345L, null, 1000L, 20L, 0L),
-            1));
+            new ConnectionHeap(42_506_208L, 41_000_000L, 12_345L, null, 1000L, 20L, 0L, null, null),
+            1,
+            ConnectionStatus.NONE));
     suite.libraries.add(
         new NativeLibrary("run-1", "libsqlitejdbc.so", true, null, 51 * MIB, 120 * MIB, 900 * MIB));
     suite.memory();
@@ -210,7 +214,8 @@ final class Suite {
         List.of(),
         null,
         List.of(),
-        List.of());
+        List.of(),
+        ServiceFacts.NONE);
   }
 
   /** So many tests and queries, none guilty but the first of each. */
@@ -262,7 +267,8 @@ final class Suite {
             null));
     suite.spans.add(new TestSpan("bare", "run-1", START, null));
     suite.connections.add(
-        new Connection("c", "run-1", "jdbc:h2:mem:", null, START, null, null, null, 0));
+        new Connection(
+            "c", "run-1", "jdbc:h2:mem:", null, START, null, null, null, 0, ConnectionStatus.NONE));
     suite.libraries.add(
         new NativeLibrary("run-1", "sqlite", true, "musl is not supported", null, null, null));
     suite.memory();
@@ -286,8 +292,9 @@ final class Suite {
             START,
             null,
             Map.of(text, text),
-            new ConnectionHeap(1L, null, null, null, null, null, null),
-            0));
+            new ConnectionHeap(1L, null, null, null, null, null, null, null, null),
+            0,
+            ConnectionStatus.NONE));
     suite.libraries.add(new NativeLibrary("run-1", text, true, text, null, null, null));
     suite.memory();
     return suite.build();
@@ -355,7 +362,8 @@ final class Suite {
             new QueryHeap(77_000L),
             new NativeUse(109_619_320L, 109_619_320L, retained),
             List.of(),
-            List.of()));
+            List.of(),
+            QueryWork.NONE));
   }
 
   void blame(String type, String id, String name, Long bytes) {
@@ -455,6 +463,7 @@ final class Suite {
         List.of(),
         null,
         List.of(),
-        List.of());
+        List.of(),
+        ServiceFacts.NONE);
   }
 }

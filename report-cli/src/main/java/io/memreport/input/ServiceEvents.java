@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input;
+
+import io.memreport.model.OpenResult;
+import io.memreport.model.ProcessMemory;
+import io.memreport.model.RunningQuery;
+import io.memreport.recorder.event.ConnectionStatusEvent;
+import io.memreport.recorder.event.OpenResultEvent;
+import io.memreport.recorder.event.ProcessMemoryEvent;
+import io.memreport.recorder.event.RunningQueryEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jdk.jfr.consumer.RecordedEvent;
+
+/**
+ * What one run says of open results, of calls that do not come back, and of the process's memory.
+ */
+final class ServiceEvents {
+  /** A call is shown each second: one that was not for longer has come back. */
+  private static final Duration SHOWN_EACH = Duration.ofMillis(2500);
+
+  private final Map<ResultKey, Result> results = new LinkedHashMap<>();
+  private final Map<QueryKey, Running> running = new LinkedHashMap<>();
+  private final List<ProcessMemory> memory = new ArrayList<>();
+
+  private record ResultKey(long connection, long sql) {}
+
+  private record QueryKey(long connection, long sql, long test, String thread) {}
+
+  /** Results of one text: how many when it was last said, and the most of each figure. */
+  private static final class Result {
+    private Instant at = Instant.MIN;
+    private long open;
+    private long most;
+    private long longestIdle;
+    private Long bytes;
+  }
+
+  /** Calls of one text: the longest, and when one was last seen. */
+  private static final class Running {
+    private Instant at = Instant.MIN;
+    private long longest;
+    private boolean interrupted;
+  }
+
+  /** Takes an event; false if it is not one of these. */
+  boolean add(RecordedEvent event, RunData data) {
+    switch (event.getEventType().getName()) {
+      case ConnectionStatusEvent.NAME ->
+          data.connection(event.getLong("connectionId")).status(event);
+      case OpenResultEvent.NAME -> result(event);
+      case RunningQueryEvent.NAME -> running(event);
+      case ProcessMemoryEvent.NAME -> memory.add(memory(event));
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void result(RecordedEvent event) {
+    Result result =
+        results.computeIfAbsent(
+            new ResultKey(event.getLong("connectionId"), event.getLong("sqlId")),
+            missing -> new Result());
+    long open = event.getLong("open");
+    result.most = Math.max(result.most, open);
+    result.longestIdle = Math.max(result.longestIdle, event.getLong("idleMillis"));
+    result.bytes = Sums.max(result.bytes, Sums.figure(event, "statementBytes"));
+    if (!event.getStartTime().isBefore(result.at)) {
+      result.at = event.getStartTime();
+      result.open = open;
+    }
+  }
+
+  private void running(RecordedEvent event) {
+    Running query =
+        running.computeIfAbsent(
+            new QueryKey(
+                event.getLong("connectionId"),
+                event.getLong("sqlId"),
+                event.getLong("testId"),
+                event.getString("threadName")),
+            missing -> new Running());
+    query.longest = Math.max(query.longest, event.getLong("runningMillis"));
+    query.interrupted |= event.getBoolean("interrupted");
+    if (event.getStartTime().isAfter(query.at)) {
+      query.at = event.getStartTime();
+    }
+  }
+
+  private static ProcessMemory memory(RecordedEvent event) {
+    return new ProcessMemory(
+        null,
+        event.getStartTime(),
+        Sums.figure(event, "rssAnon"),
+        Sums.figure(event, "rssFile"),
+        Sums.figure(event, "rssShmem"),
+        Sums.figure(event, "pss"),
+        Sums.figure(event, "pssAnon"),
+        Sums.figure(event, "pssFile"),
+        Sums.figure(event, "pssShmem"),
+        Sums.figure(event, "arenas"),
+        Sums.figure(event, "arenasFree"),
+        Sums.figure(event, "mallocMapped"),
+        event.getString("cLibrary"));
+  }
+
+  List<OpenResult> openResults(String runId, RunData data, Map<Long, String> connectionIds) {
+    List<OpenResult> open = new ArrayList<>();
+    results.forEach(
+        (key, result) -> {
+          ConnectionData connection = data.connections.get(key.connection());
+          boolean closed = connection != null && connection.closedAt != null;
+          open.add(
+              new OpenResult(
+                  runId,
+                  QueryMerge.id(key.sql()),
+                  connectionIds.get(key.connection()),
+                  data.sql.get(key.sql()),
+                  closed ? 0 : result.open,
+                  result.most,
+                  result.longestIdle,
+                  result.bytes));
+        });
+    return open;
+  }
+
+  List<RunningQuery> runningQueries(
+      String runId,
+      Instant lastEventAt,
+      Map<Long, String> testIds,
+      Map<Long, String> connectionIds) {
+    List<RunningQuery> queries = new ArrayList<>();
+    running.forEach(
+        (key, query) ->
+            queries.add(
+                new RunningQuery(
+                    runId,
+                    QueryMerge.id(key.sql()),
+                    connectionIds.get(key.connection()),
+                    testIds.get(key.test()),
+                    key.thread(),
+                    query.longest,
+                    query.interrupted,
+                    lastEventAt != null && !query.at.plus(SHOWN_EACH).isBefore(lastEventAt))));
+    return queries;
+  }
+
+  List<ProcessMemory> processMemory(String runId) {
+    return memory.stream()
+        .sorted(Comparator.comparing(ProcessMemory::at))
+        .map(
+            m ->
+                new ProcessMemory(
+                    runId,
+                    m.at(),
+                    m.rssAnonBytes(),
+                    m.rssFileBytes(),
+                    m.rssShmemBytes(),
+                    m.pssBytes(),
+                    m.pssAnonBytes(),
+                    m.pssFileBytes(),
+                    m.pssShmemBytes(),
+                    m.arenaBytes(),
+                    m.arenaFreeBytes(),
+                    m.mallocMappedBytes(),
+                    m.cLibrary()))
+        .toList();
+  }
+}
