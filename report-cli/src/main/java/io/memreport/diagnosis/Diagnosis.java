@@ -8,6 +8,7 @@ import io.memreport.model.Finding;
 import io.memreport.model.Forks;
 import io.memreport.model.Kill;
 import io.memreport.model.PostMortem;
+import io.memreport.model.Quality;
 import io.memreport.model.Run;
 import io.memreport.model.Shared;
 import io.memreport.model.SharedLimits;
@@ -53,7 +54,17 @@ public final class Diagnosis {
       }
     }
     suspicions.stream().map(Suspicion::finding).forEach(findings::add);
-    Rules.OF_SETTINGS.forEach(rule -> findings.addAll(rule.examine(facts)));
+    List<Finding> settings = new ArrayList<>();
+    List<String> notes = new ArrayList<>(facts.quality().notes());
+    for (SettingRule rule : Rules.OF_SETTINGS) {
+      settings.addAll(rule.examine(facts));
+      String undecided = rule.undecided(facts);
+      if (undecided != null && !notes.contains(undecided)) {
+        notes.add(undecided);
+      }
+    }
+    settings.sort(Comparator.comparing(Finding::severity));
+    findings.addAll(settings);
     return new PostMortem(
         SCHEMA,
         verdict,
@@ -64,7 +75,7 @@ public final class Diagnosis {
         new Shared(new SharedLimits(null, null, null, null), List.of()),
         facts.nativeLibraries(),
         findings,
-        facts.quality(),
+        new Quality(facts.quality().lostSeconds(), facts.quality().droppedEvents(), notes),
         facts.timeline(),
         kills,
         forks,

@@ -2,7 +2,7 @@
 package io.memreport.diagnosis;
 
 /** What findings of one kind have in common: their page in the documentation. */
-interface FindingKind {
+public interface FindingKind {
   /** The id of its findings, and of its page in the documentation. */
   String id();
 

@@ -8,12 +8,12 @@ import io.memreport.model.Query;
 import io.memreport.model.TestResult;
 
 /** What things are called in sentences. */
-final class Names {
+public final class Names {
   private static final int LONGEST_SQL = 120;
 
   private Names() {}
 
-  static String test(TestResult test) {
+  public static String test(TestResult test) {
     String name = test.displayName() == null ? test.methodName() : test.displayName();
     if (test.className() == null || "class".equals(test.kind())) {
       return test.className() == null ? name : simple(test.className()) + " (fixtures)";
@@ -30,38 +30,38 @@ final class Names {
     return className.substring(className.lastIndexOf('.') + 1);
   }
 
-  static String sql(Query query) {
+  public static String sql(Query query) {
     return sql(query.sql());
   }
 
-  static String sql(String sql) {
+  public static String sql(String sql) {
     return sql.length() <= LONGEST_SQL ? sql : sql.substring(0, LONGEST_SQL) + "…";
   }
 
-  static String connection(Connection connection) {
+  public static String connection(Connection connection) {
     return connection.url() == null ? connection.id() : connection.url();
   }
 
-  static Culprit culprit(TestResult test, Long bytes) {
+  public static Culprit culprit(TestResult test, Long bytes) {
     return new Culprit("test", test.id(), test(test), bytes);
   }
 
-  static Culprit culprit(Query query, Long bytes) {
+  public static Culprit culprit(Query query, Long bytes) {
     return new Culprit("query", query.id(), sql(query), bytes);
   }
 
-  static Culprit culprit(Connection connection, Long bytes) {
+  public static Culprit culprit(Connection connection, Long bytes) {
     return new Culprit("connection", connection.id(), connection(connection), bytes);
   }
 
   /** As in {@code ; OrderTest.saves() took 41.8 MiB}; empty if nobody is known. */
-  static String taking(Culprit culprit) {
+  public static String taking(Culprit culprit) {
     return culprit == null || culprit.bytes() == null
         ? ""
         : "; " + culprit.name() + " took " + Units.bytes(culprit.bytes());
   }
 
-  static Evidence recorded(String text) {
+  public static Evidence recorded(String text) {
     return new Evidence(text, "recording", null);
   }
 }

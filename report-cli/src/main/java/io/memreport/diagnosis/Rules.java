@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis;
 
+import io.memreport.diagnosis.sqlite.SqliteRules;
 import io.memreport.model.Cause;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,7 +47,9 @@ final class Rules {
           new JavaOutOfMemory());
 
   static final List<SettingRule> OF_SETTINGS =
-      List.of(new ContainerNotSeen(), new HeapAboveLimit());
+      Stream.concat(
+              Stream.of(new ContainerNotSeen(), new HeapAboveLimit()), SqliteRules.ALL.stream())
+          .toList();
 
   private Rules() {}
 

@@ -5,8 +5,13 @@ import io.memreport.model.Facts;
 import io.memreport.model.Finding;
 import java.util.List;
 
-/** Looks at how runs were set up, whether anything came of it or not. */
-interface SettingRule extends FindingKind {
-  /** What should be set differently; empty if nothing should. */
+/** Looks at how runs were set up and what they did, whether any harm came of it or not. */
+public interface SettingRule extends FindingKind {
+  /** What should be different; empty if nothing should. */
   List<Finding> examine(Facts facts);
+
+  /** What the recording lacks to decide this, and how to get it; null if it can be decided. */
+  default String undecided(Facts facts) {
+    return null;
+  }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import jdk.jfr.AnnotationElement;
 import jdk.jfr.DataAmount;
@@ -111,7 +112,7 @@ class GeneratedDocsTest {
         return "bytes";
       }
       if (annotation.getTypeName().equals(Timespan.class.getName())) {
-        return "nanoseconds";
+        return annotation.getValue("value").toString().toLowerCase(Locale.ROOT);
       }
     }
     return field.getTypeName().replace("java.lang.", "");

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.sqlite;
+
+import io.memreport.model.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How large a connection's page cache of one database may become.
+ *
+ * @param schema {@code main}, {@code temp} or the name that it was attached by
+ * @param cacheSize as PRAGMA cache_size says it: pages, or KiB if negative
+ * @param pageSize bytes of a page
+ */
+record PageCache(String schema, long cacheSize, long pageSize) {
+  /** What a page costs beside itself: its header and its place in the hash table. */
+  private static final double PER_PAGE = 1.073;
+
+  /** Likewise of a bound in KiB, which counts the header already. */
+  private static final double PER_KIB = 1.04;
+
+  private static final String SETTING = "cache_size";
+
+  /** The caches of a connection whose settings are known, one for each attached database. */
+  static List<PageCache> of(Connection connection) {
+    List<PageCache> caches = new ArrayList<>();
+    Map<String, String> settings = connection.settings() == null ? Map.of() : connection.settings();
+    settings.forEach(
+        (name, value) -> {
+          if (name.equals(SETTING) || name.endsWith("." + SETTING)) {
+            String prefix = name.substring(0, name.length() - SETTING.length());
+            Long size = Settings.number(value);
+            Long page = Settings.number(settings.get(prefix + "page_size"));
+            if (size != null && page != null) {
+              String schema = prefix.isEmpty() ? "main" : prefix.substring(0, prefix.length() - 1);
+              caches.add(new PageCache(schema, size, page));
+            }
+          }
+        });
+    return caches;
+  }
+
+  /** The most that it takes, if its database is large enough. */
+  long boundBytes() {
+    double bytes = cacheSize < 0 ? PER_KIB * 1024 * -cacheSize : PER_PAGE * cacheSize * pageSize;
+    return (long) bytes;
+  }
+
+  /** The most that it can take of a database of this size; the bound if that is unknown. */
+  long mostBytes(Long databaseBytes) {
+    return databaseBytes == null
+        ? boundBytes()
+        : Math.min(boundBytes(), (long) (PER_PAGE * databaseBytes));
+  }
+}

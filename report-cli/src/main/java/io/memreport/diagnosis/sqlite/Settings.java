@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.sqlite;
+
+import io.memreport.model.Connection;
+
+/** A connection's settings, as SQLite says them. */
+final class Settings {
+  private static final String MEMORY = "2";
+
+  private Settings() {}
+
+  /** Whether it is a connection of SQLite's driver. */
+  static boolean isSqlite(Connection connection) {
+    return connection.url() != null && connection.url().startsWith("jdbc:sqlite:");
+  }
+
+  /** The value, or null if it was not read. */
+  static String text(Connection connection, String name) {
+    return connection.settings() == null ? null : connection.settings().get(name);
+  }
+
+  /** The value as a number, or null if it is none or was not read. */
+  static Long number(Connection connection, String name) {
+    return number(text(connection, name));
+  }
+
+  static Long number(String value) {
+    try {
+      return value == null ? null : Long.valueOf(value);
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  /** Whether sorts and temporary tables stay in memory. */
+  static boolean keepsTemporaryInMemory(Connection connection) {
+    String value = text(connection, "temp_store");
+    return value != null && (value.equals(MEMORY) || value.equalsIgnoreCase("memory"));
+  }
+}

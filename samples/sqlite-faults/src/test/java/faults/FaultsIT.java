@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each fault gets its finding, and what is done right gets none of them. */
+class FaultsIT {
+  /** Long enough for what must have stood idle. */
+  private static final String IDLE_SECONDS = "35";
+
+  @TempDir static Path folder;
+
+  private static List<String> faulty;
+  private static List<String> fixed;
+
+  @BeforeAll
+  static void run() throws Exception {
+    Process wrong = start("faulty");
+    Process right = start("fixed");
+    faulty = findings("faulty", wrong);
+    fixed = findings("fixed", right);
+  }
+
+  @TestFactory
+  List<DynamicTest> a_fault_is_found() {
+    return Faults.ALL.stream()
+        .map(Fault::finding)
+        .map(id -> DynamicTest.dynamicTest(id, () -> assertThat(faulty).contains(id)))
+        .toList();
+  }
+
+  @TestFactory
+  List<DynamicTest> what_is_right_is_not_blamed() {
+    return Faults.ALL.stream()
+        .map(Fault::finding)
+        .map(id -> DynamicTest.dynamicTest(id, () -> assertThat(fixed).doesNotContain(id)))
+        .toList();
+  }
+
+  @Test
+  void nothing_is_blamed_that_no_fault_stands_for() {
+    assertThat(fixed).filteredOn(id -> id.startsWith("sqlite.")).isEmpty();
+  }
+
+  private static Process start(String how) throws IOException {
+    Path home = Files.createDirectories(folder.resolve(how));
+    return new ProcessBuilder(
+            java(),
+            "-javaagent:"
+                + System.getProperty("memreport.agent.jar")
+                + "=out="
+                + home.resolve("runs"),
+            "-Xmx256m",
+            "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "faults.Faults",
+            home.resolve("databases").toString(),
+            how,
+            IDLE_SECONDS)
+        .redirectErrorStream(true)
+        .redirectOutput(console(how))
+        .start();
+  }
+
+  private static File console(String how) {
+    return folder.resolve(how).resolve("console.txt").toFile();
+  }
+
+  private static List<String> findings(String how, Process process) throws Exception {
+    int status = process.waitFor();
+    assertThat(status).as(Files.readString(console(how).toPath())).isZero();
+    Path report = folder.resolve(how).resolve("report");
+    Process analyze =
+        new ProcessBuilder(
+                java(),
+                "-jar",
+                System.getProperty("memreport.cli.jar"),
+                "analyze",
+                folder.resolve(how).resolve("runs").toString(),
+                "--quiet",
+                "-o",
+                report.toString())
+            .inheritIO()
+            .start();
+    assertThat(analyze.waitFor()).isZero();
+    List<String> ids = new ArrayList<>();
+    JsonNode json = new ObjectMapper().readTree(report.resolve("report.json").toFile());
+    json.get("findings").forEach(finding -> ids.add(finding.get("id").asText()));
+    return ids;
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin/java").toString();
+  }
+}
