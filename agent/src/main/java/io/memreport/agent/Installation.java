@@ -6,6 +6,7 @@ import io.memreport.recorder.nativeheap.NativePlatform;
 import io.memreport.recorder.run.Run;
 import io.memreport.recorder.run.Settings;
 import io.memreport.recorder.scope.Failure;
+import io.memreport.recorder.scope.Jdbc;
 import io.memreport.recorder.scope.NativeAccounting;
 import java.io.File;
 import java.io.IOException;
@@ -20,7 +21,11 @@ import java.util.Set;
 final class Installation {
   private Installation() {}
 
-  static void start(String arguments, Instrumentation instrumentation) throws Exception {
+  /**
+   * @param attached whether the application ran already
+   */
+  static void start(String arguments, Instrumentation instrumentation, boolean attached)
+      throws Exception {
     if (!Run.claim()) {
       PreMain.say("the agent is there already, this second one does nothing");
       return;
@@ -32,6 +37,9 @@ final class Installation {
     openInternals(instrumentation, "jdk.management", "com.sun.management.internal");
     accountNativeHeap(settings.natives());
     Run.start(settings, version());
+    if (attached) {
+      Jdbc.attached();
+    }
     try {
       openGate(instrumentation);
     } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {

@@ -15,15 +15,15 @@ public final class PreMain {
 
   /** Called before {@code main}, for {@code -javaagent}. */
   public static void premain(String arguments, Instrumentation instrumentation) {
-    install(arguments, instrumentation);
+    install(arguments, instrumentation, false);
   }
 
   /** Called in a running JVM, after an attach. */
   public static void agentmain(String arguments, Instrumentation instrumentation) {
-    install(arguments, instrumentation);
+    install(arguments, instrumentation, true);
   }
 
-  private static void install(String arguments, Instrumentation instrumentation) {
+  private static void install(String arguments, Instrumentation instrumentation, boolean attached) {
     try {
       for (String module : MODULES) {
         if (ModuleLayer.boot().findModule(module).isEmpty()) {
@@ -32,7 +32,10 @@ public final class PreMain {
         }
       }
       NestedJar.appendToBootLoader("memreport-recorder.jar", instrumentation);
-      Installation.start(arguments, instrumentation);
+      Installation.start(arguments, instrumentation, attached);
+      if (attached) {
+        OpenConnections.adopt(instrumentation);
+      }
     } catch (Throwable e) {
       say("nothing is recorded, the application goes on: " + e);
     }

@@ -83,7 +83,8 @@ public final class Diagnosis {
             .map(event -> new ExplainedEvent(LogDiagnosis.explainRecorded(event, false), event))
             .toList(),
         facts.liveThreads(),
-        facts.service());
+        facts.service(),
+        Retentions.of(facts));
   }
 
   private static List<Finding> findings(DeathCase death) {

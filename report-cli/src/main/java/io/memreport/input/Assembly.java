@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Joins what runs said into one set of facts, with ids that are the same for the same code. */
 final class Assembly {
@@ -116,24 +117,24 @@ final class Assembly {
               usage.cancelled,
               usage.work(data.sites.get(usage.sql))));
     }
-    data.openStatements.forEach(
-        (key, said) -> {
-          if (said.open() > 0) {
-            open.add(
-                new OpenStatements(
-                    testIds.get(key.test()),
-                    QueryMerge.id(key.sql()),
-                    connectionIds.get(key.connection()),
-                    said.open(),
-                    said.held()));
-          }
-        });
+    Stream.of(data.openStatements, data.earlierStatements)
+        .flatMap(said -> said.entrySet().stream())
+        .filter(said -> said.getValue().open() > 0 && !isClosed(data, said.getKey()))
+        .forEach(
+            said ->
+                open.add(
+                    new OpenStatements(
+                        testIds.get(said.getKey().test()),
+                        queries.id(data, said.getKey().sql()),
+                        connectionIds.get(said.getKey().connection()),
+                        said.getValue().open(),
+                        said.getValue().held())));
     for (ConnectionData connection : data.connections.values()) {
       connections.add(connection(connection, common, connectionIds, testIds, runId));
     }
-    openResults.addAll(data.service.openResults(runId, data, connectionIds));
+    openResults.addAll(data.service.openResults(runId, data, queries, connectionIds));
     runningQueries.addAll(
-        data.service.runningQueries(runId, data.lastEventAt, testIds, connectionIds));
+        data.service.runningQueries(runId, data, queries, testIds, connectionIds));
     processMemory.addAll(data.service.processMemory(runId));
     for (RunData.Latest<NativeLibrary> latest : data.libraries.values()) {
       NativeLibrary l = latest.value();
@@ -148,6 +149,11 @@ final class Assembly {
               l.allocatedBytes()));
     }
     notes(data, runId);
+  }
+
+  private static boolean isClosed(RunData data, RunData.UsageKey key) {
+    ConnectionData connection = data.connections.get(key.connection());
+    return connection != null && connection.closedAt != null;
   }
 
   private void notes(RunData data, String runId) {
@@ -193,8 +199,21 @@ final class Assembly {
         ending == Ending.RUNNING ? null : endedAt,
         ending,
         limit != null ? limit : file.limitBytes(),
-        MemoryLedger.atEnd(data.lastSample),
+        MemoryLedger.atEnd(data.lastSample, heldByConnections(data)),
         context(data));
+  }
+
+  /** What SQLite says that open connections hold, if some are older than the recording; else 0. */
+  private static long heldByConnections(RunData data) {
+    boolean earlier = data.connections.values().stream().anyMatch(ConnectionData::isEarlier);
+    return !earlier
+        ? 0
+        : data.connections.values().stream()
+            .filter(connection -> connection.closedAt == null)
+            .map(connection -> connection.heap().heldBytes())
+            .filter(Objects::nonNull)
+            .mapToLong(Long::longValue)
+            .sum();
   }
 
   private static RunContext context(RunData data) {

@@ -96,6 +96,11 @@ final class ConnectionData {
     return cache + Math.round((double) (held - beside - cache) / WRAP) * WRAP;
   }
 
+  /** Whether it was open before the recording began. */
+  boolean isEarlier() {
+    return status != null && Sums.figure(status, "beforeAttach") != null;
+  }
+
   ConnectionStatus status() {
     if (status == null) {
       return new ConnectionStatus(driver, openedBy, null, null, null, null, null, null, null);

@@ -14,16 +14,29 @@ import io.memreport.recorder.box.BoxGauge;
 final class MemoryLedger {
   private final BoxSample sample;
 
+  /** What open connections are known to hold, even if it was taken before anybody counted. */
+  private final long connections;
+
   /** Anonymous memory of which the ranges don't tell the owner, as far as it is not given yet. */
   private long unnamed;
 
-  private MemoryLedger(BoxSample sample) {
+  private MemoryLedger(BoxSample sample, long connections) {
     this.sample = sample;
+    this.connections = connections;
   }
 
   /** Null without a sample. What grew since the ranges were last read has its owner by counters. */
-  static MemoryAtEnd atEnd(BoxSample sample) {
-    return sample == null ? null : new MemoryLedger(sample).split();
+  static MemoryAtEnd of(BoxSample sample) {
+    return atEnd(sample, 0);
+  }
+
+  /**
+   * Likewise, with what SQLite says of connections.
+   *
+   * @param connections bytes that they hold; 0 if all of it was counted
+   */
+  static MemoryAtEnd atEnd(BoxSample sample, long connections) {
+    return sample == null ? null : new MemoryLedger(sample, connections).split();
   }
 
   private MemoryAtEnd split() {
@@ -39,7 +52,8 @@ final class MemoryLedger {
       // Memory shrank since the ranges were read: what they said no longer sums to the whole.
       unnamed = Math.max(0, unnamed);
     }
-    Long sqlite = take(gauge(BoxGauge.SQLITE_HEAP));
+    Long counted = gauge(BoxGauge.SQLITE_HEAP);
+    Long sqlite = take(counted == null ? null : Long.valueOf(Math.max(counted, connections)));
     Long direct = take(gauge(BoxGauge.DIRECT_BUFFERS));
     Long libraries = take(gauge(BoxGauge.OTHER_NATIVE_HEAP));
     Long metaspace = take(gauge(BoxGauge.METASPACE_COMMITTED));

@@ -47,6 +47,15 @@ final class QueryMerge {
     return id;
   }
 
+  /** The id of a query of which nothing but its text may be known. */
+  String id(RunData run, long sql) {
+    String id = id(sql);
+    Sum sum = sums.computeIfAbsent(id, missing -> new Sum(sql));
+    sum.sql = run.sql.getOrDefault(sql, sum.sql);
+    sum.site = run.sites.getOrDefault(sql, sum.site);
+    return id;
+  }
+
   List<Query> all() {
     List<Query> queries = new ArrayList<>();
     sums.forEach((id, sum) -> queries.add(query(id, sum)));

@@ -23,6 +23,10 @@ final class RunData {
   final Map<UsageKey, Usage> usages = new LinkedHashMap<>();
   final Map<Long, ConnectionData> connections = new TreeMap<>();
   final Map<UsageKey, OpenStatements> openStatements = new LinkedHashMap<>();
+
+  /** Those that were open before the agent came. */
+  final Map<UsageKey, OpenStatements> earlierStatements = new LinkedHashMap<>();
+
   final Map<String, Latest<NativeLibrary>> libraries = new LinkedHashMap<>();
   final SampleSeries samples = new SampleSeries();
   final Surroundings surroundings = new Surroundings();

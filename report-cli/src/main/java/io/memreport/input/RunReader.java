@@ -206,8 +206,10 @@ final class RunReader {
     RunData.OpenStatements said =
         new RunData.OpenStatements(
             event.getStartTime(), event.getLong("open"), Sums.figure(event, "nativeHeld"));
-    data.openStatements.merge(
-        RunData.key(event), said, (one, other) -> other.at().isBefore(one.at()) ? one : other);
+    boolean earlier = event.hasField("beforeAttach") && event.getBoolean("beforeAttach");
+    (earlier ? data.earlierStatements : data.openStatements)
+        .merge(
+            RunData.key(event), said, (one, other) -> other.at().isBefore(one.at()) ? one : other);
   }
 
   private void library(RecordedEvent event) {

@@ -25,7 +25,7 @@ final class SampleSeries {
   }
 
   void add(BoxSample sample) {
-    MemoryAtEnd split = MemoryLedger.atEnd(sample);
+    MemoryAtEnd split = MemoryLedger.of(sample);
     add(
         new MemorySample(
             null,

@@ -107,11 +107,13 @@ final class ServiceEvents {
         Sums.figure(event, "pssShmem"),
         Sums.figure(event, "arenas"),
         Sums.figure(event, "arenasFree"),
+        Sums.figure(event, "arenasResident"),
         Sums.figure(event, "mallocMapped"),
         event.getString("cLibrary"));
   }
 
-  List<OpenResult> openResults(String runId, RunData data, Map<Long, String> connectionIds) {
+  List<OpenResult> openResults(
+      String runId, RunData data, QueryMerge queries, Map<Long, String> connectionIds) {
     List<OpenResult> open = new ArrayList<>();
     results.forEach(
         (key, result) -> {
@@ -120,7 +122,7 @@ final class ServiceEvents {
           open.add(
               new OpenResult(
                   runId,
-                  QueryMerge.id(key.sql()),
+                  queries.id(data, key.sql()),
                   connectionIds.get(key.connection()),
                   data.sql.get(key.sql()),
                   closed ? 0 : result.open,
@@ -133,7 +135,8 @@ final class ServiceEvents {
 
   List<RunningQuery> runningQueries(
       String runId,
-      Instant lastEventAt,
+      RunData data,
+      QueryMerge merge,
       Map<Long, String> testIds,
       Map<Long, String> connectionIds) {
     List<RunningQuery> queries = new ArrayList<>();
@@ -142,13 +145,13 @@ final class ServiceEvents {
             queries.add(
                 new RunningQuery(
                     runId,
-                    QueryMerge.id(key.sql()),
+                    merge.id(data, key.sql()),
                     connectionIds.get(key.connection()),
                     testIds.get(key.test()),
                     key.thread(),
                     query.longest,
                     query.interrupted,
-                    lastEventAt != null && !query.at.plus(SHOWN_EACH).isBefore(lastEventAt))));
+                    !query.at.plus(SHOWN_EACH).isBefore(data.lastEventAt))));
     return queries;
   }
 
@@ -169,6 +172,7 @@ final class ServiceEvents {
                     m.pssShmemBytes(),
                     m.arenaBytes(),
                     m.arenaFreeBytes(),
+                    m.arenaResidentBytes(),
                     m.mallocMappedBytes(),
                     m.cLibrary()))
         .toList();

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param kills how runs ended that did not end in peace, the one of the verdict first
  * @param forks what several runs held together when the first of them died, or null
+ * @param retention why runs that used SQLite did not give memory back
  * @param logEvents what the logs tell, whether about these runs or not
  */
 public record PostMortem(
@@ -27,4 +28,5 @@ public record PostMortem(
     Forks forks,
     List<ExplainedEvent> logEvents,
     List<LiveThread> liveThreads,
-    ServiceFacts service) {}
+    ServiceFacts service,
+    List<Retention> retention) {}

@@ -15,6 +15,7 @@ import java.time.Instant;
  * @param pssShmemBytes likewise, of shared memory
  * @param arenaBytes what glibc's malloc took from the system for its arenas
  * @param arenaFreeBytes of that, what the process has freed
+ * @param arenaResidentBytes resident pages of the arenas
  * @param mallocMappedBytes what malloc took as mappings of their own
  * @param cLibrary {@code glibc} or {@code musl}, null if unknown
  */
@@ -30,5 +31,16 @@ public record ProcessMemory(
     Long pssShmemBytes,
     Long arenaBytes,
     Long arenaFreeBytes,
+    Long arenaResidentBytes,
     Long mallocMappedBytes,
-    String cLibrary) {}
+    String cLibrary) {
+  /**
+   * What the process has freed and malloc has not given back: resident pages of its arenas beyond
+   * what is in use there. Null if that is not known.
+   */
+  public Long keptByMallocBytes() {
+    return arenaBytes == null || arenaFreeBytes == null || arenaResidentBytes == null
+        ? null
+        : Long.valueOf(Math.max(0, arenaResidentBytes - (arenaBytes - arenaFreeBytes)));
+  }
+}

@@ -5,6 +5,7 @@ import io.memreport.diagnosis.Units;
 import io.memreport.model.Evidence;
 import io.memreport.model.MemoryAtEnd;
 import io.memreport.model.PostMortem;
+import io.memreport.model.Retention;
 import io.memreport.model.Run;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -40,6 +41,9 @@ public final class TerminalReport {
     forks(postMortem);
     text.list("What to do", Advice.of(postMortem));
     postMortem.runs().forEach(this::memory);
+    text.list(
+        "Why was it not released?",
+        postMortem.retention().stream().map(Retention::answer).toList());
     text.list("What would tell more", postMortem.verdict().missing());
     text.list("Limits of this recording", postMortem.quality().notes());
   }

@@ -121,6 +121,7 @@ class SummaryMarkdownTest {
         null,
         List.of(),
         List.of(),
-        ServiceFacts.NONE);
+        ServiceFacts.NONE,
+        List.of());
   }
 }

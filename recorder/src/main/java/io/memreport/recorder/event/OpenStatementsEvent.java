@@ -27,6 +27,10 @@ public final class OpenStatementsEvent extends MemreportEvent {
   @Description("How many are open now; 0 once all are closed")
   public long open;
 
+  @Label("Before Attach")
+  @Description("They were open before the agent came: which test opened them is not known")
+  public boolean beforeAttach;
+
   @Label("Native Held")
   @Description("Handed out less given back by these statements")
   public long nativeHeld = UNKNOWN;

@@ -57,6 +57,11 @@ public final class ProcessMemoryEvent extends MemreportEvent {
   @DataAmount(DataAmount.BYTES)
   public long arenasFree = UNKNOWN;
 
+  @Label("Arenas Resident")
+  @Description("Resident pages of the arenas, by address range")
+  @DataAmount(DataAmount.BYTES)
+  public long arenasResident = UNKNOWN;
+
   @Label("Mapped by malloc")
   @Description("Blocks so large that each is a mapping of its own")
   @DataAmount(DataAmount.BYTES)

@@ -76,7 +76,7 @@ public final class MemorySampler {
     if (millisSinceSecond >= SECOND_MILLIS) {
       millisSinceSecond = 0;
       natives.writeLibraries();
-      process.writeNowAndThen();
+      process.writeNowAndThen(mapped);
       if (System.nanoTime() - lastAround > SOON_NANOS) {
         writeSurroundings();
       }
@@ -87,7 +87,7 @@ public final class MemorySampler {
   public synchronized void writeLast() {
     write(true);
     natives.writeLibraries();
-    process.write();
+    process.write(mapped);
     writeSurroundings();
   }
 

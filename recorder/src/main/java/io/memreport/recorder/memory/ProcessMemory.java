@@ -26,13 +26,16 @@ final class ProcessMemory {
   }
 
   /** Writes an event if the last one was long ago. */
-  void writeNowAndThen() {
+  void writeNowAndThen(MappedMemory ranges) {
     if (System.nanoTime() - nextNanos >= 0) {
-      write();
+      write(ranges);
     }
   }
 
-  void write() {
+  /**
+   * @param ranges resident memory by address range, null if it is not known
+   */
+  void write(MappedMemory ranges) {
     long from = System.nanoTime();
     ProcessMemoryEvent event = new ProcessMemoryEvent();
     if (!status.read()) {
@@ -52,6 +55,9 @@ final class ProcessMemory {
       event.arenas = figures[Inventory.ARENAS];
       event.arenasFree = figures[Inventory.FREE];
       event.mallocMapped = figures[Inventory.MAPPED];
+    }
+    if (ranges != null) {
+      event.arenasResident = ranges.arenas();
     }
     event.cLibrary = cLibrary;
     event.commit();

@@ -313,19 +313,22 @@ public final class Jdbc {
     }
   }
 
+  /** Connections may have been opened before the agent came: call before any class is woven. */
+  public static void attached() {
+    attached = true;
+  }
+
   /**
-   * Connections may have been opened before the agent came.
+   * Watches connections that were opened before the agent came.
    *
    * @param connections those that were found on the heap, closed ones among them
    */
   public static void adopt(Object[] connections) {
-    attached = true;
     try {
       ThreadScope thread = ThreadScope.current();
       for (Object connection : connections) {
-        if (thread.connection(connection) == null
-            && !(boolean) connection.getClass().getMethod("isClosed").invoke(connection)) {
-          newConnection(thread, connection, true).find(thread);
+        if (!(boolean) connection.getClass().getMethod("isClosed").invoke(connection)) {
+          connectionOf(thread, connection).find(thread);
         }
       }
     } catch (Throwable e) {
@@ -456,8 +459,13 @@ public final class Jdbc {
         : found;
   }
 
-  private static ConnectionScope newConnection(
+  /** One at a time: two threads may meet the same connection, and each would count half of it. */
+  private static synchronized ConnectionScope newConnection(
       ThreadScope thread, Object connection, boolean late) {
+    ConnectionScope found = thread.connection(connection);
+    if (found != null) {
+      return found;
+    }
     boolean sqlite = ConnectionScope.isSqlite(connection);
     return new ConnectionScope(
         connection,

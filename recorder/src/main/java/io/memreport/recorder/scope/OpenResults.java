@@ -81,7 +81,7 @@ final class OpenResults {
   /** By text; null if the connection is busy. */
   private Map<Sql, Group> waiting(long now) {
     long[] figures = new long[MOST * STATEMENT_FIGURES];
-    byte[] texts = handle.busyStatements(figures);
+    byte[] texts = handle.statements(true, figures);
     if (texts == null) {
       return null;
     }

@@ -61,8 +61,10 @@ final class SqliteHandle extends WeakIdentity {
   }
 
   /** See {@link SqliteApi#statements}; null, too, if it is closed. */
-  synchronized byte[] busyStatements(long[] figures) {
-    return connection == 0 ? null : SqliteApi.statements(library.api(), connection, true, figures);
+  synchronized byte[] statements(boolean onlyBusy, long[] figures) {
+    return connection == 0
+        ? null
+        : SqliteApi.statements(library.api(), connection, onlyBusy, figures);
   }
 
   /**

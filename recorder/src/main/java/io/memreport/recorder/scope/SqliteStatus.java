@@ -29,6 +29,10 @@ final class SqliteStatus {
   private final SqliteHandle handle;
   private final OpenResults results;
   private final boolean late;
+
+  /** Null if the connection was opened under our eyes. */
+  private final EarlierStatements earlier;
+
   private final long[] figures = new long[SqliteApi.FIGURES];
   private final long[] written = new long[SqliteApi.FIGURES];
   private String file;
@@ -42,6 +46,7 @@ final class SqliteStatus {
     this.handle = handle;
     this.late = late;
     results = new OpenResults(connection, handle);
+    earlier = late ? new EarlierStatements(connection, handle) : null;
   }
 
   /** Writes the settings; true if all of them could be read, for which the schema must be there. */
@@ -93,6 +98,9 @@ final class SqliteStatus {
       beforeAttach = figures[CACHE_USED_SHARED] + figures[SCHEMA_USED] + figures[STATEMENT_USED];
     }
     results.write(figures[BUSY_STATEMENTS], chunkEnds);
+    if (earlier != null) {
+      earlier.write(chunkEnds);
+    }
     long idleMillis = connection.idleMillis(System.nanoTime());
     if (!settingsComplete && figures[SCHEMA_USED] > 0) {
       if (late && idleMillis > IDLE_MILLIS) {

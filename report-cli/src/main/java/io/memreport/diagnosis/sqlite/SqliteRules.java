@@ -2,12 +2,23 @@
 package io.memreport.diagnosis.sqlite;
 
 import io.memreport.diagnosis.SettingRule;
+import io.memreport.model.Connection;
 import java.util.List;
 
 /** All rules of SQLite's settings and use. */
 public final class SqliteRules {
   /** In the order in which their findings are shown when they are equally bad. */
-  public static final List<SettingRule> ALL = List.of(new CacheSizeUnbounded());
+  public static final List<SettingRule> ALL =
+      List.of(
+          new CacheSizeUnbounded(),
+          new KeptByMalloc(),
+          new ArenasMultiply(),
+          new CancelledQueryKept());
 
   private SqliteRules() {}
+
+  /** Whether it is a connection of SQLite's driver. */
+  public static boolean isSqlite(Connection connection) {
+    return Settings.isSqlite(connection);
+  }
 }

@@ -215,7 +215,8 @@ final class Suite {
         null,
         List.of(),
         List.of(),
-        ServiceFacts.NONE);
+        ServiceFacts.NONE,
+        List.of());
   }
 
   /** So many tests and queries, none guilty but the first of each. */
@@ -464,6 +465,7 @@ final class Suite {
         null,
         List.of(),
         List.of(),
-        ServiceFacts.NONE);
+        ServiceFacts.NONE,
+        List.of());
   }
 }
