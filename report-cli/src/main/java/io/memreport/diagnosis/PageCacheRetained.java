@@ -7,12 +7,16 @@ import io.memreport.model.Connection;
 import io.memreport.model.Culprit;
 import io.memreport.model.Facts;
 import io.memreport.model.Finding;
+import io.memreport.model.Query;
 import io.memreport.model.QueryUse;
 import io.memreport.model.Severity;
 import io.memreport.model.TestResult;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -54,70 +58,156 @@ final class PageCacheRetained implements Rule {
   @Override
   public List<Suspicion> examine(Facts facts) {
     List<Suspicion> found = new ArrayList<>();
+    Map<String, List<Kept>> ofServices = new LinkedHashMap<>();
     for (Connection connection : facts.connections()) {
       if (connection.closedAt() == null
           && !MemoryDatabase.isMemory(connection.url())
           && connection.sqlite().heldBytes() != null) {
-        long statements =
-            facts.openStatements().stream()
-                .filter(open -> connection.id().equals(open.connection()))
-                .mapToLong(open -> open.heldBytes() == null ? 0 : open.heldBytes())
-                .sum();
-        long pages = connection.sqlite().heldBytes() - statements;
-        if (pages >= THRESHOLD_BYTES) {
-          found.add(suspicion(facts, connection, pages));
+        Kept kept = new Kept(connection, pages(facts, connection), culpritQuery(facts, connection));
+        TestResult test = test(facts, connection);
+        if (kept.bytes() < THRESHOLD_BYTES) {
+          continue;
+        }
+        if (test != null) {
+          found.add(ofTest(kept, test));
+        } else {
+          ofServices
+              .computeIfAbsent(connection.runId() + connection.url(), missing -> new ArrayList<>())
+              .add(kept);
         }
       }
     }
+    ofServices.values().forEach(kept -> found.add(ofService(kept)));
     return found;
   }
 
-  private Suspicion suspicion(Facts facts, Connection connection, long pages) {
-    List<QueryUse> uses =
-        facts.uses().stream()
-            .filter(use -> connection.id().equals(use.connection()) && use.netBytes() != null)
-            .toList();
-    String most = most(uses, QueryUse::test);
-    TestResult test = facts.test(most == null ? connection.test() : most);
-    String query = most(uses, QueryUse::query);
+  /** What one connection keeps, and the query that took most of it, or null. */
+  private record Kept(Connection connection, long bytes, Query query) {}
+
+  private static long pages(Facts facts, Connection connection) {
+    if (connection.sqlite().cacheBytes() != null) {
+      return connection.sqlite().cacheBytes();
+    }
+    long statements =
+        facts.openStatements().stream()
+            .filter(open -> connection.id().equals(open.connection()))
+            .mapToLong(open -> open.heldBytes() == null ? 0 : open.heldBytes())
+            .sum();
+    return connection.sqlite().heldBytes() - statements;
+  }
+
+  private static TestResult test(Facts facts, Connection connection) {
+    String most = most(uses(facts, connection), QueryUse::test);
+    return facts.test(most == null ? connection.test() : most);
+  }
+
+  private static Query culpritQuery(Facts facts, Connection connection) {
+    String query = most(uses(facts, connection), QueryUse::query);
+    return query == null ? null : facts.query(query);
+  }
+
+  private static List<QueryUse> uses(Facts facts, Connection connection) {
+    return facts.uses().stream()
+        .filter(use -> connection.id().equals(use.connection()) && use.netBytes() != null)
+        .toList();
+  }
+
+  private static String evidence(Kept kept) {
+    Connection connection = kept.connection();
+    Long before = connection.status().beforeAttachBytes();
+    return "The connection to "
+        + Names.connection(connection)
+        + " was open at the end and held "
+        + Units.bytes(kept.bytes())
+        + " of pages; "
+        + setting(connection)
+        + (before == null ? "" : "; it held " + Units.bytes(before) + " before the attach")
+        + (kept.query() == null ? "" : "; most of it came with: " + Names.sql(kept.query()));
+  }
+
+  private static String setting(Connection connection) {
     String cacheSize = connection.settings().get("cache_size");
-    String setting =
-        cacheSize == null
-            ? "its cache_size was not set while it was recorded"
-            : "its cache_size is " + cacheSize + (cacheSize.startsWith("-") ? " KiB" : " pages");
-    String evidence =
-        "The connection to "
-            + Names.connection(connection)
-            + " was open at the end and held "
-            + Units.bytes(pages)
-            + " besides its statements; "
-            + setting
-            + (query == null ? "" : "; most of it came with: " + Names.sql(facts.query(query)));
+    return cacheSize == null
+        ? "its cache_size was not set while it was recorded"
+        : "its cache_size is " + cacheSize + (cacheSize.startsWith("-") ? " KiB" : " pages");
+  }
+
+  private Suspicion ofTest(Kept kept, TestResult test) {
     List<Culprit> culprits = new ArrayList<>();
-    if (test != null) {
-      culprits.add(Names.culprit(test, pages));
+    culprits.add(Names.culprit(test, kept.bytes()));
+    culprits.add(Names.culprit(kept.connection(), kept.bytes()));
+    if (kept.query() != null) {
+      culprits.add(Names.culprit(kept.query(), kept.bytes()));
     }
-    culprits.add(Names.culprit(connection, pages));
+    return suspicion(
+        Names.test(test)
+            + " left "
+            + Units.bytes(kept.bytes())
+            + " in the page cache of an open connection",
+        "left " + Units.bytes(kept.bytes()) + " in SQLite's page cache",
+        test.id(),
+        kept.bytes(),
+        culprits,
+        List.of(evidence(kept)));
+  }
+
+  /** The connections of a service to one database: a pool is one thing to its owner. */
+  private Suspicion ofService(List<Kept> all) {
+    List<Kept> largest =
+        all.stream().sorted(Comparator.comparingLong(Kept::bytes).reversed()).toList();
+    long bytes = all.stream().mapToLong(Kept::bytes).sum();
+    Connection first = largest.get(0).connection();
+    Query query =
+        largest.stream().map(Kept::query).filter(Objects::nonNull).findFirst().orElse(null);
+    List<Culprit> culprits = new ArrayList<>();
     if (query != null) {
-      culprits.add(Names.culprit(facts.query(query), pages));
+      culprits.add(
+          Names.culprit(
+              query,
+              largest.stream().filter(kept -> kept.query() == query).mapToLong(Kept::bytes).sum()));
     }
+    largest.forEach(kept -> culprits.add(Names.culprit(kept.connection(), kept.bytes())));
+    String where =
+        Units.bytes(bytes)
+            + " in the page cache"
+            + (all.size() == 1
+                ? " of an open connection"
+                : "s of " + all.size() + " open connections");
+    return suspicion(
+        "SQLite keeps " + where,
+        query == null
+            ? "keeps " + where + ": " + setting(first)
+            : "filled page caches, and SQLite keeps " + where + ": " + setting(first),
+        first.id(),
+        bytes,
+        culprits,
+        largest.stream().map(PageCacheRetained::evidence).toList());
+  }
+
+  private Suspicion suspicion(
+      String title,
+      String clause,
+      String where,
+      long bytes,
+      List<Culprit> culprits,
+      List<String> evidence) {
     return new Suspicion(
         new Finding(
             id(),
             Severity.WARNING,
-            (test == null ? "Code outside tests" : Names.test(test))
-                + " left "
-                + Units.bytes(pages)
-                + " in the page cache of an open connection",
-            evidence,
+            title,
+            evidence.get(0)
+                + (evidence.size() == 1
+                    ? ""
+                    : "; likewise " + (evidence.size() - 1) + " more connections"),
             advice(),
-            test == null ? connection.id() : test.id()),
+            where),
         Cause.SQLITE_PAGE_CACHE,
         Confidence.CERTAIN,
-        "left " + Units.bytes(pages) + " in SQLite's page cache",
-        pages,
+        clause,
+        bytes,
         culprits,
-        List.of(Names.recorded(evidence)));
+        evidence.stream().map(Names::recorded).toList());
   }
 
   /** The key whose uses took the most on balance, or null if none took anything. */
