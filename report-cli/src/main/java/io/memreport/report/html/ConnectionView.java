@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.report.html;
 
+import io.memreport.diagnosis.Units;
 import io.memreport.model.Connection;
 import io.memreport.model.ConnectionHeap;
+import io.memreport.model.ConnectionStatus;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Run;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,11 +26,18 @@ public record ConnectionView(
     String opened,
     String closed,
     Measure openStatements,
+    List<Fact> state,
+    List<OpenResultRow> results,
     List<Fact> settings,
     List<Measure> heap) {
 
+  /** Results of one text that nobody reads on. */
+  public record OpenResultRow(Link query, String idle, long open) {}
+
   /** The most connections that the page lists. */
   static final int LISTED = 200;
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   static List<ConnectionView> of(PostMortem postMortem, Names names) {
     Map<String, Instant> starts =
@@ -38,11 +48,12 @@ public record ConnectionView(
         .sorted(
             Comparator.comparingLong(c -> -Reasons.orZero(Reasons.known(c.sqlite()).heldBytes())))
         .limit(LISTED)
-        .map(connection -> of(connection, starts.get(connection.runId()), names))
+        .map(connection -> of(postMortem, connection, starts.get(connection.runId()), names))
         .toList();
   }
 
-  private static ConnectionView of(Connection connection, Instant start, Names names) {
+  private static ConnectionView of(
+      PostMortem postMortem, Connection connection, Instant start, Names names) {
     ConnectionHeap heap = Reasons.known(connection.sqlite());
     return new ConnectionView(
         names.anchor(connection),
@@ -51,6 +62,16 @@ public record ConnectionView(
         Moment.since(start, connection.openedAt()),
         connection.closedAt() == null ? "" : Moment.since(start, connection.closedAt()),
         Measure.count(connection.openStatements()),
+        state(connection.status()),
+        postMortem.service().openResults().stream()
+            .filter(result -> connection.id().equals(result.connection()))
+            .map(
+                result ->
+                    new OpenResultRow(
+                        names.link(Names.QUERY, result.query()),
+                        millis(result.longestIdleMillis()),
+                        result.atEnd()))
+            .toList(),
         new TreeMap<>(Objects.requireNonNullElse(connection.settings(), Map.of()))
             .entrySet().stream()
                 .map(e -> new Fact(VisibleText.label(e.getKey()), setting(e.getValue())))
@@ -63,6 +84,38 @@ public record ConnectionView(
             Measure.count(heap.cacheHits()),
             Measure.count(heap.cacheMisses()),
             Measure.count(heap.cacheSpills())));
+  }
+
+  private static List<Fact> state(ConnectionStatus status) {
+    List<Fact> facts = new ArrayList<>();
+    if (status.openedBy() != null) {
+      facts.add(new Fact("Opened in", VisibleText.line(status.openedBy())));
+    }
+    if (status.beforeAttachBytes() != null) {
+      facts.add(new Fact("Held before the attach", Units.bytes(status.beforeAttachBytes())));
+    }
+    if (status.idleMillis() != null) {
+      facts.add(new Fact("Idle for", millis(status.idleMillis())));
+    }
+    if (status.transaction() != null) {
+      facts.add(new Fact("Transaction", transaction(status.transaction())));
+    }
+    if (status.databaseBytes() != null) {
+      facts.add(new Fact("Database file", Units.bytes(status.databaseBytes())));
+    }
+    if (status.walBytes() != null) {
+      facts.add(new Fact("Write-ahead log", Units.bytes(status.walBytes())));
+    }
+    return facts;
+  }
+
+  /** See https://www.sqlite.org/c3ref/c_txn_none.html. */
+  private static String transaction(long state) {
+    return state == 0 ? "none" : state == 1 ? "reads" : "writes";
+  }
+
+  private static String millis(long millis) {
+    return Units.duration(millis * NANOS_PER_MILLI);
   }
 
   private static String setting(String value) {
