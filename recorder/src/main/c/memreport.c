@@ -72,6 +72,8 @@ static struct slot {
     _Atomic(_Atomic(uint64_t *) *) bitmap;  /* indexed by address >> REGION_BITS */
     _Atomic int64_t held;                   /* as far as threads have told */
     _Atomic int64_t peak;
+    _Atomic int64_t before_held;            /* what was counted before the tables were last put back */
+    _Atomic int64_t before_allocated;
 } slots[SLOTS];
 static atomic_int slots_used;
 
@@ -220,6 +222,15 @@ static int unmark(int slot, void *block) {
         if (other != slot && unmark_in(other, block)) return other;
     }
     return -1;
+}
+
+/* Forgets which blocks are counted; pages that are given back read as zero from then on. */
+static void forget_marks(int slot) {
+    _Atomic(uint64_t *) *regions = atomic_load(&slots[slot].bitmap);
+    for (size_t i = 0; regions && i < REGIONS; i++) {
+        uint64_t *region = atomic_load_explicit(&regions[i], memory_order_relaxed);
+        if (region) madvise(region, REGION_WORDS * sizeof *region, MADV_DONTNEED);
+    }
 }
 
 /* ---- what takes the place of malloc and its kin -------------------------------------------------- */
@@ -603,6 +614,29 @@ static int visit_library(struct dl_phdr_info *info, size_t size, void *data) {
     return 0;
 }
 
+/* Exact sums over all threads, since the tables were last put back. */
+static int64_t sum_of(int slot, int64_t *allocated) {
+    int64_t freed = 0;
+    *allocated = 0;
+    for (struct record *r = atomic_load(&records); r; r = r->next) {
+        *allocated += __atomic_load_n(&r->slot_allocated[slot], __ATOMIC_RELAXED);
+        freed += __atomic_load_n(&r->slot_freed[slot], __ATOMIC_RELAXED);
+    }
+    return *allocated - freed;
+}
+
+/* What is counted ends here: blocks that are freed from now on would never be taken off. */
+static void forget_counts(void) {
+    for (int slot = 0; slot < atomic_load(&slots_used); slot++) {
+        int64_t allocated, held = sum_of(slot, &allocated);
+        forget_marks(slot);
+        atomic_store(&slots[slot].before_held, held);
+        atomic_store(&slots[slot].before_allocated, allocated);
+        atomic_store(&slots[slot].held, 0);
+        atomic_store(&slots[slot].peak, 0);
+    }
+}
+
 static void scan_libraries(int all, int restore, const char *java_home) {
     static struct scan last;
     pthread_mutex_lock(&scan_lock);
@@ -611,6 +645,7 @@ static void scan_libraries(int all, int restore, const char *java_home) {
                         .adds = last.adds, .subs = last.subs};
     if (restore || all != last.all) scan.adds = scan.subs = 0;
     dl_iterate_phdr(visit_library, &scan);
+    if (restore) forget_counts();
     last.all = all;
     /* A first call that was being bound may have overwritten ours: the next scan looks once more. */
     int settled = !restore && !scan.written;
@@ -619,17 +654,13 @@ static void scan_libraries(int all, int restore, const char *java_home) {
     pthread_mutex_unlock(&scan_lock);
 }
 
-/* Exact sums over all threads, in the order of NativeHeap's constants. */
+/* In the order of NativeHeap's constants. */
 static void sum(int slot, int64_t figures[3]) {
-    int64_t allocated = 0, freed = 0;
-    for (struct record *r = atomic_load(&records); r; r = r->next) {
-        allocated += __atomic_load_n(&r->slot_allocated[slot], __ATOMIC_RELAXED);
-        freed += __atomic_load_n(&r->slot_freed[slot], __ATOMIC_RELAXED);
-    }
-    raise_to(&slots[slot].peak, allocated - freed);
-    figures[0] = allocated - freed;
+    int64_t allocated, held = sum_of(slot, &allocated) - atomic_load(&slots[slot].before_held);
+    raise_to(&slots[slot].peak, held);
+    figures[0] = held;
     figures[1] = atomic_load(&slots[slot].peak);
-    figures[2] = allocated;
+    figures[2] = allocated - atomic_load(&slots[slot].before_allocated);
 }
 
 /* ---- for Java: io.memreport.recorder.nativeheap.NativeHeap --------------------------------------------- */

@@ -2,12 +2,17 @@
 package io.memreport.agent;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
 import java.lang.instrument.Instrumentation;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.security.ProtectionDomain;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Lets the weaver see the classes it may want, and loads it when the first one comes. Byte Buddy's
@@ -15,7 +20,9 @@ import java.security.ProtectionDomain;
  */
 final class Gate implements ClassFileTransformer {
   private final Instrumentation instrumentation;
+  private final Set<String> woven = ConcurrentHashMap.newKeySet();
   private ClassFileTransformer weaver;
+  private URLClassLoader isolated;
   private boolean failed;
 
   Gate(Instrumentation instrumentation) {
@@ -35,9 +42,31 @@ final class Gate implements ClassFileTransformer {
       return null;
     }
     ClassFileTransformer found = weaver();
-    return found == null
-        ? null
-        : found.transform(module, loader, name, redefined, domain, classFile);
+    byte[] changed =
+        found == null ? null : found.transform(module, loader, name, redefined, domain, classFile);
+    if (changed != null) {
+      woven.add(name);
+    }
+    return changed;
+  }
+
+  /** Lets go of the weaver and its jar: nothing is woven from now on. */
+  synchronized void close() throws IOException {
+    failed = true;
+    weaver = null;
+    if (isolated != null) {
+      isolated.close();
+      isolated = null;
+    }
+  }
+
+  /** The loaded classes that are not as they were. */
+  List<Class<?>> woven(Instrumentation instrumentation) {
+    return Stream.of(instrumentation.getAllLoadedClasses())
+        .filter(type -> woven.contains(type.getName().replace('.', '/')))
+        .filter(instrumentation::isModifiableClass)
+        .<Class<?>>map(type -> type)
+        .toList();
   }
 
   private synchronized ClassFileTransformer weaver() {
@@ -54,7 +83,7 @@ final class Gate implements ClassFileTransformer {
 
   private ClassFileTransformer load() throws Exception {
     File jar = NestedJar.extract("/memreport-weaver.jar", ".jar");
-    ClassLoader isolated =
+    isolated =
         new URLClassLoader(
             "memreport", new URL[] {jar.toURI().toURL()}, ClassLoader.getPlatformClassLoader());
     ClassFileTransformer loaded =

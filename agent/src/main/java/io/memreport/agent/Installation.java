@@ -8,6 +8,7 @@ import io.memreport.recorder.run.Settings;
 import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.Jdbc;
 import io.memreport.recorder.scope.NativeAccounting;
+import io.memreport.recorder.scope.Watch;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -21,18 +22,31 @@ import java.util.Set;
 final class Installation {
   private Installation() {}
 
+  private static final int BATCH = 20;
+  private static final long PAUSE_MILLIS = 20;
+
+  /** Null while nothing is woven. */
+  private static Gate gate;
+
+  private static Instrumentation weaving;
+
+  /** What a run was started with whose options an attach has changed; null if none has. */
+  private static Watch original;
+
   /**
    * @param attached whether the application ran already
    */
-  static void start(String arguments, Instrumentation instrumentation, boolean attached)
-      throws Exception {
-    if (!Run.claim()) {
-      PreMain.say("the agent is there already, this second one does nothing");
-      return;
-    }
+  static synchronized void start(
+      String arguments, Instrumentation instrumentation, boolean attached) throws Exception {
     AgentOptions options = AgentOptions.parse(arguments, System.getProperties(), System.getenv());
     options.warnings().forEach(PreMain::say);
     Settings settings = options.settings();
+    if (Run.isRunning()) {
+      Watch before = Run.reconfigure(settings.watch(), settings.rendered());
+      original = original == null ? before : original;
+      PreMain.say("the agent is there already, its options are changed: " + settings.rendered());
+      return;
+    }
     openInternals(instrumentation, "jdk.jfr", "jdk.jfr.internal");
     openInternals(instrumentation, "jdk.management", "com.sun.management.internal");
     accountNativeHeap(settings.natives());
@@ -45,6 +59,26 @@ final class Installation {
     } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
       Failure.note("Weaving the classes that were loaded already", e);
     }
+    if (attached) {
+      OpenConnections.adopt(instrumentation);
+    }
+  }
+
+  /** Undoes what an attach did: ends its run, or gives the run that was there its options back. */
+  static synchronized void stop() throws Exception {
+    if (original != null) {
+      Run.reconfigure(original, "those that it was started with");
+      original = null;
+      return;
+    }
+    Run.stop();
+    if (gate != null) {
+      weaving.removeTransformer(gate);
+      retransform(weaving, gate.woven(weaving));
+      gate.close();
+      gate = null;
+    }
+    NativeAccounting.stop();
   }
 
   /** JFR's repository can be moved, and jcmd's commands be run, from inside the JVM only. */
@@ -79,7 +113,9 @@ final class Installation {
   private static void openGate(Instrumentation instrumentation) throws UnmodifiableClassException {
     // Loaded before the gate stands: a transformer that loads a class of its own meets itself.
     GatedNames.match("");
-    instrumentation.addTransformer(new Gate(instrumentation), true);
+    gate = new Gate(instrumentation);
+    weaving = instrumentation;
+    instrumentation.addTransformer(gate, true);
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
       if (GatedNames.match(type.getName().replace('.', '/'))
@@ -89,7 +125,25 @@ final class Installation {
     }
     if (!loaded.isEmpty()) {
       NativeAccounting.libraryLoaded();
-      instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+      retransform(instrumentation, loaded);
+    }
+  }
+
+  /** In small batches: the application stands still for the time of each. */
+  private static void retransform(Instrumentation instrumentation, List<Class<?>> classes)
+      throws UnmodifiableClassException {
+    for (int from = 0; from < classes.size(); from += BATCH) {
+      List<Class<?>> batch = classes.subList(from, Math.min(from + BATCH, classes.size()));
+      instrumentation.retransformClasses(batch.toArray(new Class<?>[0]));
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -11,6 +11,12 @@ public final class PreMain {
   /** Flight Recorder, and the beans that count memory: a JVM can be built without them. */
   private static final String[] MODULES = {"jdk.jfr", "java.management", "jdk.management"};
 
+  /** The argument that ends a recording which an attach began. */
+  static final String STOP = "stop";
+
+  /** The system property that says why nothing is recorded. */
+  private static final String ERROR_PROPERTY = "memreport.error";
+
   private PreMain() {}
 
   /** Called before {@code main}, for {@code -javaagent}. */
@@ -18,27 +24,55 @@ public final class PreMain {
     install(arguments, instrumentation, false);
   }
 
-  /** Called in a running JVM, after an attach. */
+  /** Called in a running JVM, after an attach; the argument {@link #STOP} ends what one began. */
   public static void agentmain(String arguments, Instrumentation instrumentation) {
-    install(arguments, instrumentation, true);
+    if (STOP.equals(arguments)) {
+      stop();
+    } else {
+      install(arguments, instrumentation, true);
+    }
+  }
+
+  private static void stop() {
+    try {
+      if (isRecorderThere()) {
+        Installation.stop();
+      }
+    } catch (Throwable e) {
+      say("the recording could not be ended: " + e);
+    }
+  }
+
+  private static boolean isRecorderThere() {
+    try {
+      Class.forName("io.memreport.recorder.run.Run", false, null);
+      return true;
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 
   private static void install(String arguments, Instrumentation instrumentation, boolean attached) {
     try {
       for (String module : MODULES) {
         if (ModuleLayer.boot().findModule(module).isEmpty()) {
-          say("nothing is recorded, this JVM has no module " + module);
+          fail("nothing is recorded, this JVM has no module " + module);
           return;
         }
       }
-      NestedJar.appendToBootLoader("memreport-recorder.jar", instrumentation);
-      Installation.start(arguments, instrumentation, attached);
-      if (attached) {
-        OpenConnections.adopt(instrumentation);
+      System.clearProperty(ERROR_PROPERTY);
+      if (!isRecorderThere()) {
+        NestedJar.appendToBootLoader("memreport-recorder.jar", instrumentation);
       }
+      Installation.start(arguments, instrumentation, attached);
     } catch (Throwable e) {
-      say("nothing is recorded, the application goes on: " + e);
+      fail("nothing is recorded, the application goes on: " + e);
     }
+  }
+
+  private static void fail(String line) {
+    say(line);
+    System.setProperty(ERROR_PROPERTY, line);
   }
 
   static void say(String line) {

@@ -93,7 +93,8 @@ final class RunReader {
     switch (event.getEventType().getName()) {
       case RunEvent.NAME -> run(event);
       case RunEndEvent.NAME -> {
-        data.ended |= RunEndEvent.SHUTDOWN.equals(event.getString("reason"));
+        String reason = event.getString("reason");
+        data.ended |= RunEndEvent.SHUTDOWN.equals(reason) || RunEndEvent.DETACHED.equals(reason);
         data.signal = event.hasField("signal") ? event.getString("signal") : null;
         data.endedEarly |= RunEndEvent.DISK_FULL.equals(event.getString("reason"));
       }

@@ -47,6 +47,13 @@ public final class BlackBox {
     return current;
   }
 
+  /**
+   * Writes no more. The file is unmapped when the last thread has let go of it, by a collection.
+   */
+  public static void stop() {
+    current = null;
+  }
+
   private static ByteBuffer map(Path file) throws IOException {
     boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
     FileAttribute<?>[] privately =

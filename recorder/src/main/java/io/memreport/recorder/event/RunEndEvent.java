@@ -16,6 +16,9 @@ public final class RunEndEvent extends MemreportEvent {
   /** The reason if the JVM shuts down. */
   public static final String SHUTDOWN = "shutdown";
 
+  /** The reason if the agent was told to leave a JVM that goes on. */
+  public static final String DETACHED = "detached";
+
   /** The reason if the recording ends before the JVM does, for want of space. */
   public static final String DISK_FULL = "disk-full";
 

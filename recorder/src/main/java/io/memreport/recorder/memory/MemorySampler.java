@@ -55,6 +55,11 @@ public final class MemorySampler {
     thread.interrupt();
   }
 
+  /** Waits until it has ended. */
+  public void join() throws InterruptedException {
+    thread.join();
+  }
+
   private void run() {
     try {
       while (true) {

@@ -75,7 +75,9 @@ public final class NativeHeap {
     scan(allLibraries, false, System.getProperty("java.home"));
   }
 
-  /** Puts all relocation tables back. Figures stay as they are. */
+  /**
+   * Puts all relocation tables back; figures of libraries begin anew with the next {@link #patch}.
+   */
   public static void restore() {
     scan(false, true, System.getProperty("java.home"));
   }

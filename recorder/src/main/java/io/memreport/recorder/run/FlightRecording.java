@@ -69,10 +69,17 @@ final class FlightRecording {
 
   private final Recording recording = new Recording();
   private final RunFolder folder;
+  private final Runnable chunkBegan;
+  private final Runnable chunkEnds;
+  private final boolean moved;
   private volatile boolean ended;
 
-  private FlightRecording(RunFolder folder) {
+  private FlightRecording(
+      RunFolder folder, Runnable chunkBegan, Runnable chunkEnds, boolean moved) {
     this.folder = folder;
+    this.chunkBegan = chunkBegan;
+    this.chunkEnds = chunkEnds;
+    this.moved = moved;
   }
 
   /**
@@ -86,13 +93,14 @@ final class FlightRecording {
   static FlightRecording start(
       Settings settings, RunFolder folder, Runnable chunkBegan, Runnable chunkEnds)
       throws IOException {
-    if (FlightRecorder.getFlightRecorder().getRecordings().isEmpty()) {
+    boolean alone = FlightRecorder.getFlightRecorder().getRecordings().isEmpty();
+    if (alone) {
       JfrRepository.moveTo(folder.repository());
     }
     EVENTS.forEach(FlightRecorder::register);
     FlightRecorder.addPeriodicEvent(RunEvent.class, chunkBegan);
     FlightRecorder.addPeriodicEvent(ChunkEndEvent.class, chunkEnds);
-    FlightRecording started = new FlightRecording(folder);
+    FlightRecording started = new FlightRecording(folder, chunkBegan, chunkEnds, alone);
     try {
       started.configure(settings);
       started.recording.start();
@@ -112,6 +120,26 @@ final class FlightRecording {
     recording.setToDisk(true);
     recording.setDumpOnExit(true);
     recording.setDestination(folder.recording());
+  }
+
+  /**
+   * Ends the recording while the JVM goes on, writes it to its destination, and leaves JFR as it
+   * was.
+   */
+  void stop() {
+    if (!ended) {
+      RunEndEvent end = new RunEndEvent();
+      end.reason = RunEndEvent.DETACHED;
+      end.commit();
+      recording.stop();
+    }
+    recording.close();
+    FlightRecorder.removePeriodicEvent(chunkBegan);
+    FlightRecorder.removePeriodicEvent(chunkEnds);
+    EVENTS.forEach(FlightRecorder::unregister);
+    if (moved) {
+      JfrRepository.moveBack();
+    }
   }
 
   /** Where the chunks are, or null if JFR does not say. */

@@ -37,6 +37,11 @@ final class JfrRepository {
     }
   }
 
+  /** Puts it back to where JFR has it by default. */
+  static void moveBack() {
+    moveTo(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
   /** Where the chunks are now, or null before JFR's first recording. */
   static Path current() {
     String path = System.getProperty("jdk.jfr.repository");

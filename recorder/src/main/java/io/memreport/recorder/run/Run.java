@@ -3,26 +3,32 @@ package io.memreport.recorder.run;
 
 import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.box.BoxFacts;
+import io.memreport.recorder.event.NoteEvent;
 import io.memreport.recorder.event.RunEndEvent;
 import io.memreport.recorder.event.RunEvent;
 import io.memreport.recorder.memory.Cgroup;
 import io.memreport.recorder.memory.MemorySampler;
 import io.memreport.recorder.scope.Emission;
 import io.memreport.recorder.scope.NativeAccounting;
+import io.memreport.recorder.scope.Watch;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One JVM's life under the agent: at most one per JVM, however often the agent is loaded. */
 public final class Run {
-  private static final AtomicBoolean STARTED = new AtomicBoolean();
+  /** The system property that says where the current run records. */
+  public static final String FOLDER_PROPERTY = "memreport.run";
+
   private static final Thread NO_HOOK = new Thread();
+
+  private static Run current;
 
   private final Settings settings;
   private final RunFolder folder;
   private final RunFacts facts;
   private final FlightRecording recording;
   private final MemorySampler sampler;
+  private final Thread shutDown = new Thread(null, this::shutDown, "memreport-end", 0, false);
 
   private Run(Settings settings, RunFolder folder, RunFacts facts) throws IOException {
     this.settings = settings;
@@ -38,30 +44,72 @@ public final class Run {
     folder.writeFacts(facts.json(recording.repository(), null, null));
     sampler.start();
     settings.watch().start();
-    Runtime.getRuntime()
-        .addShutdownHook(new Thread(null, this::shutDown, "memreport-end", 0, false));
+    Runtime.getRuntime().addShutdownHook(shutDown);
+    System.setProperty(FOLDER_PROPERTY, folder.path().toString());
   }
 
-  /** True for the first caller only: two agents in one JVM would count everything twice. */
-  public static boolean claim() {
-    return STARTED.compareAndSet(false, true);
+  /** Whether a run goes on: a second one in the same JVM would count everything twice. */
+  public static synchronized boolean isRunning() {
+    return current != null;
   }
 
   /** Begins to record. */
-  public static void start(Settings settings, String agentVersion) throws IOException {
+  public static synchronized void start(Settings settings, String agentVersion) throws IOException {
+    // What was still woven when the run before ended has called since.
+    Emission.forget();
     Instant startedAt = Instant.now();
     long pid = ProcessHandle.current().pid();
     RunFolder folder = RunFolder.create(settings.out(), startedAt, pid);
     Cgroup cgroup = Cgroup.ofThisProcess();
     try {
-      new Run(
-          settings,
-          folder,
-          new RunFacts(folder.id(), pid, startedAt, settings, cgroup, agentVersion));
+      current =
+          new Run(
+              settings,
+              folder,
+              new RunFacts(folder.id(), pid, startedAt, settings, cgroup, agentVersion));
     } catch (IOException | RuntimeException | LinkageError e) {
       folder.discard();
       throw e;
     }
+  }
+
+  /**
+   * Changes what is measured while the run goes on, and says so in the recording.
+   *
+   * @return what was measured before
+   */
+  public static Watch reconfigure(Watch watch, String rendered) {
+    Watch before = Watch.current();
+    watch.change();
+    NoteEvent note = new NoteEvent();
+    note.text = "From here on it is recorded with other options: " + rendered;
+    note.commit();
+    return before;
+  }
+
+  /**
+   * Ends the run that goes on while the JVM does, if there is one. What is woven still calls, and
+   * must be taken out after this: until then it keeps connections from being closed while they are
+   * read.
+   */
+  public static synchronized void stop() throws IOException, InterruptedException {
+    Run ending = current;
+    if (ending == null) {
+      return;
+    }
+    current = null;
+    ending.sampler.stop();
+    ending.sampler.join();
+    Emission.stop();
+    try {
+      ending.recording.stop();
+    } finally {
+      BlackBox.stop();
+      Emission.forget();
+      System.clearProperty(FOLDER_PROPERTY);
+      Runtime.getRuntime().removeShutdownHook(ending.shutDown);
+    }
+    ending.folder.writeFacts(ending.facts.json(null, Instant.now(), null));
   }
 
   private void startBox(Settings settings) {

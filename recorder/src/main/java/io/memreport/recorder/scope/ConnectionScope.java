@@ -75,6 +75,12 @@ final class ConnectionScope extends WeakIdentity {
     event.commit();
   }
 
+  /** A run ends: forgets its connections. */
+  static void forget() {
+    OPEN.clear();
+    COMMON.clear();
+  }
+
   static boolean isSqlite(Object connection) {
     return connection.getClass().getName().startsWith("org.sqlite.");
   }

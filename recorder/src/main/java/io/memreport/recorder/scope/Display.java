@@ -28,6 +28,11 @@ final class Display {
     return new Display(box == null ? null : box.thread(current), counters);
   }
 
+  /** Shows nothing. */
+  static Display none() {
+    return new Display(null, null);
+  }
+
   /** This test runs on the thread from now on; null for none. */
   void test(TestScope entered) {
     if (entry != null) {

@@ -24,6 +24,28 @@ public final class Emission {
     }
   }
 
+  /** Ends the thread that writes. */
+  public static void stop() throws InterruptedException {
+    Thread ending;
+    synchronized (Emission.class) {
+      ending = thread;
+      thread = null;
+    }
+    if (ending != null) {
+      ending.interrupt();
+      ending.join();
+    }
+  }
+
+  /** Forgets all that was counted, once the last of it is written. */
+  public static synchronized void forget() {
+    ThreadScope.forget();
+    ConnectionScope.forget();
+    Tests.forget();
+    WeakIdentity.forget();
+    Jdbc.forget();
+  }
+
   /** A new chunk begins: texts are written again when they are next used. */
   public static synchronized void chunkBegan() {
     chunk = chunk + 1;
@@ -41,6 +63,7 @@ public final class Emission {
 
   private static synchronized void write(boolean chunkEnds) {
     WeakIdentity.expunge();
+    ThreadScope.expunge();
     for (Iterator<TotalsTable> tables = ThreadScope.TABLES.iterator(); tables.hasNext(); ) {
       if (tables.next().write()) {
         tables.remove();

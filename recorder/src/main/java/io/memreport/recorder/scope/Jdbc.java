@@ -85,7 +85,10 @@ public final class Jdbc {
       return;
     }
     ThreadScope thread = ThreadScope.current();
-    thread.depth--;
+    if (thread.depth > 0) {
+      // A call that began in a run that has ended finds a scope that is new.
+      thread.depth--;
+    }
     if (begun == NESTED) {
       return;
     }
@@ -311,6 +314,11 @@ public final class Jdbc {
     } catch (Throwable e) {
       Failure.note("A connection", e);
     }
+  }
+
+  /** A run ends: nothing that it knew is known to the next. */
+  static void forget() {
+    attached = false;
   }
 
   /** Connections may have been opened before the agent came: call before any class is woven. */

@@ -2,6 +2,7 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.NoteEvent;
+import io.memreport.recorder.nativeheap.Inventory;
 import io.memreport.recorder.nativeheap.LibraryHeap;
 import io.memreport.recorder.nativeheap.NativeHeap;
 import java.util.concurrent.Callable;
@@ -67,6 +68,19 @@ public final class NativeAccounting {
           noteUnavailable();
         }
       }
+    }
+  }
+
+  /**
+   * Counts no more: all libraries are as they were, but for the shim itself, which can't be
+   * unloaded.
+   */
+  public static synchronized void stop() {
+    loader = null;
+    unavailable = null;
+    if (NativeHeap.isLoaded()) {
+      NativeHeap.restore();
+      Inventory.release();
     }
   }
 

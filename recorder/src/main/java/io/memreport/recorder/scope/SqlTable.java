@@ -19,6 +19,17 @@ final class SqlTable {
 
   private SqlTable() {}
 
+  /** Writes all texts that are known already into a new black box. */
+  static void show() {
+    OTHERS.show();
+    for (int slot = 0; slot < SLOTS; slot++) {
+      Sql known = TABLE.get(slot);
+      if (known != null) {
+        known.show();
+      }
+    }
+  }
+
   /** Finds or adds the text; allocates only for one that is new. */
   static Sql find(Fingerprint scratch, String sql, boolean backslashes) {
     if (sql == null) {

@@ -9,12 +9,11 @@ import io.memreport.recorder.nativeheap.SqliteApi;
  */
 final class SqliteHandle extends WeakIdentity {
   private final SqliteLibrary library;
-  private long connection;
+  private boolean closed;
 
-  private SqliteHandle(Object database, SqliteLibrary library, long connection) {
+  private SqliteHandle(Object database, SqliteLibrary library) {
     super(database);
     this.library = library;
-    this.connection = connection;
   }
 
   /**
@@ -27,11 +26,10 @@ final class SqliteHandle extends WeakIdentity {
       Object database = database(jdbcConnection);
       SqliteLibrary library = SqliteLibrary.of(database);
       library.load(thread, jdbcConnection.getClass().getClassLoader());
-      long connection = library.connection(database);
-      if (library.api() == 0 || connection == 0) {
+      if (library.api() == 0) {
         return null;
       }
-      SqliteHandle handle = new SqliteHandle(database, library, connection);
+      SqliteHandle handle = new SqliteHandle(database, library);
       handle.register();
       return handle;
     } catch (ReflectiveOperationException | RuntimeException e) {
@@ -51,17 +49,28 @@ final class SqliteHandle extends WeakIdentity {
 
   /** The driver closes it: from now on nothing is known of it. */
   synchronized void close() {
-    connection = 0;
+    closed = true;
     unregister();
+  }
+
+  /**
+   * Its address, or 0 once it is closed. Read anew each time: a call that closes it may have begun
+   * before the driver was woven, and would tell us nothing.
+   */
+  private long connection() {
+    Object database = get();
+    return closed || database == null ? 0 : library.connection(database);
   }
 
   /** See {@link SqliteApi#connection}; false, too, if it is closed. */
   synchronized boolean read(long[] figures) {
+    long connection = connection();
     return connection != 0 && SqliteApi.connection(library.api(), connection, figures);
   }
 
   /** See {@link SqliteApi#statements}; null, too, if it is closed. */
   synchronized byte[] statements(boolean onlyBusy, long[] figures) {
+    long connection = connection();
     return connection == 0
         ? null
         : SqliteApi.statements(library.api(), connection, onlyBusy, figures);
@@ -100,6 +109,7 @@ final class SqliteHandle extends WeakIdentity {
 
   /** See {@link SqliteApi#settings}; null if it is closed. */
   synchronized byte[] settings() {
+    long connection = connection();
     return connection == 0 ? null : SqliteApi.settings(library.api(), connection);
   }
 }

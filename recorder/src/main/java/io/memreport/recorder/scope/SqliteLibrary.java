@@ -39,8 +39,12 @@ final class SqliteLibrary {
   }
 
   /** Address of the {@code sqlite3} that a {@code DB} has open; 0 if it has none. */
-  long connection(Object database) throws IllegalAccessException {
-    return pointer == null ? 0 : pointer.getLong(database);
+  long connection(Object database) {
+    try {
+      return pointer == null ? 0 : pointer.getLong(database);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException("the field was made accessible", e);
+    }
   }
 
   /**

@@ -16,6 +16,14 @@ public final class Tests {
 
   private Tests() {}
 
+  /** A run ends: forgets its tests. */
+  static void forget() {
+    synchronized (ACTIVE) {
+      ACTIVE.clear();
+      sole = null;
+    }
+  }
+
   /**
    * A node of the test tree begins on this thread.
    *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What runs on one thread. Only that thread touches it. */
@@ -19,6 +20,14 @@ final class ThreadScope {
   /** Tables with totals that are still to be written. */
   static final ConcurrentLinkedQueue<TotalsTable> TABLES = new ConcurrentLinkedQueue<>();
 
+  /** All scopes of this run. */
+  private static final ConcurrentLinkedQueue<WeakReference<ThreadScope>> KNOWN =
+      new ConcurrentLinkedQueue<>();
+
+  /** The number of the current run; a thread that sees a change late goes on with what is void. */
+  private static int run;
+
+  private final int of = run;
   final Fingerprint fingerprint = new Fingerprint();
   final NativeCounters counters = new NativeCounters();
   private final WeakIdentity.Key key = new WeakIdentity.Key();
@@ -28,7 +37,7 @@ final class ThreadScope {
   final Thread thread;
 
   /** What the black box shows of this thread. */
-  final Display display;
+  Display display;
 
   /** How many woven calls are on this thread's stack: only the outermost counts. */
   int depth;
@@ -48,10 +57,37 @@ final class ThreadScope {
     virtual = thread.getClass().getName().equals("java.lang.VirtualThread");
     counters.attach();
     display = Display.of(thread, counters);
+    KNOWN.add(new WeakReference<>(this));
   }
 
   static ThreadScope current() {
-    return CURRENT.get();
+    ThreadScope found = CURRENT.get();
+    if (found.of != run) {
+      CURRENT.remove();
+      found = CURRENT.get();
+    }
+    return found;
+  }
+
+  /** A run ends: what it knew of threads is void, and its black box may go. */
+  static void forget() {
+    run++;
+    TABLES.clear();
+    for (WeakReference<ThreadScope> known : KNOWN) {
+      ThreadScope scope = known.get();
+      if (scope != null) {
+        scope.display = Display.none();
+        scope.table = null;
+        scope.lastStatement = null;
+        scope.test = null;
+      }
+    }
+    KNOWN.clear();
+  }
+
+  /** Forgets threads that are gone. */
+  static void expunge() {
+    KNOWN.removeIf(known -> known.refersTo(null));
   }
 
   /** Call before work of a woven call is measured. */

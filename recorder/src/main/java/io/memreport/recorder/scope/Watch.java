@@ -29,12 +29,18 @@ public record Watch(
 
   /** Puts this in force for queries and tests that begin from now on. */
   public void start() {
-    current = this;
-    SqlTable.OTHERS.show();
+    change();
+    SqlTable.show();
     Emission.start();
   }
 
-  static Watch current() {
+  /** Puts this in force in a run that goes on. */
+  public void change() {
+    current = this;
+  }
+
+  /** What is in force. */
+  public static Watch current() {
     return current;
   }
 }

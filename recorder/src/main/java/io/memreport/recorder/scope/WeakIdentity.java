@@ -47,6 +47,12 @@ abstract class WeakIdentity extends WeakReference<Object> {
     TABLE.remove(this);
   }
 
+  /** Forgets all objects. */
+  static void forget() {
+    TABLE.clear();
+    expunge();
+  }
+
   /** Forgets the objects that were collected. */
   static void expunge() {
     for (Object gone = GONE.poll(); gone != null; gone = GONE.poll()) {
