@@ -33,6 +33,11 @@ final class Pragmas {
 
   private Pragmas() {}
 
+  /** Whether the value of a PRAGMA may be recorded; the name may hold a schema's. */
+  static boolean isRecorded(String name) {
+    return RECORDED.contains(name.substring(name.indexOf('.') + 1).toLowerCase(Locale.ROOT));
+  }
+
   static boolean mayHold(String sql) {
     int at = 0;
     while (at < sql.length() && sql.charAt(at) <= ' ') {
