@@ -51,7 +51,8 @@ public final class PoolInstrumentation {
         .type(named("com.mchange.v2.c3p0.impl.AbstractPoolBackedDataSource"))
         .transform(new Weave().with(get.or(getAs), PoolBorrow.class))
         .asTerminalTransformation()
-        // The newer versions of c3p0 have a class for each of several JDBC versions below the first.
+        // The newer versions of c3p0 have a class for each of several JDBC versions below the
+        // first.
         .type(
             namedOneOf(
                 "com.mchange.v2.c3p0.impl.AbstractNewProxyConnection",

@@ -6,10 +6,11 @@ import static io.memreport.recorder.pool.PoolSettings.orNever;
 
 import io.memreport.recorder.scope.InitSql;
 import java.util.Arrays;
+import java.util.Collection;
 
 /**
- * Agroal, by its {@code ConnectionPool}: unlike the metrics of its data source, the pool's own
- * counters need not be switched on.
+ * Agroal, by its {@code ConnectionPool}. Its counter of active connections works only with metrics
+ * switched on, which they are not by default: the states of its connections always tell.
  */
 final class Agroal implements PoolKind {
   static final String POOL = "io.agroal.pool.ConnectionPool";
@@ -36,8 +37,19 @@ final class Agroal implements PoolKind {
 
   @Override
   public PoolGauges gauges(Mirror pool) {
-    return PoolGauges.of(
-        pool.number("activeCount"), pool.number("availableCount"), pool.number("awaitingCount"));
+    if (!(pool.field("allConnections") instanceof Collection<?> connections)) {
+      return PoolGauges.NONE;
+    }
+    long total = 0;
+    long active = 0;
+    for (Object connection : connections) {
+      if (!(new Mirror(connection).field("state") instanceof Enum<?> state)) {
+        return PoolGauges.NONE;
+      }
+      total++;
+      active += state.name().equals("CHECKED_OUT") ? 1 : 0;
+    }
+    return new PoolGauges(total, active, total - active, pool.number("awaitingCount"));
   }
 
   @Override

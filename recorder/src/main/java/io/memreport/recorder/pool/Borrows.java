@@ -8,7 +8,7 @@ final class Borrows {
   /** Of those that were collected before anyone saw whose connection they held. */
   private static final int MOST_LOST = 100;
 
-  private static final WeakTable<Borrow> OUT = new WeakTable<>();
+  static final WeakTable<Borrow> OUT = new WeakTable<>();
   private static final ConcurrentLinkedQueue<Borrow> ENDED = new ConcurrentLinkedQueue<>();
 
   private Borrows() {}
