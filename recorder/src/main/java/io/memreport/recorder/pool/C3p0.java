@@ -18,8 +18,10 @@ final class C3p0 implements PoolKind {
   @Override
   public PoolSettings settings(Mirror pool) {
     Mirror source = pool.get("getConnectionPoolDataSource");
+    String name = pool.text("getDataSourceName");
     return new PoolSettings(
-        pool.text("getDataSourceName"),
+        // Without a name its token, which is another one in each run.
+        name == null || name.equals(pool.text("getIdentityToken")) ? null : name,
         source.number("getMaxPoolSize"),
         source.number("getMinPoolSize"),
         idleTimeout(source),
