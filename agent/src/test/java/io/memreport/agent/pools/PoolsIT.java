@@ -129,9 +129,11 @@ class PoolsIT {
   private static void checkLeaker(RunEvents events) {
     List<RecordedEvent> leaked =
         events.where(BorrowedEvent.NAME, event -> event.getString("thread").equals("leaker"));
+    long connection = events.query("select ? as leaked").connection();
     assertThat(leaked)
         .isNotEmpty()
-        .allMatch(event -> event.getLong("untilMillis") == MemreportEvent.UNKNOWN);
+        .allMatch(event -> event.getLong("untilMillis") == MemreportEvent.UNKNOWN)
+        .allMatch(event -> event.getLong("connectionId") == connection);
   }
 
   /** But for the names of Hikari's own threads, which JFR records as the pool has made them. */

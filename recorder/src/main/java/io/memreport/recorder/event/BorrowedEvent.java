@@ -35,7 +35,7 @@ public final class BorrowedEvent extends MemreportEvent {
   public long sinceMillis;
 
   @Label("Until")
-  @Description("When it came back, or was found closed; unknown while it is out")
+  @Description("When it was given back or closed; unknown while it is out")
   @Timestamp(Timestamp.MILLISECONDS_SINCE_EPOCH)
   public long untilMillis = UNKNOWN;
 }

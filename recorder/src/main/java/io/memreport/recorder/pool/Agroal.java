@@ -51,9 +51,4 @@ final class Agroal implements PoolKind {
     }
     return new PoolGauges(total, active, total - active, pool.number("awaitingCount"));
   }
-
-  @Override
-  public Object unwrap(Mirror borrowed) {
-    return borrowed.field("wrappedConnection");
-  }
 }

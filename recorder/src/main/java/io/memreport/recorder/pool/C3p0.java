@@ -51,9 +51,4 @@ final class C3p0 implements PoolKind {
         pool.number("getNumIdleConnectionsDefaultUser"),
         pool.number("getNumThreadsAwaitingCheckoutDefaultUser"));
   }
-
-  @Override
-  public Object unwrap(Mirror borrowed) {
-    return borrowed.field("inner");
-  }
 }

@@ -67,9 +67,4 @@ final class Dbcp2 implements PoolKind {
         pool.number("getNumIdle"),
         new Mirror(pool.field("connectionPool")).number("getNumWaiters"));
   }
-
-  @Override
-  public Object unwrap(Mirror borrowed) {
-    return borrowed.call("getInnermostDelegateInternal");
-  }
 }

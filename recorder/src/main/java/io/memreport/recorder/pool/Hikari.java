@@ -41,9 +41,4 @@ final class Hikari implements PoolKind {
         pool.number("getIdleConnections"),
         pool.number("getThreadsAwaitingConnection"));
   }
-
-  @Override
-  public Object unwrap(Mirror borrowed) {
-    return borrowed.field("delegate");
-  }
 }

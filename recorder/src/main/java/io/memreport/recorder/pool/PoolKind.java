@@ -10,9 +10,6 @@ interface PoolKind {
 
   PoolGauges gauges(Mirror pool);
 
-  /** The connection inside of one that the pool handed out; null if it does not tell. */
-  Object unwrap(Mirror borrowed);
-
   /** Whether what it hands out belongs to who asked, until it is closed. */
   default boolean lends() {
     return true;

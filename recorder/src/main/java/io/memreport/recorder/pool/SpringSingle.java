@@ -21,11 +21,6 @@ final class SpringSingle implements PoolKind {
   }
 
   @Override
-  public Object unwrap(Mirror borrowed) {
-    return null;
-  }
-
-  @Override
   public boolean lends() {
     return false;
   }

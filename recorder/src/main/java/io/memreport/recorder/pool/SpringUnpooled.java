@@ -21,11 +21,6 @@ final class SpringUnpooled implements PoolKind {
   }
 
   @Override
-  public Object unwrap(Mirror borrowed) {
-    return borrowed.of();
-  }
-
-  @Override
   public boolean pools() {
     return false;
   }

@@ -5,10 +5,7 @@ import java.lang.ref.WeakReference;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * What is known of objects of the application, by their identity. Neither keeps them alive nor
- * forgets an entry whose object was collected: a borrowed connection that was lost is still out.
- */
+/** What is known of objects of the application, by their identity; does not keep them alive. */
 final class WeakTable<E extends WeakTable.Entry> {
   private final ConcurrentHashMap<Object, E> entries = new ConcurrentHashMap<>();
 
@@ -61,11 +58,6 @@ final class WeakTable<E extends WeakTable.Entry> {
 
   E find(Object object) {
     return entries.get(new Key(object));
-  }
-
-  /** Forgets an object; null if it was not known. */
-  E remove(Object object) {
-    return entries.remove(new Key(object));
   }
 
   void drop(E entry) {

@@ -40,6 +40,7 @@ public final class ConnectionScope extends WeakIdentity {
   private volatile int asks = 2;
 
   private volatile boolean closed;
+  private long closedMillis;
   private long writtenHeld;
   private long writtenOpen;
 
@@ -105,6 +106,11 @@ public final class ConnectionScope extends WeakIdentity {
   /** Whether the application has closed it. */
   public boolean isClosed() {
     return closed;
+  }
+
+  /** When the application closed it. */
+  public long closedMillis() {
+    return closedMillis;
   }
 
   /** A call that executes a statement of it begins on this thread. */
@@ -181,6 +187,7 @@ public final class ConnectionScope extends WeakIdentity {
 
   /** SQLite has given back all that it held for this connection. */
   void close() {
+    closedMillis = System.currentTimeMillis();
     closed = true;
     unregister();
   }

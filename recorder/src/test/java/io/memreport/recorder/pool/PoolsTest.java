@@ -3,7 +3,6 @@ package io.memreport.recorder.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memreport.recorder.event.BorrowedEvent;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.PoolEvent;
 import io.memreport.recorder.scope.InitSql;
@@ -94,37 +93,30 @@ class PoolsTest {
   }
 
   @Test
-  void leaves_no_event_of_a_short_borrowing() throws Exception {
-    Object source = new Object();
-    PoolScope scope = new PoolScope(source, new SpringUnpooled());
-    Recorded recorded =
-        Recorded.during(
-            () -> {
-              Object connection = connected();
-              Borrows.begin(connection, scope);
-              Borrows.write(1);
-              Pools.returned(connection);
-              Pools.returned(connection);
-              Borrows.write(1);
-            });
-    assertThat(recorded.named(BorrowedEvent.NAME)).isEmpty();
-    Reference.reachabilityFence(source);
-  }
-
-  @Test
-  void does_not_grow_with_the_number_of_connections_that_are_not_pooled() {
+  void does_not_grow_with_the_number_of_connections_that_are_not_pooled() throws Exception {
     Object source = new Object();
     PoolScope scope = new PoolScope(source, new SpringUnpooled());
     Object open = connected();
     Borrows.begin(open, scope);
-    Borrows.begin("a connection that nobody knows", scope);
     for (int i = 0; i < 1000; i++) {
       Object connection = connected();
       Borrows.begin(connection, scope);
       Jdbc.connectionClosed(connection);
     }
     Borrows.write(1);
-    assertThat(Borrows.OUT.all()).singleElement().matches(borrow -> borrow.refersTo(open));
+    assertThat(Borrows.UNPOOLED.all()).singleElement().matches(borrow -> borrow.refersTo(open));
+    Reference.reachabilityFence(source);
+  }
+
+  @Test
+  void keeps_nothing_of_a_wrapper_that_it_can_not_open() throws Exception {
+    Object source = new Object();
+    Object wrapper = new Object();
+    Borrows.begin(wrapper, new PoolScope(source, new Hikari()));
+    assertThat(Borrows.POOLED.all()).hasSize(1);
+    Pools.returned(wrapper);
+    assertThat(Borrows.POOLED.all()).isEmpty();
+    Pools.returned(wrapper);
     Reference.reachabilityFence(source);
   }
 
