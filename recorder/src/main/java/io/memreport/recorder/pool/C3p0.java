@@ -40,6 +40,11 @@ final class C3p0 implements PoolKind {
   }
 
   @Override
+  public boolean isClosed(Mirror pool) {
+    return Boolean.TRUE.equals(pool.field("is_closed"));
+  }
+
+  @Override
   public PoolGauges gauges(Mirror pool) {
     // The getters would start a pool that was never used, or open one again that was reset.
     if (pool.field("poolManager") == null) {

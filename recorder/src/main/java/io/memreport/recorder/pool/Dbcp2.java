@@ -61,6 +61,11 @@ final class Dbcp2 implements PoolKind {
   }
 
   @Override
+  public boolean isClosed(Mirror pool) {
+    return pool.is("isClosed");
+  }
+
+  @Override
   public PoolGauges gauges(Mirror pool) {
     return PoolGauges.of(
         pool.number("getNumActive"),

@@ -11,6 +11,9 @@ import java.util.Arrays;
 final class Hikari implements PoolKind {
   static final String POOL = "com.zaxxer.hikari.pool.HikariPool";
 
+  /** {@code HikariPool.POOL_SHUTDOWN}. */
+  private static final int SHUTDOWN = 2;
+
   @Override
   public String label() {
     return "hikari";
@@ -31,6 +34,11 @@ final class Hikari implements PoolKind {
         orForever(timeout == Integer.MAX_VALUE ? 0 : timeout),
         orNever(config.number("getKeepaliveTime")),
         InitSql.of(Arrays.asList(config.text("getConnectionInitSql"))));
+  }
+
+  @Override
+  public boolean isClosed(Mirror pool) {
+    return Integer.valueOf(SHUTDOWN).equals(pool.field("poolState"));
   }
 
   @Override

@@ -10,6 +10,11 @@ interface PoolKind {
 
   PoolGauges gauges(Mirror pool);
 
+  /** Whether it was closed for good; may not start it. */
+  default boolean isClosed(Mirror pool) {
+    return false;
+  }
+
   /** Whether what it hands out belongs to who asked, until it is closed. */
   default boolean lends() {
     return true;

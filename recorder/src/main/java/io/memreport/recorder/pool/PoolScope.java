@@ -11,7 +11,10 @@ final class PoolScope extends WeakTable.Entry {
 
   final long id = IDS.incrementAndGet();
   final PoolKind kind;
+
+  /** Null until it was read. */
   private volatile Reading reading;
+
   private Reading written;
   private int writtenInChunk;
 
@@ -21,27 +24,26 @@ final class PoolScope extends WeakTable.Entry {
   PoolScope(Object pool, PoolKind kind) {
     super(pool);
     this.kind = kind;
-    read(pool);
   }
 
-  /** Asks the pool how it is; false if it is gone. */
+  /** Asks the pool how it is; false if it is gone, or was closed before anyone asked. */
   boolean read() {
     Object pool = get();
-    if (pool != null) {
-      read(pool);
+    if (pool == null) {
+      return false;
     }
-    return pool != null;
-  }
-
-  private void read(Object pool) {
     Mirror mirror = new Mirror(pool);
+    if (reading == null && kind.isClosed(mirror)) {
+      return false;
+    }
     reading = new Reading(kind.settings(mirror), kind.gauges(mirror));
+    return true;
   }
 
   /** Writes the last reading once per chunk, and whenever it is not the one written before. */
   synchronized void write(int chunk) {
     Reading now = reading;
-    if (chunk == writtenInChunk && now.equals(written)) {
+    if (now == null || (chunk == writtenInChunk && now.equals(written))) {
       return;
     }
     writtenInChunk = chunk;

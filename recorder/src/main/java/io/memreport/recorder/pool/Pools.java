@@ -37,10 +37,16 @@ public final class Pools {
     return kinds;
   }
 
-  /** A pool was found; does nothing if it is known, or none that we can read. */
+  /**
+   * A pool was found, as by a search of the heap. It is read within a second, but not here, as that
+   * may have to wait; nothing happens if it is known, closed, or none that we can read.
+   */
   public static void adopt(Object pool) {
     try {
-      find(pool);
+      PoolKind kind = POOLS.find(pool) == null ? kindOf(pool) : null;
+      if (kind != null) {
+        add(new PoolScope(pool, kind), pool);
+      }
     } catch (Throwable e) {
       Failure.note("A connection pool", e);
     }
@@ -81,7 +87,12 @@ public final class Pools {
       return known;
     }
     PoolKind kind = kindOf(pool);
-    return kind == null ? null : add(new PoolScope(pool, kind), pool);
+    if (kind == null) {
+      return null;
+    }
+    PoolScope found = new PoolScope(pool, kind);
+    found.read();
+    return add(found, pool);
   }
 
   private static PoolScope add(PoolScope scope, Object pool) {

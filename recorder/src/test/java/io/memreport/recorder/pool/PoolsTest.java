@@ -53,6 +53,16 @@ class PoolsTest {
   }
 
   @Test
+  void does_not_take_up_a_pool_that_was_closed_before() {
+    OldHikari pool = new OldHikari();
+    PoolScope known = new PoolScope(pool, new Hikari());
+    assertThat(known.read()).isTrue();
+    pool.poolState = 2;
+    assertThat(known.read()).isTrue();
+    assertThat(new PoolScope(pool, new Hikari()).read()).isFalse();
+  }
+
+  @Test
   void ignores_what_is_no_pool() throws Exception {
     Recorded recorded =
         Recorded.during(
@@ -80,6 +90,8 @@ class PoolsTest {
     Recorded recorded =
         Recorded.during(
             () -> {
+              scope.write(1);
+              assertThat(scope.read()).isTrue();
               scope.write(1);
               scope.write(1);
               scope.write(2);
@@ -129,6 +141,7 @@ class PoolsTest {
   /** As versions before 4.0 are: without {@code keepaliveTime}. */
   static final class OldHikari {
     final Config config = new Config();
+    int poolState;
 
     static final class Config {
       int size = 3;
