@@ -6,6 +6,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -48,7 +50,12 @@ public final class PoolProgram {
       for (DataSource pool : pools.values()) {
         pool.getConnection().close();
       }
+      HikariDataSource idle = named("idle", url(folder));
+      HikariDataSource closed = named("closed", url(folder));
+      ComboPooledDataSource unused = new ComboPooledDataSource("unused");
+      closed.close();
       attach(arguments[1], arguments[2]);
+      adopt(idle.getHikariPoolMXBean(), poolOf(closed), unused);
     }
     holdEach(pools);
     for (Map.Entry<String, DataSource> pool : pools.entrySet()) {
@@ -73,6 +80,30 @@ public final class PoolProgram {
     Object self = type.getMethod("attach", String.class).invoke(null, pid);
     type.getMethod("loadAgent", String.class, String.class).invoke(self, jar, options);
     type.getMethod("detach").invoke(self);
+  }
+
+  /** As a search of the heap does for pools that are there but not used. */
+  private static void adopt(Object... found) throws ReflectiveOperationException {
+    Method adopt =
+        Class.forName("io.memreport.recorder.pool.Pools", true, null)
+            .getMethod("adopt", Object.class);
+    for (Object pool : found) {
+      adopt.invoke(null, pool);
+    }
+  }
+
+  private static Object poolOf(HikariDataSource closed) throws ReflectiveOperationException {
+    Field pool = HikariDataSource.class.getDeclaredField("pool");
+    pool.setAccessible(true);
+    return pool.get(closed);
+  }
+
+  private static HikariDataSource named(String name, String url) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setPoolName(name);
+    config.setMaximumPoolSize(1);
+    return new HikariDataSource(config);
   }
 
   private static void holdEach(Map<String, DataSource> pools) throws InterruptedException {
@@ -113,7 +144,7 @@ public final class PoolProgram {
 
   private static Map<String, DataSource> pools(Path folder) throws Exception {
     Map<String, DataSource> pools = new LinkedHashMap<>();
-    String url = "jdbc:sqlite:" + folder.resolve("shop.db");
+    String url = url(folder);
     pools.put("hikari", hikari(url));
     pools.put("dbcp2", dbcp2(url));
     pools.put("c3p0", c3p0(url));
@@ -121,6 +152,10 @@ public final class PoolProgram {
     pools.put("unpooled", new DriverManagerDataSource(url));
     pools.put("single", new SingleConnectionDataSource(url, true));
     return pools;
+  }
+
+  private static String url(Path folder) {
+    return "jdbc:sqlite:" + folder.resolve("shop.db");
   }
 
   private static DataSource hikari(String url) {

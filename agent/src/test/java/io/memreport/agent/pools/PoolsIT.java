@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,8 @@ class PoolsIT {
   private static final List<String> LENDING =
       List.of("hikari", "dbcp2", "c3p0", "agroal", "unpooled");
 
+  private static final Set<String> NOT_USED = Set.of("idle", "unused");
+
   @TempDir private Path databases;
 
   static Stream<Path> javaHomes() throws IOException {
@@ -33,14 +36,15 @@ class PoolsIT {
   @MethodSource("javaHomes")
   void pools_are_read_from_the_first_connection_on(Path javaHome, @TempDir Path out)
       throws Exception {
-    check(WatchedJvm.run(javaHome, out, "", PoolProgram.class, databases.toString()));
+    WatchedJvm jvm = WatchedJvm.run(javaHome, out, "", PoolProgram.class, databases.toString());
+    check(jvm.succeeded(), new RunEvents(jvm.events()));
   }
 
   @ParameterizedTest
   @MethodSource("javaHomes")
   void pools_that_were_there_before_the_agent_are_read_from_the_next_one_on(
       Path javaHome, @TempDir Path out) throws Exception {
-    check(
+    WatchedJvm jvm =
         WatchedJvm.run(
             javaHome,
             out,
@@ -48,14 +52,35 @@ class PoolsIT {
             PoolProgram.class,
             databases.toString(),
             WatchedJvm.agentJar().toString(),
-            "out=" + out));
+            "out=" + out);
+    RunEvents events = new RunEvents(jvm.succeeded().events());
+    assertThat(named(events, "idle"))
+        .isNotEmpty()
+        .allMatch(event -> event.getLong("total") == 1)
+        .allMatch(event -> event.getLong("maxSize") == 1);
+    assertThat(named(events, "closed")).isEmpty();
+    assertThat(named(events, "unused"))
+        .isNotEmpty()
+        .allMatch(event -> event.getLong("total") == MemreportEvent.UNKNOWN);
+    check(
+        jvm,
+        new RunEvents(
+            events.all().stream().filter(event -> !NOT_USED.contains(nameOf(event))).toList()));
   }
 
-  private static void check(WatchedJvm jvm) throws Exception {
-    jvm.succeeded();
+  private static List<RecordedEvent> named(RunEvents events, String pool) {
+    return events.where(PoolEvent.NAME, event -> pool.equals(nameOf(event)));
+  }
+
+  private static String nameOf(RecordedEvent event) {
+    return event.getEventType().getName().equals(PoolEvent.NAME) && event.getString("name") != null
+        ? event.getString("name")
+        : "";
+  }
+
+  private static void check(WatchedJvm jvm, RunEvents events) {
     assertThat(jvm.stdout()).isEmpty();
     assertThat(jvm.stderr()).doesNotContain("memreport:");
-    RunEvents events = new RunEvents(jvm.events());
     checkSettings(events);
     checkGauges(events);
     checkBorrowers(events);
