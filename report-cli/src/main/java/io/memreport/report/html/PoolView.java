@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One connection pool with its settings, and who had its connections for long; {@code out} counts
@@ -86,8 +88,13 @@ public record PoolView(
         borrow.until() != null);
   }
 
+  /** Empty for what is no pool and has none of these. */
   private static List<Fact> settings(Pool pool) {
     List<Fact> facts = new ArrayList<>();
+    if (Stream.of(pool.minIdle(), pool.idleTimeoutMillis(), pool.maxLifetimeMillis())
+        .allMatch(Objects::isNull)) {
+      return facts;
+    }
     facts.add(new Fact("Minimum idle", count(pool.minIdle()).text()));
     facts.add(new Fact("Idle timeout", time(pool.idleTimeoutMillis(), "never")));
     facts.add(new Fact("Longest life", time(pool.maxLifetimeMillis(), "any")));
