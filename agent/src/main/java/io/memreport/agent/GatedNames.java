@@ -24,14 +24,39 @@ final class GatedNames {
     "org/junit/platform/engine/support/hierarchical/NodeTestTask",
   };
 
+  /**
+   * Of pools just these classes: whatever else passes is searched for drivers, with its parents.
+   */
+  private static final String[] POOLS = {
+    "com/zaxxer/hikari/pool/HikariPool",
+    "com/zaxxer/hikari/pool/ProxyConnection",
+    "org/apache/commons/dbcp2/BasicDataSource",
+    "org/apache/commons/dbcp2/PoolingDataSource$PoolGuardConnectionWrapper",
+    "com/mchange/v2/c3p0/impl/AbstractPoolBackedDataSource",
+    "com/mchange/v2/c3p0/impl/AbstractNewProxyConnection",
+    "com/mchange/v2/c3p0/impl/NewProxyConnection",
+    "io/agroal/pool/ConnectionPool",
+    "io/agroal/pool/wrapper/ConnectionWrapper",
+    "org/springframework/jdbc/datasource/AbstractDriverBasedDataSource",
+    "org/springframework/jdbc/datasource/SingleConnectionDataSource",
+  };
+
   private GatedNames() {}
 
   static boolean match(String name) {
-    if (!name.startsWith("o") && !name.startsWith("c") && !name.startsWith("io/t")) {
+    if (!name.startsWith("o")
+        && !name.startsWith("c")
+        && !name.startsWith("io/t")
+        && !name.startsWith("io/a")) {
       return false;
     }
     for (String prefix : PREFIXES) {
       if (name.startsWith(prefix)) {
+        return true;
+      }
+    }
+    for (String pool : POOLS) {
+      if (name.equals(pool)) {
         return true;
       }
     }

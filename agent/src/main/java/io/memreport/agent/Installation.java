@@ -3,6 +3,7 @@ package io.memreport.agent;
 
 import io.memreport.recorder.nativeheap.NativeHeap;
 import io.memreport.recorder.nativeheap.NativePlatform;
+import io.memreport.recorder.pool.Pools;
 import io.memreport.recorder.run.Run;
 import io.memreport.recorder.run.Settings;
 import io.memreport.recorder.scope.Failure;
@@ -78,6 +79,7 @@ final class Installation {
       gate.close();
       gate = null;
     }
+    Pools.stop();
     NativeAccounting.stop();
   }
 

@@ -14,15 +14,25 @@ class GatedNamesTest {
         "org/h2/jdbc/JdbcStatement",
         "com/mysql/cj/jdbc/StatementImpl",
         "io/trino/jdbc/TrinoStatement",
-        "org/junit/platform/launcher/core/ExecutionListenerAdapter"
+        "org/junit/platform/launcher/core/ExecutionListenerAdapter",
+        "com/zaxxer/hikari/pool/ProxyConnection",
+        "io/agroal/pool/wrapper/ConnectionWrapper"
       })
-  void driversAndTestEnginesPass(String name) {
+  void driversTestEnginesAndPoolsPass(String name) {
     assertThat(GatedNames.match(name)).isTrue();
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "java/lang/String", "org/sqlite", "com/example/org/h2/X", "io/memreport/X"})
+      strings = {
+        "",
+        "java/lang/String",
+        "org/sqlite",
+        "com/example/org/h2/X",
+        "io/memreport/X",
+        "io/agroal/pool/ConnectionPool$ReapTask",
+        "com/zaxxer/hikari/pool/HikariProxyConnection"
+      })
   void othersDoNot(String name) {
     assertThat(GatedNames.match(name)).isFalse();
   }

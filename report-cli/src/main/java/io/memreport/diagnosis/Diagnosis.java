@@ -72,6 +72,7 @@ public final class Diagnosis {
         facts.tests(),
         facts.queries(),
         facts.connections(),
+        facts.pools(),
         new Shared(new SharedLimits(null, null, null, null), List.of()),
         facts.nativeLibraries(),
         findings,

@@ -10,6 +10,7 @@ import io.memreport.model.MemorySample;
 import io.memreport.model.NativeLibrary;
 import io.memreport.model.OpenResult;
 import io.memreport.model.OpenStatements;
+import io.memreport.model.Pool;
 import io.memreport.model.PressureSample;
 import io.memreport.model.ProcessMemory;
 import io.memreport.model.Quality;
@@ -47,6 +48,7 @@ final class Assembly {
   private final List<OpenResult> openResults = new ArrayList<>();
   private final List<RunningQuery> runningQueries = new ArrayList<>();
   private final List<ProcessMemory> processMemory = new ArrayList<>();
+  private final List<Pool> pools = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Long> releasedHeap = new HashMap<>();
   private final QueryMerge queries = new QueryMerge();
@@ -74,7 +76,8 @@ final class Assembly {
             new Timeline(samples, spans, cgroups, pressure),
             releasedHeap)
         .withLiveThreads(liveThreads)
-        .withService(new ServiceFacts(openResults, runningQueries, processMemory));
+        .withService(new ServiceFacts(openResults, runningQueries, processMemory))
+        .withPools(pools);
   }
 
   private void add(RunData data) {
@@ -136,6 +139,7 @@ final class Assembly {
     runningQueries.addAll(
         data.service.runningQueries(runId, data, queries, testIds, connectionIds));
     processMemory.addAll(data.service.processMemory(runId));
+    pools.addAll(data.pools.pools(runId, ids, connectionIds));
     for (RunData.Latest<NativeLibrary> latest : data.libraries.values()) {
       NativeLibrary l = latest.value();
       libraries.add(

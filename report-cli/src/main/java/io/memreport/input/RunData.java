@@ -30,6 +30,7 @@ final class RunData {
   final Map<String, Latest<NativeLibrary>> libraries = new LinkedHashMap<>();
   final SampleSeries samples = new SampleSeries();
   final Surroundings surroundings = new Surroundings();
+  final PoolEvents pools = new PoolEvents();
   final ServiceEvents service = new ServiceEvents();
   final List<OldObject> oldObjects = new ArrayList<>();
   final List<String> notes = new ArrayList<>();

@@ -28,6 +28,7 @@ public record Facts(
     List<LogEvent> logEvents,
     List<LiveThread> liveThreads,
     ServiceFacts service,
+    List<Pool> pools,
     Index index) {
 
   /** Rows by their ids. */
@@ -62,6 +63,7 @@ public record Facts(
         List.of(),
         List.of(),
         ServiceFacts.NONE,
+        List.of(),
         new Index(
             byId(tests, TestResult::id),
             byId(queries, Query::id),
@@ -84,6 +86,7 @@ public record Facts(
         events,
         liveThreads,
         service,
+        pools,
         index);
   }
 
@@ -103,6 +106,7 @@ public record Facts(
         logEvents,
         List.copyOf(threads),
         service,
+        pools,
         index);
   }
 
@@ -122,6 +126,27 @@ public record Facts(
         logEvents,
         liveThreads,
         known,
+        pools,
+        index);
+  }
+
+  /** The same facts with connection pools. */
+  public Facts withPools(List<Pool> read) {
+    return new Facts(
+        runs,
+        tests,
+        queries,
+        connections,
+        nativeLibraries,
+        uses,
+        openStatements,
+        quality,
+        timeline,
+        releasedHeap,
+        logEvents,
+        liveThreads,
+        service,
+        List.copyOf(read),
         index);
   }
 

@@ -19,6 +19,7 @@ public record PostMortem(
     List<TestResult> tests,
     List<Query> queries,
     List<Connection> connections,
+    List<Pool> pools,
     Shared shared,
     List<NativeLibrary> nativeLibraries,
     List<Finding> findings,

@@ -8,6 +8,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.memreport.diagnosis.Diagnosis;
+import io.memreport.model.Borrow;
 import io.memreport.model.Connection;
 import io.memreport.model.ConnectionHeap;
 import io.memreport.model.ConnectionStatus;
@@ -18,6 +19,7 @@ import io.memreport.model.Leak;
 import io.memreport.model.MemoryAtEnd;
 import io.memreport.model.NativeLibrary;
 import io.memreport.model.NativeUse;
+import io.memreport.model.Pool;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Quality;
 import io.memreport.model.Query;
@@ -75,6 +77,10 @@ class JsonReportTest {
                     InputFormat.JSON))
         .isNotEmpty();
     assertThat(schema().validate(json.replace("\"headline\"", "\"header\""), InputFormat.JSON))
+        .isNotEmpty();
+    assertThat(schema().validate(json.replace("\"maxSize\"", "\"size\""), InputFormat.JSON))
+        .isNotEmpty();
+    assertThat(schema().validate(json.replace("\"since\"", "\"from\""), InputFormat.JSON))
         .isNotEmpty();
   }
 
@@ -176,15 +182,40 @@ class JsonReportTest {
             1,
             ConnectionStatus.NONE);
     return Facts.of(
-        List.of(run),
-        List.of(test),
-        List.of(query),
-        List.of(connection),
-        List.of(new NativeLibrary("run", "libsqlitejdbc.so", true, null, 300L, 400L, 9999L)),
-        List.of(new QueryUse("t1", "q1", "c1", 9L, 8L, 1, 0, 0, QueryWork.NONE)),
-        List.of(),
-        new Quality(null, 0, List.of("a note")),
-        new Timeline(List.of(), List.of()),
-        Map.of());
+            List.of(run),
+            List.of(test),
+            List.of(query),
+            List.of(connection),
+            List.of(new NativeLibrary("run", "libsqlitejdbc.so", true, null, 300L, 400L, 9999L)),
+            List.of(new QueryUse("t1", "q1", "c1", 9L, 8L, 1, 0, 0, QueryWork.NONE)),
+            List.of(),
+            new Quality(null, 0, List.of("a note")),
+            new Timeline(List.of(), List.of()),
+            Map.of())
+        .withPools(List.of(pool()));
+  }
+
+  private static Pool pool() {
+    return new Pool(
+        "p1",
+        "run",
+        "dbcp2",
+        null,
+        -1,
+        0,
+        0L,
+        null,
+        0L,
+        -1L,
+        0L,
+        "PRAGMA temp_store = 2",
+        1,
+        3,
+        0,
+        3,
+        null,
+        0,
+        1,
+        List.of(new Borrow("c1", "p1", "main", NOON, null)));
   }
 }

@@ -112,6 +112,7 @@ class SummaryMarkdownTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         new Shared(new SharedLimits(null, null, null, null), List.of()),
         List.of(),
         Collections.nCopies(findings, finding),

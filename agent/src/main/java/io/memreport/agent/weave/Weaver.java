@@ -2,6 +2,7 @@
 package io.memreport.agent.weave;
 
 import io.memreport.agent.jdbc.JdbcInstrumentation;
+import io.memreport.agent.pools.PoolInstrumentation;
 import io.memreport.agent.tests.TestInstrumentation;
 import io.memreport.recorder.scope.Failure;
 import java.lang.instrument.ClassFileTransformer;
@@ -34,7 +35,8 @@ public final class Weaver implements ClassFileTransformer {
             .with(AgentBuilder.PoolStrategy.Default.FAST)
             .with(new Listener())
             .ignore(ElementMatchers.isSynthetic());
-    woven = TestInstrumentation.install(JdbcInstrumentation.install(builder)).makeRaw();
+    AgentBuilder pools = PoolInstrumentation.install(builder);
+    woven = TestInstrumentation.install(JdbcInstrumentation.install(pools)).makeRaw();
   }
 
   @Override

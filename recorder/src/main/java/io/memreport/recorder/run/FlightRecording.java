@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.run;
 
+import io.memreport.recorder.event.BorrowedEvent;
 import io.memreport.recorder.event.CgroupEvent;
 import io.memreport.recorder.event.CgroupProcessEvent;
 import io.memreport.recorder.event.ChunkEndEvent;
@@ -16,6 +17,7 @@ import io.memreport.recorder.event.NoteEvent;
 import io.memreport.recorder.event.OomdSettingsEvent;
 import io.memreport.recorder.event.OpenResultEvent;
 import io.memreport.recorder.event.OpenStatementsEvent;
+import io.memreport.recorder.event.PoolEvent;
 import io.memreport.recorder.event.PressureEvent;
 import io.memreport.recorder.event.ProcessMemoryEvent;
 import io.memreport.recorder.event.QueryEvent;
@@ -42,6 +44,7 @@ final class FlightRecording {
    */
   private static final List<Class<? extends MemreportEvent>> EVENTS =
       List.of(
+          BorrowedEvent.class,
           CgroupEvent.class,
           CgroupProcessEvent.class,
           ChunkEndEvent.class,
@@ -56,6 +59,7 @@ final class FlightRecording {
           OomdSettingsEvent.class,
           OpenResultEvent.class,
           OpenStatementsEvent.class,
+          PoolEvent.class,
           PressureEvent.class,
           ProcessMemoryEvent.class,
           QueryEvent.class,

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One open JDBC connection of a driver. */
-final class ConnectionScope extends WeakIdentity {
+public final class ConnectionScope extends WeakIdentity {
   private static final AtomicLong IDS = new AtomicLong();
 
   /** Connections whose state is still to be written. */
@@ -40,6 +40,7 @@ final class ConnectionScope extends WeakIdentity {
   private volatile int asks = 2;
 
   private volatile boolean closed;
+  private long closedMillis;
   private long writtenHeld;
   private long writtenOpen;
 
@@ -98,8 +99,24 @@ final class ConnectionScope extends WeakIdentity {
     openStatements.addAndGet(change);
   }
 
-  boolean isClosed() {
+  /** The connection of this driver object; null if it is not known, or closed. */
+  public static ConnectionScope of(Object connection) {
+    return new WeakIdentity.Key().find(connection) instanceof ConnectionScope scope ? scope : null;
+  }
+
+  /** Its {@code connectionId} in events. */
+  public long id() {
+    return id;
+  }
+
+  /** Whether the application has closed it. */
+  public boolean isClosed() {
     return closed;
+  }
+
+  /** When the application closed it. */
+  public long closedMillis() {
+    return closedMillis;
   }
 
   /** A call that executes a statement of it begins on this thread. */
@@ -176,6 +193,7 @@ final class ConnectionScope extends WeakIdentity {
 
   /** SQLite has given back all that it held for this connection. */
   void close() {
+    closedMillis = System.currentTimeMillis();
     closed = true;
     unregister();
   }

@@ -4,7 +4,7 @@ package io.memreport.recorder.scope;
 import java.util.regex.Pattern;
 
 /** The URL of a connection, fit to be recorded. */
-final class ConnectionUrl {
+public final class ConnectionUrl {
   private static final int MAX_LENGTH = 512;
 
   private static final Pattern USER_INFO = Pattern.compile("//[^/@?;]*@");
@@ -15,7 +15,7 @@ final class ConnectionUrl {
   private ConnectionUrl() {}
 
   /** Cuts out credentials: user information before the host, and parameters named like secrets. */
-  static String withoutSecrets(String url) {
+  public static String withoutSecrets(String url) {
     if (url == null) {
       return null;
     }

@@ -3,6 +3,9 @@ package io.memreport.recorder.scope;
 
 import io.memreport.recorder.box.BlackBox;
 import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntConsumer;
 
 /**
  * Writes totals once a second and at the end of each chunk: what a killed JVM loses of them is at
@@ -13,6 +16,9 @@ public final class Emission {
 
   private static Thread thread;
   private static volatile int chunk = 1;
+
+  /** What else is written whenever totals are. */
+  private static final List<IntConsumer> ALSO = new CopyOnWriteArrayList<>();
 
   private Emission() {}
 
@@ -46,6 +52,16 @@ public final class Emission {
     Jdbc.forget();
   }
 
+  /**
+   * Has a writer called whenever totals are written.
+   *
+   * @param writer takes the number of the chunk that is being written; must not throw, and must not
+   *     wait for anything: JFR may hold its locks
+   */
+  public static void also(IntConsumer writer) {
+    ALSO.add(writer);
+  }
+
   /** A new chunk begins: texts are written again when they are next used. */
   public static synchronized void chunkBegan() {
     chunk = chunk + 1;
@@ -70,6 +86,9 @@ public final class Emission {
       }
     }
     ConnectionScope.OPEN.removeIf(connection -> connection.write(chunkEnds));
+    for (IntConsumer writer : ALSO) {
+      writer.accept(chunk);
+    }
     BlackBox box = BlackBox.current();
     if (box != null) {
       box.sweep();

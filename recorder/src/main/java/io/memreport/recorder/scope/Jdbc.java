@@ -326,18 +326,12 @@ public final class Jdbc {
     attached = true;
   }
 
-  /**
-   * Watches connections that were opened before the agent came.
-   *
-   * @param connections those that were found on the heap, closed ones among them
-   */
-  public static void adopt(Object[] connections) {
+  /** A connection was found that was opened before the agent came, and may be closed by now. */
+  public static void adopt(Object connection) {
     try {
-      ThreadScope thread = ThreadScope.current();
-      for (Object connection : connections) {
-        if (!(boolean) connection.getClass().getMethod("isClosed").invoke(connection)) {
-          connectionOf(thread, connection).find(thread);
-        }
+      if (!(boolean) connection.getClass().getMethod("isClosed").invoke(connection)) {
+        ThreadScope thread = ThreadScope.current();
+        connectionOf(thread, connection).find(thread);
       }
     } catch (Throwable e) {
       Failure.note("Finding the connections that are open", e);

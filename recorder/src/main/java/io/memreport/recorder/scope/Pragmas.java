@@ -3,6 +3,8 @@ package io.memreport.recorder.scope;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The settings of a SQLite connection, as far as statements that pass set them. */
 final class Pragmas {
@@ -31,7 +33,16 @@ final class Pragmas {
 
   private static final int MAX_VALUE_LENGTH = 64;
 
+  /** A name, and a value behind it in either way to write it. */
+  private static final Pattern ASSIGNMENT =
+      Pattern.compile("(?i)(\\bpragma\\s+(?:\\w+\\.)?(\\w+)\\s*[=(]\\s*)[^;)\\s]+");
+
   private Pragmas() {}
+
+  /** Whether the value of a PRAGMA may be recorded; the name may hold a schema's. */
+  static boolean isRecorded(String name) {
+    return RECORDED.contains(name.substring(name.indexOf('.') + 1).toLowerCase(Locale.ROOT));
+  }
 
   static boolean mayHold(String sql) {
     int at = 0;
@@ -41,6 +52,21 @@ final class Pragmas {
     return sql.regionMatches(true, at, "pragma", 0, 6)
         || sql.regionMatches(true, at, "attach", 0, 6)
         || sql.regionMatches(true, at, "detach", 0, 6);
+  }
+
+  /** A text without the value of a PRAGMA that may be a secret, as that of PRAGMA key. */
+  static String withoutSecret(String sql) {
+    if (!mayHold(sql)) {
+      return sql;
+    }
+    Matcher pragma = ASSIGNMENT.matcher(sql);
+    StringBuilder kept = new StringBuilder();
+    while (pragma.find()) {
+      boolean plain = isRecorded(pragma.group(2).toLowerCase(Locale.ROOT));
+      pragma.appendReplacement(
+          kept, Matcher.quoteReplacement(plain ? pragma.group() : pragma.group(1) + "?"));
+    }
+    return pragma.appendTail(kept).toString();
   }
 
   /**

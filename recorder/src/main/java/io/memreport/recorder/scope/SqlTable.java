@@ -48,7 +48,8 @@ final class SqlTable {
         if (SIZE.get() >= LIMIT) {
           return OTHERS;
         }
-        Sql added = new Sql(id, mode == SqlText.OFF ? NOT_RECORDED : scratch.text());
+        Sql added =
+            new Sql(id, mode == SqlText.OFF ? NOT_RECORDED : Pragmas.withoutSecret(scratch.text()));
         // Before another thread can find it and run it.
         added.show();
         if (TABLE.compareAndSet(slot, null, added)) {

@@ -10,9 +10,10 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
 /** What a piece of code left in a recording. */
-record Recorded(List<RecordedEvent> events) {
+public record Recorded(List<RecordedEvent> events) {
 
-  static Recorded during(Runnable work) throws IOException {
+  /** Records while it works. */
+  public static Recorded during(Runnable work) throws IOException {
     Path file = Files.createTempFile("memreport", ".jfr");
     try (Recording recording = new Recording()) {
       Emission.chunkBegan();
@@ -27,7 +28,8 @@ record Recorded(List<RecordedEvent> events) {
     }
   }
 
-  List<RecordedEvent> named(String name) {
+  /** The events of one type. */
+  public List<RecordedEvent> named(String name) {
     return events.stream().filter(event -> event.getEventType().getName().equals(name)).toList();
   }
 

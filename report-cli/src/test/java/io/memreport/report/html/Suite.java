@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.report.html;
 
+import io.memreport.model.Borrow;
 import io.memreport.model.Cause;
 import io.memreport.model.Confidence;
 import io.memreport.model.Connection;
@@ -16,6 +17,7 @@ import io.memreport.model.MemoryAtEnd;
 import io.memreport.model.MemorySample;
 import io.memreport.model.NativeLibrary;
 import io.memreport.model.NativeUse;
+import io.memreport.model.Pool;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Quality;
 import io.memreport.model.Query;
@@ -48,6 +50,7 @@ final class Suite {
   private final List<Finding> findings = new ArrayList<>();
   private final List<MemorySample> samples = new ArrayList<>();
   private final List<Connection> connections = new ArrayList<>();
+  private final List<Pool> pools = new ArrayList<>();
   private final List<NativeLibrary> libraries = new ArrayList<>();
   private String headline = "Nothing was left behind: 0 tests gave back what they took.";
   private Ending ending = Ending.CLEAN;
@@ -130,6 +133,30 @@ final class Suite {
             new ConnectionHeap(42_506_208L, 41_000_000L, 12_345L, null, 1000L, 20L, 0L, null, null),
             1,
             ConnectionStatus.NONE));
+    suite.pools.add(
+        new Pool(
+            "p1",
+            "run-1",
+            "hikari",
+            "HikariPool-1",
+            10,
+            10,
+            600_000L,
+            1_800_000L,
+            0L,
+            30_000L,
+            0L,
+            "PRAGMA cache_size = -1000000; PRAGMA temp_store = 2",
+            2,
+            4,
+            0,
+            10,
+            9,
+            0,
+            2,
+            List.of(
+                new Borrow(null, "p1", "worker-1", START.plusSeconds(3), START.plusMillis(5_500)),
+                new Borrow("c1", "p1", "worker-2", START.plusSeconds(22), null))));
     suite.libraries.add(
         new NativeLibrary("run-1", "libsqlitejdbc.so", true, null, 51 * MIB, 120 * MIB, 900 * MIB));
     suite.memory();
@@ -206,6 +233,7 @@ final class Suite {
         tests,
         once.queries(),
         once.connections(),
+        once.pools(),
         null,
         once.nativeLibraries(),
         once.findings(),
@@ -270,6 +298,10 @@ final class Suite {
     suite.connections.add(
         new Connection(
             "c", "run-1", "jdbc:h2:mem:", null, START, null, null, null, 0, ConnectionStatus.NONE));
+    suite.pools.add(
+        new Pool(
+            "p", "run-1", "agroal", null, null, null, null, null, null, null, null, null, null,
+            null, null, null, null, null, 0, List.of()));
     suite.libraries.add(
         new NativeLibrary("run-1", "sqlite", true, "musl is not supported", null, null, null));
     suite.memory();
@@ -296,6 +328,28 @@ final class Suite {
             new ConnectionHeap(1L, null, null, null, null, null, null, null, null),
             0,
             ConnectionStatus.NONE));
+    suite.pools.add(
+        new Pool(
+            text,
+            "run-1",
+            text,
+            text,
+            -1,
+            0,
+            0L,
+            0L,
+            0L,
+            -1L,
+            0L,
+            text,
+            null,
+            1,
+            0,
+            1,
+            0,
+            0,
+            1,
+            List.of(new Borrow(text, text, text, START, null))));
     suite.libraries.add(new NativeLibrary("run-1", text, true, text, null, null, null));
     suite.memory();
     return suite.build();
@@ -453,6 +507,7 @@ final class Suite {
         tests,
         queries,
         connections,
+        pools,
         null,
         libraries,
         findings,
