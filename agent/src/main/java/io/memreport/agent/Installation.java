@@ -23,6 +23,9 @@ import java.util.Set;
 final class Installation {
   private Installation() {}
 
+  /** The system property that says that an attach began the run, or changed its options. */
+  private static final String ATTACHED_PROPERTY = "memreport.attached";
+
   private static final int BATCH = 20;
   private static final long PAUSE_MILLIS = 20;
 
@@ -45,6 +48,7 @@ final class Installation {
     if (Run.isRunning()) {
       Watch before = Run.reconfigure(settings.watch(), settings.rendered());
       original = original == null ? before : original;
+      System.setProperty(ATTACHED_PROPERTY, "true");
       PreMain.say("the agent is there already, its options are changed: " + settings.rendered());
       return;
     }
@@ -53,6 +57,7 @@ final class Installation {
     accountNativeHeap(settings.natives());
     Run.start(settings, version());
     if (attached) {
+      System.setProperty(ATTACHED_PROPERTY, "true");
       Jdbc.attached();
     }
     try {
@@ -67,6 +72,7 @@ final class Installation {
 
   /** Undoes what an attach did: ends its run, or gives the run that was there its options back. */
   static synchronized void stop() throws Exception {
+    System.clearProperty(ATTACHED_PROPERTY);
     if (original != null) {
       Run.reconfigure(original, "those that it was started with");
       original = null;

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code memreport detach}. */
+@Command(
+    name = "detach",
+    mixinStandardHelpOptions = true,
+    description =
+        "Ends a recording that was begun by memreport attach, and leaves the JVM as it was.")
+final class Detach implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "PID", description = "The process.")
+  private long pid;
+
+  @Override
+  public Integer call() {
+    try (TargetJvm jvm = TargetJvm.attach(pid)) {
+      Path run = jvm.run();
+      if (run == null) {
+        throw new CannotAttachException("memreport does not record in process " + pid);
+      }
+      jvm.stop(Attach.agent());
+      spec.commandLine()
+          .getOut()
+          .println(
+              jvm.run() == null
+                  ? "The recording is " + run
+                  : "The run that was there goes on with its own options: " + run);
+      return ExitStatus.DONE;
+    } catch (CannotAttachException e) {
+      spec.commandLine().getErr().println("memreport: " + e.getMessage());
+      return ExitStatus.UNREADABLE_INPUT;
+    }
+  }
+}
