@@ -140,7 +140,7 @@ final class FlightRecording {
     recording.close();
     FlightRecorder.removePeriodicEvent(chunkBegan);
     FlightRecorder.removePeriodicEvent(chunkEnds);
-    EVENTS.forEach(FlightRecorder::unregister);
+    // Their types stay registered: JFR would make a class for each of them with each further run.
     if (moved) {
       JfrRepository.moveBack();
     }

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.agent.attach;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memreport.agent.RunEvents;
+import io.memreport.agent.WatchedJvm;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A JVM under load is attached to, recorded, and left as it was. */
+class AttachIT {
+  private static final int ROUNDS = Integer.getInteger("memreport.rounds", 40);
+
+  /**
+   * After so many rounds all that is made once is there: reflection's accessors, JFR's own classes.
+   */
+  private static final int WARM = 20;
+
+  /** What the JDK itself may still make in the rounds after. */
+  private static final int FURTHER_CLASSES = 50;
+
+  @TempDir Path folder;
+
+  static Stream<Path> javaHomes() throws IOException {
+    return WatchedJvm.javaHomes();
+  }
+
+  @ParameterizedTest
+  @MethodSource("javaHomes")
+  void nothing_is_left_behind(Path javaHome) throws Exception {
+    try (LoadedJvm jvm = LoadedJvm.start(javaHome, folder)) {
+      List<String> before = jvm.digests(folder.resolve("before.txt"));
+      jvm.attach("out=" + folder.resolve("runs"));
+      Thread.sleep(1500);
+      assertThat(jvm.threads()).anyMatch(name -> name.startsWith("memreport-"));
+      assertThat(jvm.pointersIntoShim()).isPositive();
+      assertThat(jvm.maps("flight.box")).isTrue();
+      assertThat(jvm.digests(folder.resolve("during.txt")))
+          .doesNotContainAnyElementsOf(woven(before));
+      jvm.attach("stop");
+      jvm.collect();
+      assertThat(jvm.threads()).noneMatch(name -> name.startsWith("memreport-"));
+      assertThat(jvm.pointersIntoShim()).isZero();
+      assertThat(jvm.maps("flight.box")).isFalse();
+      assertThat(jvm.digests(folder.resolve("after.txt"))).containsAll(before);
+      assertThat(jvm.files()).noneMatch(file -> file.contains("/runs/"));
+      assertThat(jvm.end()).endsWith("failures 0 lost 0");
+    }
+    RunEvents events = new RunEvents(RecordingFile.readAllEvents(recordings().get(0)));
+    assertThat(events.named("memreport.ConnectionOpen"))
+        .filteredOn(event -> event.getBoolean("beforeAttach"))
+        .as("connections that were open before")
+        .isNotEmpty();
+    assertThat(events.query("select a from t where id = ?").sum("executions")).isPositive();
+    assertThat(events.named("memreport.RunEnd"))
+        .extracting(event -> event.getString("reason"))
+        .containsExactly("detached");
+  }
+
+  @Test
+  void rounds_leak_nothing_and_lose_no_query() throws Exception {
+    Path home = Path.of(System.getProperty("java.home"));
+    try (LoadedJvm jvm = LoadedJvm.start(home, folder)) {
+      long[] classes = null;
+      long files = 0;
+      long threads = 0;
+      for (int round = 1; round <= ROUNDS; round++) {
+        jvm.attach("out=" + folder.resolve("runs"));
+        jvm.attach("stop");
+        if (round == Math.min(WARM, ROUNDS)) {
+          jvm.collect();
+          classes = jvm.bootClassesAndLoaders();
+          files = ownFiles(jvm);
+          threads = jvm.threads().size();
+        }
+      }
+      jvm.collect();
+      assertThat(jvm.bootClassesAndLoaders()[0]).isLessThanOrEqualTo(classes[0] + FURTHER_CLASSES);
+      assertThat(jvm.bootClassesAndLoaders()[1]).isEqualTo(classes[1]);
+      assertThat(ownFiles(jvm)).isEqualTo(files);
+      assertThat(jvm.threads()).hasSizeLessThanOrEqualTo((int) threads);
+      assertThat(jvm.maps("flight.box")).isFalse();
+      assertThat(jvm.end()).endsWith("failures 0 lost 0");
+    }
+    assertThat(recordings()).hasSize(ROUNDS);
+  }
+
+  /** Classes that are woven in each version of the driver. */
+  private static List<String> woven(List<String> digests) {
+    return digests.stream()
+        .filter(
+            line -> line.startsWith("org/sqlite/core/DB ") || line.startsWith("org/sqlite/JDBC "))
+        .toList();
+  }
+
+  /** The program's own databases come and go. */
+  private static long ownFiles(LoadedJvm jvm) throws IOException {
+    return jvm.files().stream().filter(file -> !file.contains("/load")).count();
+  }
+
+  private List<Path> recordings() throws IOException {
+    try (Stream<Path> runs = Files.list(folder.resolve("runs"))) {
+      return runs.map(run -> run.resolve("recording.jfr")).filter(Files::exists).toList();
+    }
+  }
+}
