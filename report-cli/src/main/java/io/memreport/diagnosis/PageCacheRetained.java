@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis;
 
+import io.memreport.diagnosis.sqlite.SqliteRules;
 import io.memreport.model.Cause;
 import io.memreport.model.Confidence;
 import io.memreport.model.Connection;
@@ -28,6 +29,9 @@ final class PageCacheRetained implements Rule {
    */
   static final long THRESHOLD_BYTES = 4 << 20;
 
+  /** A cache that may not grow beyond this is what a service was given on purpose. */
+  private static final long BOUNDED_BYTES = 64 << 20;
+
   @Override
   public String id() {
     return "sqlite.page-cache-retained";
@@ -45,7 +49,10 @@ final class PageCacheRetained implements Rule {
         + " own for each attached database. A positive cache_size counts pages, a negative one KiB."
         + " Named are connections that hold more than "
         + Units.bytes(THRESHOLD_BYTES)
-        + " when the recording ends, twice what the default cache needs.";
+        + " when the recording ends, twice what the default cache needs, if a test filled them or their cache may"
+        + " grow beyond "
+        + Units.bytes(BOUNDED_BYTES)
+        + ".";
   }
 
   @Override
@@ -70,7 +77,7 @@ final class PageCacheRetained implements Rule {
         }
         if (test != null) {
           found.add(ofTest(kept, test));
-        } else {
+        } else if (!isBounded(connection)) {
           ofServices
               .computeIfAbsent(connection.runId() + connection.url(), missing -> new ArrayList<>())
               .add(kept);
@@ -79,6 +86,14 @@ final class PageCacheRetained implements Rule {
     }
     ofServices.values().forEach(kept -> found.add(ofService(kept)));
     return found;
+  }
+
+  /**
+   * A service wants its cache: as large as it was set, it is no fault unless that is very large.
+   */
+  private static boolean isBounded(Connection connection) {
+    Long bound = SqliteRules.cacheBound(connection);
+    return bound != null && bound <= BOUNDED_BYTES;
   }
 
   /** What one connection keeps, and the query that took most of it, or null. */

@@ -17,6 +17,14 @@ public final class SqliteRules {
 
   private SqliteRules() {}
 
+  /** The most that its page caches may take, or null if that was not read. */
+  public static Long cacheBound(Connection connection) {
+    List<PageCache> caches = PageCache.of(connection);
+    return caches.isEmpty()
+        ? null
+        : Long.valueOf(caches.stream().mapToLong(PageCache::boundBytes).sum());
+  }
+
   /** Whether it is a connection of SQLite's driver. */
   public static boolean isSqlite(Connection connection) {
     return Settings.isSqlite(connection);
