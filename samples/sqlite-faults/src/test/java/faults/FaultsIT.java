@@ -30,7 +30,7 @@ class FaultsIT {
   @BeforeAll
   static void run() throws Exception {
     Process wrong = start("faulty");
-    Process right = start("fixed");
+    Process right = start("fixed", "-XX:TrimNativeHeapInterval=1000");
     faulty = findings("faulty", wrong);
     fixed = findings("fixed", right);
   }
@@ -56,22 +56,16 @@ class FaultsIT {
     assertThat(fixed).filteredOn(id -> id.startsWith("sqlite.")).isEmpty();
   }
 
-  private static Process start(String how) throws IOException {
+  private static Process start(String how, String... options) throws IOException {
     Path home = Files.createDirectories(folder.resolve(how));
-    return new ProcessBuilder(
-            java(),
-            "-javaagent:"
-                + System.getProperty("memreport.agent.jar")
-                + "=out="
-                + home.resolve("runs"),
-            "-Xmx256m",
-            "-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")),
-            "-cp",
-            System.getProperty("java.class.path"),
-            "faults.Faults",
-            home.resolve("databases").toString(),
-            how,
-            IDLE_SECONDS)
+    List<String> command = new ArrayList<>(List.of(java(), "-Xmx256m"));
+    command.addAll(List.of(options));
+    command.add(
+        "-javaagent:" + System.getProperty("memreport.agent.jar") + "=out=" + home.resolve("runs"));
+    command.add("-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "faults.Faults"));
+    command.addAll(List.of(home.resolve("databases").toString(), how, IDLE_SECONDS));
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(console(how))
         .start();

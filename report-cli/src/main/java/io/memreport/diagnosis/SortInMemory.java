@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis;
 
+import io.memreport.diagnosis.sqlite.SqlWords;
 import io.memreport.model.Cause;
 import io.memreport.model.Confidence;
 import io.memreport.model.Connection;
@@ -14,15 +15,11 @@ import io.memreport.model.TestResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Sorts and temporary tables of queries that may not go to disk. */
 final class SortInMemory implements Rule {
   /** The sorter's buffer may take 1 MB before it spills; this much says that it can't. */
   static final long THRESHOLD_BYTES = 16 << 20;
-
-  private static final Pattern SORTS =
-      Pattern.compile("(?i)\\b(order\\s+by|group\\s+by|distinct|union|intersect|except)\\b");
 
   @Override
   public String id() {
@@ -59,16 +56,14 @@ final class SortInMemory implements Rule {
       }
       Connection connection = facts.connection(use.connection());
       Query query = facts.query(use.query());
-      if (connection != null && query != null && sortsInMemory(connection) && sorts(query.sql())) {
+      if (connection != null
+          && query != null
+          && sortsInMemory(connection)
+          && SqlWords.sorts(query.sql())) {
         found.add(suspicion(facts, use, connection, query));
       }
     }
     return found;
-  }
-
-  /** Whether a query has a word that makes SQLite sort, unless an index gives the order. */
-  static boolean sorts(String sql) {
-    return SORTS.matcher(sql).find();
   }
 
   private static long givenBack(QueryUse use) {

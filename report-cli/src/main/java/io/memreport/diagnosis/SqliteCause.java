@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis;
 
+import io.memreport.diagnosis.sqlite.SqlWords;
 import io.memreport.model.Cause;
 import io.memreport.model.Connection;
 import io.memreport.model.Culprit;
@@ -81,7 +82,7 @@ record SqliteCause(Cause cause, List<Culprit> culprits, String text) {
         facts.connections().stream()
             .filter(one -> run.id().equals(one.runId()) && one.closedAt() == null)
             .anyMatch(one -> MemoryDatabase.isMemory(one.url()));
-    boolean sorts = sql != null && SortInMemory.sorts(sql);
+    boolean sorts = sql != null && SqlWords.sorts(sql);
     Cause cause =
         sorts ? Cause.SQLITE_SORT : memory ? Cause.SQLITE_MEMORY_DB : Cause.SQLITE_PAGE_CACHE;
     List<Culprit> culprits = new ArrayList<>();

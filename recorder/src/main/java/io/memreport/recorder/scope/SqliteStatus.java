@@ -103,7 +103,7 @@ final class SqliteStatus {
     }
     long idleMillis = connection.idleMillis(System.nanoTime());
     if (!settingsComplete && figures[SCHEMA_USED] > 0) {
-      if (late && idleMillis > IDLE_MILLIS) {
+      if (idleMillis > IDLE_MILLIS) {
         write(handle.settingsOfIdle());
       } else {
         connection.askAgain();

@@ -17,6 +17,9 @@ final class CacheSizeUnbounded implements SettingRule {
   private static final long TYPICAL_PAGES = 50_000;
   private static final double AT_LEAST = 60;
 
+  /** More than the machine has. */
+  private static final double NO_BOUND = 80;
+
   @Override
   public String id() {
     return "sqlite.cache-size-unbounded";
@@ -56,13 +59,14 @@ final class CacheSizeUnbounded implements SettingRule {
   }
 
   private Finding finding(Facts facts, Connection connection, PageCache cache) {
-    Long database = connection.status().databaseBytes();
-    double share =
-        Score.share(
-            cache.mostBytes(database),
-            MemoryBudget.bytes(MemoryBudget.of(facts, connection.runId())));
-    double score = Math.max(cache.cacheSize() >= TYPICAL_PAGES ? AT_LEAST : 0, share);
-    Long held = connection.sqlite().cacheBytes();
+    // Of an attached database the size is not known.
+    Long database = cache.schema().equals("main") ? connection.status().databaseBytes() : null;
+    MemoryBudget budget = MemoryBudget.of(facts, connection.runId());
+    double share = Score.share(cache.mostBytes(database), MemoryBudget.bytes(budget));
+    boolean boundless = budget != null && cache.boundBytes() > budget.memoryBytes();
+    double least = boundless ? NO_BOUND : cache.cacheSize() >= TYPICAL_PAGES ? AT_LEAST : 0;
+    double score = Math.max(least, share);
+    Long held = database == null ? null : connection.sqlite().cacheBytes();
     return new Finding(
         id(),
         Score.severity(score),

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.sqlite;
+
+import io.memreport.diagnosis.Names;
+import io.memreport.diagnosis.Units;
+import io.memreport.model.Connection;
+import io.memreport.model.Facts;
+import io.memreport.model.Finding;
+
+/** Commits of other connections empty the cache. */
+final class CacheChurn extends ConnectionRule {
+  private static final long FLOOR_BYTES = 256L << 20;
+  private static final long MORE = 10;
+
+  @Override
+  public String id() {
+    return "sqlite.cache-churn";
+  }
+
+  @Override
+  public String summary() {
+    return "Commits of other connections empty the cache";
+  }
+
+  @Override
+  public String why() {
+    return "SQLite drops the whole cache of a connection when another one has committed. A large cache is then filled and"
+        + " thrown away in turns. Named are connections whose cache has room, and that all the same read the whole"
+        + " database ten times over, and 256 MiB at least.";
+  }
+
+  @Override
+  public String advice() {
+    return "Give it a small cache and let the kernel's serve all: cache_size=-2000 with mmap_size of the database's size;"
+        + " write through one connection, in larger transactions";
+  }
+
+  @Override
+  Finding examine(Facts facts, Connection connection) {
+    Long hits = connection.sqlite().cacheHits();
+    Long misses = connection.sqlite().cacheMisses();
+    Long cache = connection.sqlite().cacheBytes();
+    Long page = Settings.number(connection, "page_size");
+    Long database = connection.status().databaseBytes();
+    long bound = PageCache.of(connection).stream().mapToLong(PageCache::boundBytes).sum();
+    if (hits == null || misses == null || cache == null || page == null || database == null) {
+      return null;
+    }
+    boolean room = bound > 0 && bound >= database;
+    if (!room || misses * page < Math.max(FLOOR_BYTES, MORE * database)) {
+      return null;
+    }
+    return finding(
+        connection,
+        40 * Score.clamp(2.0 * misses / (hits + misses)),
+        "A cache with room for the whole database read it "
+            + misses * page / Math.max(1, database)
+            + " times",
+        Units.bytes(misses * page)
+            + " were read from a database of "
+            + Units.bytes(database)
+            + " on "
+            + Names.connection(connection)
+            + "; its cache may have "
+            + Units.bytes(bound),
+        advice());
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.sqlite;
+
+import io.memreport.diagnosis.Names;
+import io.memreport.diagnosis.Units;
+import io.memreport.model.Connection;
+import io.memreport.model.Facts;
+import io.memreport.model.Finding;
+
+/** The cache is full, and pages are read again and again. */
+final class CacheTooSmall extends ConnectionRule {
+  private static final long FLOOR_BYTES = 256L << 20;
+  private static final double FULL = 0.8;
+  private static final double MISSED = 0.2;
+  private static final long MORE = 4;
+  private static final double SCORE = 30;
+
+  @Override
+  public String id() {
+    return "sqlite.cache-too-small";
+  }
+
+  @Override
+  public String summary() {
+    return "The cache is full, and pages are read again and again";
+  }
+
+  @Override
+  public String why() {
+    return "Named are connections whose cache is full, that read each fifth page or more from the file, and so much that"
+        + " it is the whole database four times over and 256 MiB at least.";
+  }
+
+  @Override
+  public String advice() {
+    return "Raise cache_size to twice what it is, within what memreport sqlite advise allows; or let the kernel's cache do"
+        + " it: mmap_size";
+  }
+
+  @Override
+  Finding examine(Facts facts, Connection connection) {
+    Long hits = connection.sqlite().cacheHits();
+    Long misses = connection.sqlite().cacheMisses();
+    Long cache = connection.sqlite().cacheBytes();
+    Long page = Settings.number(connection, "page_size");
+    Long database = connection.status().databaseBytes();
+    long bound = PageCache.of(connection).stream().mapToLong(PageCache::boundBytes).sum();
+    if (hits == null || misses == null || cache == null || page == null || database == null) {
+      return null;
+    }
+    boolean full = bound > 0 && cache >= FULL * bound;
+    boolean missesMuch = misses > MISSED * (hits + misses);
+    if (!full || !missesMuch || misses * page < Math.max(FLOOR_BYTES, MORE * database)) {
+      return null;
+    }
+    return finding(
+        connection,
+        SCORE,
+        "A full cache of "
+            + Units.bytes(cache)
+            + " missed "
+            + 100 * misses / (hits + misses)
+            + " % of the pages",
+        Units.bytes(misses * page)
+            + " were read from a database of "
+            + Units.bytes(database)
+            + " on "
+            + Names.connection(connection),
+        advice());
+  }
+}

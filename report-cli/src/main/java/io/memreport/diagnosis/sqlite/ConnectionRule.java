@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.sqlite;
+
+import io.memreport.diagnosis.SettingRule;
+import io.memreport.model.Connection;
+import io.memreport.model.Facts;
+import io.memreport.model.Finding;
+import io.memreport.model.Severity;
+import java.util.List;
+import java.util.Objects;
+
+/** A rule that looks at one SQLite connection after the other. */
+abstract class ConnectionRule implements SettingRule {
+  @Override
+  public final List<Finding> examine(Facts facts) {
+    return OnePerDatabase.of(
+        facts.connections().stream()
+            .filter(Settings::isSqlite)
+            .map(connection -> examine(facts, connection))
+            .filter(Objects::nonNull)
+            .toList());
+  }
+
+  /** What is wrong with it, or null. */
+  abstract Finding examine(Facts facts, Connection connection);
+
+  final Finding finding(
+      Connection connection, double score, String title, String evidence, String advice) {
+    Severity severity = Score.severity(score);
+    return new Finding(id(), severity, title, evidence, advice, connection.id());
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.sqlite;
+
+import io.memreport.diagnosis.Names;
+import io.memreport.diagnosis.Units;
+import io.memreport.model.Connection;
+import io.memreport.model.Facts;
+import io.memreport.model.Finding;
+
+/** A heap limit is set that this build of SQLite does not enforce. */
+final class HeapLimitNotEnforced extends ConnectionRule {
+  private static final double SCORE = 70;
+
+  @Override
+  public String id() {
+    return "sqlite.heap-limit-not-enforced";
+  }
+
+  @Override
+  public String summary() {
+    return "A heap limit is set that this build of SQLite does not enforce";
+  }
+
+  @Override
+  public String why() {
+    return "soft_heap_limit and hard_heap_limit work by counting what SQLite allocates. sqlite-jdbc builds SQLite with"
+        + " SQLITE_DEFAULT_MEMSTATUS=0: nothing is counted, so nothing is limited, and the PRAGMA still answers"
+        + " the number that was set: https://www.sqlite.org/c3ref/hard_heap_limit64.html. Found by behaviour:"
+        + " sqlite3_memory_used() is 0 while a connection is open.";
+  }
+
+  @Override
+  public String advice() {
+    return "Remove it, it protects nothing. Bound the memory by cache_size times the connections of the pool, by"
+        + " temp_store=FILE for sorts, by SQLiteConnection.setLimit(SQLITE_LIMIT_LENGTH) for single values, and by"
+        + " a memory limit of the container";
+  }
+
+  @Override
+  Finding examine(Facts facts, Connection connection) {
+    Long soft = Settings.number(connection, "soft_heap_limit");
+    Long hard = Settings.number(connection, "hard_heap_limit");
+    long limit = Math.max(soft == null ? 0 : soft, hard == null ? 0 : hard);
+    if (limit == 0 || !"no".equals(Settings.text(connection, "heap_limits_enforced"))) {
+      return null;
+    }
+    return finding(
+        connection,
+        SCORE,
+        "A heap limit of " + Units.bytes(limit) + " is set, and not enforced",
+        "On "
+            + Names.connection(connection)
+            + " soft_heap_limit is "
+            + soft
+            + " and hard_heap_limit "
+            + hard
+            + ", but SQLite says that it uses 0 bytes",
+        advice());
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.sqlite;
+
+import io.memreport.diagnosis.Units;
+import io.memreport.model.Connection;
+import io.memreport.model.Facts;
+import io.memreport.model.Query;
+import io.memreport.model.QueryUse;
+
+/** A query sorts what an index could give in order. */
+final class TemporarySort extends UseRule {
+  private static final long FLOOR_BYTES = 16L << 20;
+
+  @Override
+  public String id() {
+    return "sqlite.temporary-sort";
+  }
+
+  @Override
+  public String summary() {
+    return "A query sorts what an index could give in order";
+  }
+
+  @Override
+  public String why() {
+    return "A sort holds its rows until it is done (SQLITE_STMTSTATUS_SORT). With LIMIT it holds only as many rows as are"
+        + " wanted. Named are queries that sorted and held 16 MiB or more, although sorts may go to a file.";
+  }
+
+  @Override
+  public String advice() {
+    return "CREATE INDEX in the order of its ORDER BY or GROUP BY; LIMIT the result";
+  }
+
+  @Override
+  Found examine(Facts facts, QueryUse use, Connection connection, Query query) {
+    Long sorts = use.work().sorts();
+    if (sorts == null
+        || sorts == 0
+        || !SqlWords.sorts(query.sql())
+        || use.peakBytes() == null
+        || use.netBytes() == null
+        || use.peakBytes() - Math.max(0, use.netBytes()) < FLOOR_BYTES
+        || Settings.keepsTemporaryInMemory(connection)) {
+      return null;
+    }
+    Double budget = MemoryBudget.bytes(MemoryBudget.of(facts, connection.runId()));
+    return new Found(
+        20 + 12 * Score.share(use.peakBytes(), budget),
+        "A sort held " + Units.bytes(use.peakBytes()),
+        "It sorted " + sorts + " times in " + use.executions() + " executions",
+        advice());
+  }
+}
