@@ -15,7 +15,15 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "Where did the memory go, and who took it?",
-    subcommands = {Demo.class, Analyze.class, Ps.class, Attach.class, Detach.class, Oom.class},
+    subcommands = {
+      Demo.class,
+      Analyze.class,
+      Ps.class,
+      Attach.class,
+      Detach.class,
+      Sqlite.class,
+      Oom.class
+    },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:done",

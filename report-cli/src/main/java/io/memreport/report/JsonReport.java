@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.memreport.model.PostMortem;
 import io.memreport.model.log.LogPostMortem;
+import io.memreport.sizing.Sizing;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -37,6 +38,16 @@ public final class JsonReport {
     write(postMortem, json);
     json.close();
   }
+
+  /** Writes how large SQLite's memory should be, schema {@code memreport-sizing/1}. */
+  public static void write(Sizing sizing, PrintWriter out) throws IOException {
+    JsonGenerator json =
+        mapper().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    write(new SizingDocument("memreport-sizing/1", sizing), json);
+    json.close();
+  }
+
+  private record SizingDocument(String schema, Sizing sizing) {}
 
   private static void write(Object postMortem, JsonGenerator json) throws IOException {
     json.setPrettyPrinter(
