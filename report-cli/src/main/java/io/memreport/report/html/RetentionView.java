@@ -23,8 +23,8 @@ public record RetentionView(
   /** The most connections that are listed. */
   static final int LISTED = 20;
 
-  /** One connection: held, cache, schema, statements, working memory, before the attach. */
-  public record HolderRow(Link connection, String idle, List<Measure> parts) {}
+  /** One connection, with what it holds in all, of cache, schema, statements and working memory. */
+  public record HolderRow(Link connection, String before, String idle, List<Measure> parts) {}
 
   static List<RetentionView> of(PostMortem postMortem, Names names) {
     return postMortem.retention().stream().map(retention -> of(retention, names)).toList();
@@ -51,13 +51,15 @@ public record RetentionView(
   private static HolderRow row(Retention.Holder holder, Names names) {
     return new HolderRow(
         names.link(Names.CONNECTION, holder.connection()),
+        holder.beforeAttachBytes() == null
+            ? "opened while recorded"
+            : Units.bytes(holder.beforeAttachBytes()),
         holder.idleMillis() == null ? "" : Units.duration(holder.idleMillis() * 1_000_000),
         List.of(
             Measure.bytes(holder.heldBytes()),
             Measure.bytes(holder.cacheBytes()),
             Measure.bytes(holder.schemaBytes()),
             Measure.bytes(holder.statementBytes()),
-            Measure.bytes(holder.workingBytes(), "SQLite's own figures do not tell it apart"),
-            Measure.bytes(holder.beforeAttachBytes(), "it was opened while this was recorded")));
+            Measure.bytes(holder.workingBytes(), "SQLite's own figures do not tell it apart")));
   }
 }

@@ -17,12 +17,14 @@ import io.memreport.model.MemoryAtEnd;
 import io.memreport.model.MemorySample;
 import io.memreport.model.NativeLibrary;
 import io.memreport.model.NativeUse;
+import io.memreport.model.OpenResult;
 import io.memreport.model.Pool;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Quality;
 import io.memreport.model.Query;
 import io.memreport.model.QueryHeap;
 import io.memreport.model.QueryWork;
+import io.memreport.model.Retention;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
 import io.memreport.model.ServiceFacts;
@@ -51,6 +53,8 @@ final class Suite {
   private final List<MemorySample> samples = new ArrayList<>();
   private final List<Connection> connections = new ArrayList<>();
   private final List<Pool> pools = new ArrayList<>();
+  private final List<OpenResult> openResults = new ArrayList<>();
+  private final List<Retention> retention = new ArrayList<>();
   private final List<NativeLibrary> libraries = new ArrayList<>();
   private String headline = "Nothing was left behind: 0 tests gave back what they took.";
   private Ending ending = Ending.CLEAN;
@@ -132,7 +136,16 @@ final class Suite {
             Map.of("cache_size", "-1000000", "temp_store", "2", "journal_mode", "wal"),
             new ConnectionHeap(42_506_208L, 41_000_000L, 12_345L, null, 1000L, 20L, 0L, null, null),
             1,
-            ConnectionStatus.NONE));
+            new ConnectionStatus(
+                "org.sqlite.jdbc4.JDBC4Connection",
+                "com.acme.OrderTest.open(OrderTest.java:42)",
+                null,
+                1L,
+                2L,
+                1L,
+                31_000L,
+                4 * MIB,
+                64 * MIB)));
     suite.pools.add(
         new Pool(
             "p1",
@@ -157,6 +170,30 @@ final class Suite {
             List.of(
                 new Borrow(null, "p1", "worker-1", START.plusSeconds(3), START.plusMillis(5_500)),
                 new Borrow("c1", "p1", "worker-2", START.plusSeconds(22), null))));
+    suite.openResults.add(
+        new OpenResult("run-1", "sort", "c1", "select id from orders", 1, 1, 31_000, 5_000L));
+    suite.retention.add(
+        new Retention(
+            "run-1",
+            400 * MIB,
+            450 * MIB,
+            51 * MIB,
+            List.of(
+                new Retention.Holder(
+                    "c1",
+                    "jdbc:sqlite:/tmp/orders.db",
+                    42_506_208L,
+                    41_000_000L,
+                    12_345L,
+                    5_000L,
+                    1_488_863L,
+                    null,
+                    31_000L)),
+            30 * MIB,
+            20 * MIB,
+            18 * MIB,
+            299 * MIB,
+            "Most of it, 299 MiB, is not SQLite's."));
     suite.libraries.add(
         new NativeLibrary("run-1", "libsqlitejdbc.so", true, null, 51 * MIB, 120 * MIB, 900 * MIB));
     suite.memory();
@@ -327,7 +364,20 @@ final class Suite {
             Map.of(text, text),
             new ConnectionHeap(1L, null, null, null, null, null, null, null, null),
             0,
-            ConnectionStatus.NONE));
+            new ConnectionStatus(text, text, 1L, 1L, 1L, 1L, 1L, 1L, 1L)));
+    suite.openResults.add(new OpenResult("run-1", text, text, text, 1, 1, 5000, 100L));
+    suite.retention.add(
+        new Retention(
+            text,
+            400 * MIB,
+            null,
+            null,
+            List.of(new Retention.Holder(text, text, 1L, null, null, null, null, null, null)),
+            null,
+            null,
+            null,
+            null,
+            text));
     suite.pools.add(
         new Pool(
             text,
@@ -520,7 +570,7 @@ final class Suite {
         null,
         List.of(),
         List.of(),
-        ServiceFacts.NONE,
-        List.of());
+        new ServiceFacts(openResults, List.of(), List.of()),
+        retention);
   }
 }
