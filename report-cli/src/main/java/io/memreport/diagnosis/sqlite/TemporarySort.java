@@ -40,14 +40,18 @@ final class TemporarySort extends UseRule {
         || !SqlWords.sorts(query.sql())
         || use.peakBytes() == null
         || use.netBytes() == null
-        || use.peakBytes() - Math.max(0, use.netBytes()) < FLOOR_BYTES
         || Settings.keepsTemporaryInMemory(connection)) {
+      return null;
+    }
+    // What it left behind are pages of the cache.
+    long sorted = use.peakBytes() - Math.max(0, use.netBytes());
+    if (sorted < FLOOR_BYTES) {
       return null;
     }
     Double budget = MemoryBudget.bytes(MemoryBudget.of(facts, connection.runId()));
     return new Found(
-        20 + 12 * Score.share(use.peakBytes(), budget),
-        "A sort held " + Units.bytes(use.peakBytes()),
+        20 + 12 * Score.share(sorted, budget),
+        "A sort held " + Units.bytes(sorted),
         "It sorted " + sorts + " times in " + use.executions() + " executions",
         advice());
   }
