@@ -103,34 +103,40 @@ class SqliteServiceIT {
               .redirectOutput(log.toFile())
               .start();
       try {
-        Process drive =
-            new ProcessBuilder(
-                    java(),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    "service.Drive",
-                    port(service, log),
-                    Long.toString(service.pid()),
-                    IDLE_SECONDS)
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("drive.log").toFile())
-                .start();
+        String port = port(service, log);
         Path report = home.resolve("report");
-        output(
-            java(),
-            "-Dmemreport.home=" + Path.of("../..").toAbsolutePath(),
-            "-jar",
-            System.getProperty("memreport.cli.jar"),
-            "attach",
-            Long.toString(service.pid()),
-            "--duration",
-            RECORDED,
-            "-o",
-            report.toString());
-        assertThat(drive.waitFor()).as(Files.readString(home.resolve("drive.log"))).isZero();
+        Path console = home.resolve("attach.log");
+        Process attach =
+            start(
+                console,
+                java(),
+                "-Dmemreport.home=" + Path.of("../..").toAbsolutePath(),
+                "-jar",
+                System.getProperty("memreport.cli.jar"),
+                "attach",
+                Long.toString(service.pid()),
+                "--duration",
+                RECORDED,
+                "-o",
+                report.toString());
+        // What runs when the agent comes is not seen as an execution.
+        await(attach, console, "Recording process");
+        Path driven = home.resolve("drive.log");
+        Process drive =
+            start(
+                driven,
+                java(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "service.Drive",
+                port,
+                Long.toString(service.pid()),
+                IDLE_SECONDS);
+        assertThat(attach.waitFor()).as(Files.readString(console)).isZero();
+        assertThat(drive.waitFor()).as(Files.readString(driven)).isZero();
         assertThat(service.waitFor(60, TimeUnit.SECONDS)).as(Files.readString(log)).isTrue();
         return new Service(
-            Files.readString(home.resolve("drive.log")),
+            Files.readString(driven),
             new ObjectMapper().readTree(report.resolve("report.json").toFile()));
       } finally {
         service.destroyForcibly();
@@ -166,11 +172,18 @@ class SqliteServiceIT {
       }
     }
 
-    private static String output(String... command) throws IOException, InterruptedException {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String text = new String(process.getInputStream().readAllBytes());
-      assertThat(process.waitFor()).as(text).isZero();
-      return text;
+    private static void await(Process process, Path console, String text) throws Exception {
+      while (!Files.readString(console).contains(text)) {
+        assertThat(process.isAlive()).as(Files.readString(console)).isTrue();
+        Thread.sleep(100);
+      }
+    }
+
+    private static Process start(Path console, String... command) throws IOException {
+      return new ProcessBuilder(command)
+          .redirectErrorStream(true)
+          .redirectOutput(console.toFile())
+          .start();
     }
 
     private static String java() {

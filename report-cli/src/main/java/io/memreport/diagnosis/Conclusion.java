@@ -49,17 +49,21 @@ final class Conclusion {
     }
     List<Suspicion> owners = List.copyOf(byOwner.values());
     Suspicion first = owners.get(0);
-    String sentence = first.culprits().get(0).name() + " " + first.clause();
+    String sentence = subject(first) + " " + first.clause();
     if (owners.size() == 1) {
       return sentence + ".";
     }
     List<String> others =
-        owners.subList(1, owners.size()).stream()
-            .map(s -> s.culprits().get(0).name() + " " + s.clause())
-            .toList();
+        owners.subList(1, owners.size()).stream().map(s -> subject(s) + " " + s.clause()).toList();
     return others.size() > 3
         ? sentence + "; " + others.size() + " others did similar, see the findings."
         : sentence + "; " + String.join("; ", others) + ".";
+  }
+
+  /** Who did it; SQL is no name. */
+  private static String subject(Suspicion suspicion) {
+    Culprit first = suspicion.culprits().get(0);
+    return first.type().equals("query") ? "The query " + first.name() : first.name();
   }
 
   private static List<Culprit> culprits(List<Suspicion> suspicions) {
@@ -73,7 +77,10 @@ final class Conclusion {
   }
 
   private static List<Evidence> evidence(List<Suspicion> suspicions) {
-    return suspicions.stream().flatMap(suspicion -> suspicion.evidence().stream()).toList();
+    return suspicions.stream()
+        .flatMap(suspicion -> suspicion.evidence().stream())
+        .distinct()
+        .toList();
   }
 
   private static Confidence confidence(Facts facts) {

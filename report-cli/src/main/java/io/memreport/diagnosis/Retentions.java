@@ -86,7 +86,10 @@ final class Retentions {
                   + Units.bytes(caches)
                   + " of it in page caches: pages stay until the connection closes, cache_size is"
                   + " lowered or PRAGMA shrink_memory runs, never for a time without use."
-              : ": see below for whom.");
+              : ": see below for whom.")
+          + (kept > sqlite / 4
+              ? " Another " + Units.bytes(kept) + " were freed, and malloc kept them."
+              : "");
     }
     if (most == kept) {
       return "SQLite has given back all but "

@@ -23,6 +23,7 @@ final class ConnectionData {
   String url;
   String driver;
   String openedBy;
+  boolean earlier;
   long test;
   Instant openedAt;
   Instant closedAt;
@@ -98,7 +99,7 @@ final class ConnectionData {
 
   /** Whether it was open before the recording began. */
   boolean isEarlier() {
-    return status != null && Sums.figure(status, "beforeAttach") != null;
+    return earlier;
   }
 
   ConnectionStatus status() {

@@ -190,6 +190,7 @@ final class RunReader {
     connection.openedAt = event.getStartTime();
     connection.driver = event.getString("driver");
     connection.openedBy = event.hasField("openedAt") ? event.getString("openedAt") : null;
+    connection.earlier = event.hasField("beforeAttach") && event.getBoolean("beforeAttach");
   }
 
   private void connectionState(RecordedEvent event) {

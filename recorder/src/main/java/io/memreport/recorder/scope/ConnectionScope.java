@@ -147,7 +147,10 @@ public final class ConnectionScope extends WeakIdentity {
 
   /** It is watched from now on, whether a thread has it or not. */
   void find(ThreadScope thread) {
-    status(thread);
+    SqliteStatus found = status(thread);
+    if (found != null && late) {
+      found.found();
+    }
   }
 
   /** SQLite may know more of its settings by now. */

@@ -28,7 +28,6 @@ final class SqliteStatus {
   private final ConnectionScope connection;
   private final SqliteHandle handle;
   private final OpenResults results;
-  private final boolean late;
 
   /** Null if the connection was opened under our eyes. */
   private final EarlierStatements earlier;
@@ -44,7 +43,6 @@ final class SqliteStatus {
   SqliteStatus(ConnectionScope connection, SqliteHandle handle, boolean late) {
     this.connection = connection;
     this.handle = handle;
-    this.late = late;
     results = new OpenResults(connection, handle);
     earlier = late ? new EarlierStatements(connection, handle) : null;
   }
@@ -79,6 +77,13 @@ final class SqliteStatus {
     return complete;
   }
 
+  /** Notes what it holds when it is found; that stays unknown if a step runs on it just then. */
+  void found() {
+    if (handle.read(figures)) {
+      beforeAttach = figures[CACHE_USED_SHARED] + figures[SCHEMA_USED] + figures[STATEMENT_USED];
+    }
+  }
+
   /** Adds what SQLite counted of the work of a statement. */
   void collect(Object statement, Totals target) {
     try {
@@ -93,9 +98,6 @@ final class SqliteStatus {
   void write(boolean chunkEnds) {
     if (!handle.read(figures)) {
       return;
-    }
-    if (late && !everWritten) {
-      beforeAttach = figures[CACHE_USED_SHARED] + figures[SCHEMA_USED] + figures[STATEMENT_USED];
     }
     results.write(figures[BUSY_STATEMENTS], chunkEnds);
     if (earlier != null) {
