@@ -37,32 +37,25 @@ final class CacheChurn extends ConnectionRule {
 
   @Override
   Finding examine(Facts facts, Connection connection) {
-    Long hits = connection.sqlite().cacheHits();
-    Long misses = connection.sqlite().cacheMisses();
-    Long cache = connection.sqlite().cacheBytes();
-    Long page = Settings.number(connection, "page_size");
-    Long database = connection.status().databaseBytes();
-    long bound = PageCache.of(connection).stream().mapToLong(PageCache::boundBytes).sum();
-    if (hits == null || misses == null || cache == null || page == null || database == null) {
-      return null;
-    }
-    boolean room = bound > 0 && bound >= database;
-    if (!room || misses * page < Math.max(FLOOR_BYTES, MORE * database)) {
+    CacheReads reads = CacheReads.of(connection);
+    if (reads == null
+        || reads.boundBytes() < reads.databaseBytes()
+        || reads.readBytes() < Math.max(FLOOR_BYTES, MORE * reads.databaseBytes())) {
       return null;
     }
     return finding(
         connection,
-        40 * Score.clamp(2.0 * misses / (hits + misses)),
+        40 * Score.clamp(2 * reads.missed()),
         "A cache with room for the whole database read it "
-            + misses * page / Math.max(1, database)
+            + reads.readBytes() / Math.max(1, reads.databaseBytes())
             + " times",
-        Units.bytes(misses * page)
+        Units.bytes(reads.readBytes())
             + " were read from a database of "
-            + Units.bytes(database)
+            + Units.bytes(reads.databaseBytes())
             + " on "
             + Names.connection(connection)
             + "; its cache may have "
-            + Units.bytes(bound),
+            + Units.bytes(reads.boundBytes()),
         advice());
   }
 }

@@ -39,31 +39,25 @@ final class CacheTooSmall extends ConnectionRule {
 
   @Override
   Finding examine(Facts facts, Connection connection) {
-    Long hits = connection.sqlite().cacheHits();
-    Long misses = connection.sqlite().cacheMisses();
-    Long cache = connection.sqlite().cacheBytes();
-    Long page = Settings.number(connection, "page_size");
-    Long database = connection.status().databaseBytes();
-    long bound = PageCache.of(connection).stream().mapToLong(PageCache::boundBytes).sum();
-    if (hits == null || misses == null || cache == null || page == null || database == null) {
-      return null;
-    }
-    boolean full = bound > 0 && cache >= FULL * bound;
-    boolean missesMuch = misses > MISSED * (hits + misses);
-    if (!full || !missesMuch || misses * page < Math.max(FLOOR_BYTES, MORE * database)) {
+    CacheReads reads = CacheReads.of(connection);
+    if (reads == null
+        || reads.boundBytes() == 0
+        || reads.cacheBytes() < FULL * reads.boundBytes()
+        || reads.missed() <= MISSED
+        || reads.readBytes() < Math.max(FLOOR_BYTES, MORE * reads.databaseBytes())) {
       return null;
     }
     return finding(
         connection,
         SCORE,
         "A full cache of "
-            + Units.bytes(cache)
+            + Units.bytes(reads.cacheBytes())
             + " missed "
-            + 100 * misses / (hits + misses)
+            + Math.round(100 * reads.missed())
             + " % of the pages",
-        Units.bytes(misses * page)
+        Units.bytes(reads.readBytes())
             + " were read from a database of "
-            + Units.bytes(database)
+            + Units.bytes(reads.databaseBytes())
             + " on "
             + Names.connection(connection),
         advice());
