@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.LongAdder;
  * still for the attach. The ratio is the median of several rounds.
  */
 public final class AttachCost {
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
   private static final int CONNECTIONS = 4;
   private static final int ROWS = 100_000;
   private static final long MEASURED_MILLIS = 6000;
@@ -31,9 +31,12 @@ public final class AttachCost {
 
   private AttachCost() {}
 
-  /** Without arguments it measures; with {@code work} it is what is measured. */
+  /**
+   * @param arguments {@code work} for what is measured; otherwise options of the agent, or nothing
+   */
   public static void main(String[] arguments) throws Exception {
-    if (arguments.length > 0) {
+    String options = arguments.length == 0 ? "" : "," + arguments[0];
+    if (options.equals(",work")) {
       work();
       return;
     }
@@ -55,7 +58,7 @@ public final class AttachCost {
       counts.readLine();
       for (int round = 0; round < ROUNDS; round++) {
         double before = rate(watched, counts);
-        load(watched, "out=" + folder);
+        load(watched, "out=" + folder + options);
         Thread.sleep(SETTLED_MILLIS);
         double during = rate(watched, counts);
         load(watched, "stop");
