@@ -72,7 +72,10 @@ final class Installation {
 
   /** Undoes what an attach did: ends its run, or gives the run that was there its options back. */
   static synchronized void stop() throws Exception {
-    System.clearProperty(ATTACHED_PROPERTY);
+    if (System.clearProperty(ATTACHED_PROPERTY) == null) {
+      // A run of the JVM's own start is not ours to end.
+      return;
+    }
     if (original != null) {
       Run.reconfigure(original, "those that it was started with");
       original = null;

@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What a recording costs a JVM that it was attached to: queries of four connections, reads and
- * writes, during the recording against before and after it, and the longest time that the JVM stood
- * still for the attach. The ratio is the median of several rounds.
+ * What a recording costs a JVM that it was attached to: queries of four connections at full speed,
+ * during the recording against before and after it, and the longest time that the JVM stood still.
+ * Once with point selects alone, the shortest queries that there are, and once mixed: pages of
+ * twenty rows and updates. The ratio is the median of several rounds.
  */
 public final class AttachCost {
   private static final int ROUNDS = 3;
@@ -32,14 +33,32 @@ public final class AttachCost {
   private AttachCost() {}
 
   /**
-   * @param arguments {@code work} for what is measured; otherwise options of the agent, or nothing
+   * @param arguments {@code work} and a load for what is measured; otherwise options of the agent,
+   *     or nothing
    */
   public static void main(String[] arguments) throws Exception {
-    String options = arguments.length == 0 ? "" : "," + arguments[0];
-    if (options.equals(",work")) {
-      work();
+    if (arguments.length > 1) {
+      work(Load.valueOf(arguments[1]));
       return;
     }
+    for (Load load : Load.values()) {
+      measure(load, arguments.length == 0 ? "" : "," + arguments[0]);
+    }
+  }
+
+  /** What each connection does, over and over. */
+  private enum Load {
+    POINT_SELECTS("select a from t where id = ?"),
+    MIXED("select a from t where id >= ? order by id limit 20");
+
+    private final String read;
+
+    Load(String read) {
+      this.read = read;
+    }
+  }
+
+  private static void measure(Load load, String options) throws Exception {
     Path folder = Files.createTempDirectory("memreport-attach");
     Path safepoints = folder.resolve("safepoints.log");
     Process watched =
@@ -50,7 +69,8 @@ public final class AttachCost {
                 "-cp",
                 System.getProperty("java.class.path"),
                 AttachCost.class.getName(),
-                "work")
+                "work",
+                load.name())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     double[] ratios = new double[ROUNDS];
@@ -73,7 +93,8 @@ public final class AttachCost {
       watched.destroyForcibly();
     }
     Arrays.sort(ratios);
-    System.out.printf("throughput while recording: %.3f of that without%n", ratios[ROUNDS / 2]);
+    System.out.printf(
+        "%s: throughput while recording %.3f of that without%n", load, ratios[ROUNDS / 2]);
     System.out.printf("longest safepoint: %.1f ms%n", longest(safepoints));
   }
 
@@ -111,7 +132,7 @@ public final class AttachCost {
     return longest;
   }
 
-  private static void work() throws Exception {
+  private static void work(Load load) throws Exception {
     Path file = Files.createTempFile("attach", ".db");
     file.toFile().deleteOnExit();
     String url = "jdbc:sqlite:" + file + "?journal_mode=wal&synchronous=off&busy_timeout=60000";
@@ -127,7 +148,7 @@ public final class AttachCost {
     LongAdder queries = new LongAdder();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
-      Thread thread = new Thread(() -> query(url, queries));
+      Thread thread = new Thread(() -> query(load, url, queries));
       thread.setDaemon(true);
       thread.start();
       threads.add(thread);
@@ -138,9 +159,9 @@ public final class AttachCost {
     }
   }
 
-  private static void query(String url, LongAdder queries) {
+  private static void query(Load load, String url, LongAdder queries) {
     try (Connection connection = DriverManager.getConnection(url);
-        PreparedStatement read = connection.prepareStatement("select a from t where id = ?");
+        PreparedStatement read = connection.prepareStatement(load.read);
         PreparedStatement write = connection.prepareStatement("update t set a = a where id = ?")) {
       for (int i = 1; ; i = i % ROWS + 1) {
         PreparedStatement statement = i % 20 == 0 ? write : read;
@@ -149,8 +170,9 @@ public final class AttachCost {
           write.executeUpdate();
         } else {
           try (ResultSet row = read.executeQuery()) {
-            row.next();
-            row.getString(1);
+            while (row.next()) {
+              row.getString(1);
+            }
           }
         }
         queries.increment();

@@ -27,6 +27,12 @@ final class Detach implements Callable<Integer> {
       if (run == null) {
         throw new CannotAttachException("memreport does not record in process " + pid);
       }
+      if (!jvm.isAttachedTo()) {
+        throw new CannotAttachException(
+            "process "
+                + pid
+                + " is recorded from its start, with -javaagent: that ends with the JVM");
+      }
       jvm.stop(Attach.agent());
       spec.commandLine()
           .getOut()

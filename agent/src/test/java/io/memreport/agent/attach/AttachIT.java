@@ -66,6 +66,29 @@ class AttachIT {
         .containsExactly("detached");
   }
 
+  /** An attach changes the options of a run that is there, and its end gives them back. */
+  @Test
+  void the_run_of_the_jvms_own_start_goes_on() throws Exception {
+    Path home = Path.of(System.getProperty("java.home"));
+    String agent = "-javaagent:" + WatchedJvm.agentJar() + "=out=" + folder.resolve("runs");
+    try (LoadedJvm jvm = LoadedJvm.start(home, folder, agent)) {
+      jvm.attach("stop");
+      jvm.attach("out=" + folder.resolve("others") + ",query-threshold=1ms");
+      jvm.attach("stop");
+      assertThat(jvm.threads()).anyMatch(name -> name.startsWith("memreport-"));
+      assertThat(jvm.end()).endsWith("failures 0 lost 0");
+    }
+    assertThat(folder.resolve("others")).doesNotExist();
+    RunEvents events = new RunEvents(RecordingFile.readAllEvents(recordings().get(0)));
+    assertThat(events.named("memreport.RunEnd"))
+        .extracting(event -> event.getString("reason"))
+        .containsExactly("shutdown");
+    assertThat(events.named("memreport.Note"))
+        .extracting(event -> event.getString("text"))
+        .anyMatch(text -> text.contains("query-threshold=1ms"))
+        .anyMatch(text -> text.contains("those that it was started with"));
+  }
+
   @Test
   void rounds_leak_nothing_and_lose_no_query() throws Exception {
     Path home = Path.of(System.getProperty("java.home"));

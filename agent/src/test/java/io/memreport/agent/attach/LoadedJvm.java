@@ -37,18 +37,15 @@ final class LoadedJvm implements AutoCloseable {
     out = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  static LoadedJvm start(Path javaHome, Path folder) throws IOException {
+  static LoadedJvm start(Path javaHome, Path folder, String... options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(javaHome.resolve("bin/java").toString());
+    command.addAll(List.of("-XX:+EnableDynamicAgentLoading", "-XX:+UseSerialGC", "-Xmx256m"));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(LoadProgram.class.getName());
     Process process =
-        new ProcessBuilder(
-                javaHome.resolve("bin/java").toString(),
-                "-XX:+EnableDynamicAgentLoading",
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                LoadProgram.class.getName())
-            .redirectError(folder.resolve("stderr.txt").toFile())
-            .start();
+        new ProcessBuilder(command).redirectError(folder.resolve("stderr.txt").toFile()).start();
     LoadedJvm jvm = new LoadedJvm(process, javaHome, digestAgent(folder));
     if (!"ready".equals(jvm.out.readLine())) {
       throw new IllegalStateException(Files.readString(folder.resolve("stderr.txt")));
