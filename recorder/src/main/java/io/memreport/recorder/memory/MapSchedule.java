@@ -17,19 +17,26 @@ final class MapSchedule {
   /** After one reading, the next waits so many times as long as it took: at most 5 % of a core. */
   private static final long REST = 20;
 
+  /** Near the limit the next reading may be the last: at most 20 % of a core. */
+  private static final long REST_NEAR_LIMIT = 5;
+
   private boolean read;
   private long lastNanos;
   private long costNanos;
   private long lastRss;
 
-  boolean isDue(long nanos, long rss) {
+  /**
+   * @param nearLimit whether little is left until the kernel steps in
+   */
+  boolean isDue(long nanos, long rss, boolean nearLimit) {
     if (!read) {
       return true;
     }
     long since = nanos - lastNanos;
     long moved = Math.abs(rss - lastRss);
     boolean far = moved >= STEP && moved >= lastRss / PART;
-    return since >= REST * costNanos && (far || since >= PERIOD_NANOS);
+    return since >= (nearLimit ? REST_NEAR_LIMIT : REST) * costNanos
+        && (far || since >= PERIOD_NANOS);
   }
 
   void done(long fromNanos, long toNanos, long rss) {

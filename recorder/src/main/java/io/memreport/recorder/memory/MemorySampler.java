@@ -16,6 +16,9 @@ public final class MemorySampler {
 
   private static final long SOON_NANOS = 200_000_000;
 
+  /** With less than this part of the limit left, a kill is near. */
+  private static final int NEAR_LIMIT_PART = 4;
+
   private final long periodMillis;
   private final Thread thread = new Thread(null, this::run, "memreport-sampler", 0, false);
   private final ProcFile status = new ProcFile("/proc/self/status");
@@ -124,9 +127,13 @@ public final class MemorySampler {
     }
   }
 
-  private void readMap(long rss, boolean now) {
+  private void readMap(MemorySampleEvent sample, boolean now) {
     long from = System.nanoTime();
-    if (!now && !schedule.isDue(from, rss)) {
+    long rss = sample.rss;
+    boolean nearLimit =
+        sample.limit != MemorySampleEvent.UNKNOWN
+            && sample.cgroupUsage > sample.limit - sample.limit / NEAR_LIMIT_PART;
+    if (!now && !schedule.isDue(from, rss, nearLimit)) {
       return;
     }
     if (map == null) {
@@ -159,7 +166,7 @@ public final class MemorySampler {
     event.cgroupUsage = cgroup.usage();
     event.limit = cgroup.limit();
     if (event.rss != MemorySampleEvent.UNKNOWN) {
-      readMap(event.rss, mapNow);
+      readMap(event, mapNow);
     }
     if (mapped != null) {
       mapped.fill(event);

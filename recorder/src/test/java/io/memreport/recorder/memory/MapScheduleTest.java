@@ -17,7 +17,7 @@ class MapScheduleTest {
     long now = 0;
     for (long rss = 100 * MEGABYTE; rss < 100_000 * MEGABYTE; rss += 10 * MEGABYTE) {
       now += 50 * MILLISECOND;
-      if (schedule.isDue(now, rss)) {
+      if (schedule.isDue(now, rss, false)) {
         readings++;
         schedule.done(now, now + MILLISECOND, rss);
       }
@@ -29,14 +29,15 @@ class MapScheduleTest {
   @Test
   void aDearReadingRestsLonger() {
     schedule.done(0, 100 * MILLISECOND, 100 * MEGABYTE);
-    assertThat(schedule.isDue(1000 * MILLISECOND, 200 * MEGABYTE)).isFalse();
-    assertThat(schedule.isDue(2200 * MILLISECOND, 200 * MEGABYTE)).isTrue();
+    assertThat(schedule.isDue(1000 * MILLISECOND, 200 * MEGABYTE, false)).isFalse();
+    assertThat(schedule.isDue(1000 * MILLISECOND, 200 * MEGABYTE, true)).isTrue();
+    assertThat(schedule.isDue(2200 * MILLISECOND, 200 * MEGABYTE, false)).isTrue();
   }
 
   @Test
   void memoryThatDoesNotMoveIsReadNowAndThen() {
     schedule.done(0, MILLISECOND, 100 * MEGABYTE);
-    assertThat(schedule.isDue(4000 * MILLISECOND, 101 * MEGABYTE)).isFalse();
-    assertThat(schedule.isDue(5100 * MILLISECOND, 101 * MEGABYTE)).isTrue();
+    assertThat(schedule.isDue(4000 * MILLISECOND, 101 * MEGABYTE, false)).isFalse();
+    assertThat(schedule.isDue(5100 * MILLISECOND, 101 * MEGABYTE, false)).isTrue();
   }
 }
