@@ -24,6 +24,7 @@ import java.util.Arrays;
 final class SqliteStatus {
   private static final long IDLE_MILLIS = 1000;
   private static final String FILE = "file";
+  private static final String TEMP_DIRECTORY = TempDirectory.find();
 
   private final ConnectionScope connection;
   private final SqliteHandle handle;
@@ -63,6 +64,10 @@ final class SqliteStatus {
       complete |= name.equals("cache_size");
       if (name.equals(FILE)) {
         file = texts[i + 1];
+        String type = file.isEmpty() ? null : FileSystemType.of(file);
+        if (type != null) {
+          connection.setting("file_system", type);
+        }
       }
       if (name.equals(FILE) || name.indexOf('.') >= 0) {
         connection.setting(name, texts[i + 1]);
@@ -70,11 +75,22 @@ final class SqliteStatus {
         connection.settingUnlessCommon(name, texts[i + 1]);
       }
     }
+    temporaryFiles();
     connection.setting(
         ConnectionSettingEvent.READ,
         complete ? ConnectionSettingEvent.ALL : ConnectionSettingEvent.WITHOUT_SCHEMA);
     settingsComplete = complete;
     return complete;
+  }
+
+  private void temporaryFiles() {
+    if (TEMP_DIRECTORY != null) {
+      connection.settingUnlessCommon("temp_directory", TEMP_DIRECTORY);
+      String type = FileSystemType.of(TEMP_DIRECTORY);
+      if (type != null) {
+        connection.settingUnlessCommon("temp_filesystem", type);
+      }
+    }
   }
 
   /** Notes what it holds when it is found; that stays unknown if a step runs on it just then. */

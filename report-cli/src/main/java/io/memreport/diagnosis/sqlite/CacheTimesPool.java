@@ -7,11 +7,16 @@ import io.memreport.diagnosis.Units;
 import io.memreport.model.Connection;
 import io.memreport.model.Facts;
 import io.memreport.model.Finding;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /** The page caches of all connections together may take more than there is room for. */
 final class CacheTimesPool implements SettingRule {
@@ -23,31 +28,49 @@ final class CacheTimesPool implements SettingRule {
 
   private static final long SORT_BYTES = 512L << 20;
 
-  /** One connection for each database of each run. */
-  private static Collection<Connection> firstOfEach(Facts facts) {
-    Map<String, Connection> first = new LinkedHashMap<>();
+  /** The connections to each database file of each run. A database in memory has no bound. */
+  private static Collection<List<Connection>> byFile(Facts facts) {
+    Map<String, List<Connection>> files = new LinkedHashMap<>();
     for (Connection connection : facts.connections()) {
-      if (Settings.isSqlite(connection) && !PageCache.of(connection).isEmpty()) {
-        first.putIfAbsent(connection.runId() + Settings.text(connection, "file"), connection);
+      String file = Settings.text(connection, "file");
+      if (Settings.isSqlite(connection)
+          && file != null
+          && !file.isEmpty()
+          && !PageCache.of(connection).isEmpty()) {
+        files
+            .computeIfAbsent(connection.runId() + file, missing -> new ArrayList<>())
+            .add(connection);
       }
     }
-    return first.values();
+    return files.values();
   }
 
-  /** Open at the end to the same file, or as many as the only pool of the run may have. */
-  private static long connections(Facts facts, Connection like) {
-    String file = Settings.text(like, "file");
-    long open =
-        facts.connections().stream()
-            .filter(other -> other.runId().equals(like.runId()) && other.closedAt() == null)
-            .filter(other -> file != null && file.equals(Settings.text(other, "file")))
-            .count();
+  /** How many were open at once at most, or how many the only pool of the run may have. */
+  private static long connections(Facts facts, List<Connection> same) {
     List<Integer> sizes =
         facts.pools().stream()
-            .filter(pool -> pool.runId().equals(like.runId()) && pool.maxSize() != null)
+            .filter(pool -> pool.runId().equals(same.get(0).runId()) && pool.maxSize() != null)
             .map(pool -> pool.maxSize())
             .toList();
-    return Math.max(Math.max(1, open), sizes.size() == 1 ? sizes.get(0) : 0);
+    return Math.max(mostAtOnce(same), sizes.size() == 1 ? sizes.get(0) : 0);
+  }
+
+  private static long mostAtOnce(List<Connection> same) {
+    NavigableMap<Instant, Integer> changes = new TreeMap<>();
+    for (Connection connection : same) {
+      Instant opened = connection.openedAt();
+      changes.merge(opened == null ? Instant.MIN : opened, 1, Integer::sum);
+      if (connection.closedAt() != null) {
+        changes.merge(connection.closedAt(), -1, Integer::sum);
+      }
+    }
+    long open = 0;
+    long most = 1;
+    for (int change : changes.values()) {
+      open += change;
+      most = Math.max(most, open);
+    }
+    return most;
   }
 
   @Override
@@ -78,13 +101,11 @@ final class CacheTimesPool implements SettingRule {
   @Override
   public List<Finding> examine(Facts facts) {
     List<Finding> findings = new ArrayList<>();
-    for (Connection connection : firstOfEach(facts)) {
-      long most =
-          PageCache.of(connection).stream()
-              .mapToLong(cache -> cache.mostBytes(connection.status().databaseBytes()))
-              .sum();
+    for (List<Connection> same : byFile(facts)) {
+      Connection connection = Collections.max(same, Comparator.comparingLong(PageCache::mostBytes));
+      long most = PageCache.mostBytes(connection);
       MemoryBudget budget = MemoryBudget.of(facts, connection.runId());
-      long connections = connections(facts, connection);
+      long connections = connections(facts, same);
       if (budget == null
           || connections * most < FLOOR_BYTES
           || connections * most < QUARTER * budget.forSqliteBytes()) {

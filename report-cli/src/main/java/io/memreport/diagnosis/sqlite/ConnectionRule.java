@@ -21,6 +21,17 @@ abstract class ConnectionRule implements SettingRule {
             .toList());
   }
 
+  /** The same for all of these rules, so that the report says it once. */
+  @Override
+  public String undecided(Facts facts) {
+    List<Connection> connections = facts.connections().stream().filter(Settings::isSqlite).toList();
+    return connections.isEmpty()
+            || connections.stream().anyMatch(c -> Settings.text(c, "library_version") != null)
+        ? null
+        : "SQLite was not asked for its settings, so that they are not judged: that takes"
+            + " native=sqlite, on Linux";
+  }
+
   /** What is wrong with it, or null. */
   abstract Finding examine(Facts facts, Connection connection);
 

@@ -6,6 +6,9 @@ import io.memreport.diagnosis.Units;
 import io.memreport.model.Connection;
 import io.memreport.model.Facts;
 import io.memreport.model.Finding;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A heap limit is set that this build of SQLite does not enforce. */
 final class HeapLimitNotEnforced extends ConnectionRule {
@@ -38,23 +41,33 @@ final class HeapLimitNotEnforced extends ConnectionRule {
 
   @Override
   Finding examine(Facts facts, Connection connection) {
-    Long soft = Settings.number(connection, "soft_heap_limit");
-    Long hard = Settings.number(connection, "hard_heap_limit");
-    long limit = Math.max(soft == null ? 0 : soft, hard == null ? 0 : hard);
-    if (limit == 0 || !"no".equals(Settings.text(connection, "heap_limits_enforced"))) {
+    List<String> limits =
+        Stream.of("soft_heap_limit", "hard_heap_limit")
+            .filter(name -> limit(connection, name) > 0)
+            .toList();
+    if (limits.isEmpty() || !"no".equals(Settings.text(connection, "heap_limits_enforced"))) {
       return null;
     }
+    String said =
+        limits.stream()
+            .map(name -> "PRAGMA " + name + " answers " + limit(connection, name))
+            .collect(Collectors.joining(", "));
     return finding(
         connection,
         SCORE,
-        "A heap limit of " + Units.bytes(limit) + " is set, and not enforced",
+        "A heap limit of "
+            + Units.bytes(limit(connection, limits.get(0)))
+            + " is set, and not enforced",
         "On "
             + Names.connection(connection)
-            + " soft_heap_limit is "
-            + soft
-            + " and hard_heap_limit "
-            + hard
-            + ", but SQLite says that it uses 0 bytes",
+            + " "
+            + said
+            + ", but this build counts no memory: SQLite says that it uses 0 bytes",
         advice());
+  }
+
+  private static long limit(Connection connection, String name) {
+    Long limit = Settings.number(connection, name);
+    return limit == null ? 0 : limit;
   }
 }

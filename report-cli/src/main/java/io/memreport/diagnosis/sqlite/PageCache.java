@@ -20,6 +20,9 @@ record PageCache(String schema, long cacheSize, long pageSize) {
   /** Likewise of a bound in KiB, which counts the header already. */
   private static final double PER_KIB = 1.04;
 
+  private static final long LEAST_SORTED_PAGES = 250;
+  private static final long MOST_SORTED_BYTES = 512L << 20;
+
   private static final String SETTING = "cache_size";
 
   /** The caches of a connection whose settings are known, one for each attached database. */
@@ -39,6 +42,34 @@ record PageCache(String schema, long cacheSize, long pageSize) {
           }
         });
     return caches;
+  }
+
+  /** The cache of a connection's own database, or null if its settings were not read. */
+  static PageCache main(Connection connection) {
+    return of(connection).stream().filter(PageCache::isMain).findFirst().orElse(null);
+  }
+
+  /** The most that all caches of a connection can take of their databases. */
+  static long mostBytes(Connection connection) {
+    return of(connection).stream().mapToLong(cache -> cache.mostOf(connection)).sum();
+  }
+
+  private boolean isMain() {
+    return schema.equals("main");
+  }
+
+  /** The most that it can take of its database: how large attached ones are is not known. */
+  long mostOf(Connection connection) {
+    return mostBytes(isMain() ? connection.status().databaseBytes() : null);
+  }
+
+  /**
+   * What a sort may hold before it goes to a file, which the cache of the main database bounds,
+   * too: sqlite3VdbeSorterInit in SQLite's vdbesort.c.
+   */
+  long sorterBytes() {
+    long asCache = cacheSize < 0 ? 1024 * -cacheSize : cacheSize * pageSize;
+    return Math.max(LEAST_SORTED_PAGES * pageSize, Math.min(MOST_SORTED_BYTES, asCache));
   }
 
   /** The most that it takes, if its database is large enough. */

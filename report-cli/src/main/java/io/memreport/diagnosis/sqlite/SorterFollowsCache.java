@@ -10,7 +10,6 @@ import io.memreport.model.QueryUse;
 /** Each sort may take as much memory as the page cache. */
 final class SorterFollowsCache extends UseRule {
   private static final long FLOOR_BYTES = 17L << 20;
-  private static final long MOST_BYTES = 512L << 20;
   private static final double AT_LEAST = 10;
 
   @Override
@@ -40,11 +39,7 @@ final class SorterFollowsCache extends UseRule {
   @Override
   Found examine(Facts facts, QueryUse use, Connection connection, Query query) {
     Long sorts = use.work().sorts();
-    PageCache main =
-        PageCache.of(connection).stream()
-            .filter(cache -> cache.schema().equals("main"))
-            .findFirst()
-            .orElse(null);
+    PageCache main = PageCache.main(connection);
     if (sorts == null
         || sorts == 0
         || !SqlWords.sorts(query.sql())
@@ -58,7 +53,7 @@ final class SorterFollowsCache extends UseRule {
       return null;
     }
     Long threads = Settings.number(connection, "threads");
-    long buffer = Math.min(MOST_BYTES, main.boundBytes()) * (1 + (threads == null ? 0 : threads));
+    long buffer = main.sorterBytes() * (1 + (threads == null ? 0 : threads));
     Double budget = MemoryBudget.bytes(MemoryBudget.of(facts, connection.runId()));
     return new Found(
         Math.max(AT_LEAST, 2 * Score.share(buffer, budget)),

@@ -27,6 +27,7 @@ public final class SqliteRules {
           new TempTableKept(),
           new TemporarySort(),
           new SorterFollowsCache(),
+          new TemporaryFilesInMemory(),
           new WorkerThreads(),
           new AggregateInMemory(),
           new FullScan(),
@@ -41,6 +42,8 @@ public final class SqliteRules {
           new UnexplainedMemory(),
           new OldDriver(),
           new SmallCacheOnLargeHost(),
+          new CacheBeyondUse(),
+          new MappedOnNetwork(),
           new MappedDatabase(),
           new FileCacheInCgroup(),
           new GeneratedKeysBusy());

@@ -44,7 +44,7 @@ final class TempTableKept extends ConnectionRule {
     long main =
         PageCache.of(connection).stream()
             .filter(bound -> !bound.schema().equals("temp"))
-            .mapToLong(bound -> bound.mostBytes(connection.status().databaseBytes()))
+            .mapToLong(bound -> bound.mostOf(connection))
             .sum();
     long more = cache - main;
     if (main == 0 || more < FLOOR_BYTES) {

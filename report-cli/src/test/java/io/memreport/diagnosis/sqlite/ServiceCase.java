@@ -51,12 +51,18 @@ final class ServiceCase {
               "mmap_size",
               "0"));
 
+  String url = "jdbc:sqlite:/data/orders.db";
+  String sql = "select a from t where b = ?";
   int connections = 1;
   long machine = 16 * GIB;
   long database = 10 * MIB;
   long rss = 400 * MIB;
   long schema = 10_000;
   long working;
+  long cache = 2 * MIB;
+  Long sorts;
+  Instant closedAt;
+  Long beforeAttach;
   Long highestSqlite;
   Long arenaFree;
   long rssFile = 20 * MIB;
@@ -68,6 +74,12 @@ final class ServiceCase {
 
   ServiceCase set(String name, String value) {
     settings.put(name, value);
+    return this;
+  }
+
+  /** SQLite was not asked. */
+  ServiceCase withoutSettings() {
+    settings.clear();
     return this;
   }
 
@@ -103,8 +115,7 @@ final class ServiceCase {
             List.of(query()),
             all,
             List.of(),
-            List.of(
-                new QueryUse(null, "q", "c0", peak, 0L, 1, maxNanos, cancelled, QueryWork.NONE)),
+            List.of(new QueryUse(null, "q", "c0", peak, 0L, 1, maxNanos, cancelled, work())),
             List.of(),
             new Quality(null, 0, List.of()),
             new Timeline(
@@ -143,21 +154,29 @@ final class ServiceCase {
     return new Connection(
         "c" + number,
         "run",
-        "jdbc:sqlite:/data/orders.db",
+        url,
         null,
-        NOON,
-        null,
+        closedAt == null ? NOON : closedAt.minusSeconds(60).plusSeconds(60L * number),
+        closedAt == null ? null : closedAt.plusSeconds(60L * number),
         settings,
-        new ConnectionHeap(3 * MIB, 2 * MIB, schema, 5_000L, 10L, 10L, 0L, 0L, working),
+        new ConnectionHeap(cache + MIB, cache, schema, 5_000L, 10L, 10L, 0L, 0L, working),
         0,
         new ConnectionStatus(
-            "org.sqlite.jdbc4.JDBC4Connection", null, null, 0L, 2L, 0L, 100L, 0L, database));
+            "org.sqlite.jdbc4.JDBC4Connection",
+            null,
+            beforeAttach,
+            0L,
+            2L,
+            0L,
+            100L,
+            0L,
+            database));
   }
 
   private Query query() {
     return new Query(
         "q",
-        "select a from t where b = ?",
+        sql,
         1,
         1,
         maxNanos,
@@ -170,6 +189,10 @@ final class ServiceCase {
         List.of(),
         List.of("c0"),
         QueryWork.NONE);
+  }
+
+  private QueryWork work() {
+    return sorts == null ? QueryWork.NONE : new QueryWork(0L, sorts, 0L, 1000L, 0, 0, null);
   }
 
   static CgroupSample cgroup(long usage, long limit, long files) {
