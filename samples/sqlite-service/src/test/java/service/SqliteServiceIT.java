@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +60,7 @@ class SqliteServiceIT {
       }
     }
     long sqlite = incident.report.get("runs").get(0).get("memoryAtEnd").get("sqliteBytes").asLong();
-    assertThat(held).isBetween(sqlite - MIB, sqlite + MIB);
+    assertThat(held).isCloseTo(sqlite, Percentage.withPercentage(2));
   }
 
   @Test
