@@ -38,7 +38,7 @@ final class Gate implements ClassFileTransformer {
       ProtectionDomain domain,
       byte[] classFile)
       throws IllegalClassFormatException {
-    if (name == null || loader == null || !GatedNames.match(name)) {
+    if (name == null || !(loader == null ? GatedNames.matchBoot(name) : GatedNames.match(name))) {
       return null;
     }
     ClassFileTransformer found = weaver();

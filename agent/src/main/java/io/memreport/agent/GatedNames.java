@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent;
 
+import java.util.Set;
+
 /**
  * The classes that are worth a closer look, by their internal names. All others cost a few string
  * comparisons, and a JVM without any of these never loads the weaver.
@@ -41,7 +43,16 @@ final class GatedNames {
     "org/springframework/jdbc/datasource/SingleConnectionDataSource",
   };
 
+  /** Of the JDK: where processes start, and where what they print is read. */
+  private static final Set<String> OF_JDK =
+      Set.of("java/lang/ProcessBuilder", "java/lang/ProcessImpl$ProcessPipeInputStream");
+
   private GatedNames() {}
+
+  /** Whether the boot loader's class of this name is wanted. */
+  static boolean matchBoot(String name) {
+    return name.startsWith("java/lang/Process") && OF_JDK.contains(name);
+  }
 
   static boolean match(String name) {
     if (!name.startsWith("o")

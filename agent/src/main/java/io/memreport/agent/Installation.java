@@ -129,8 +129,10 @@ final class Installation {
     instrumentation.addTransformer(gate, true);
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (GatedNames.match(type.getName().replace('.', '/'))
-          && instrumentation.isModifiableClass(type)) {
+      String name = type.getName().replace('.', '/');
+      boolean wanted =
+          type.getClassLoader() == null ? GatedNames.matchBoot(name) : GatedNames.match(name);
+      if (wanted && instrumentation.isModifiableClass(type)) {
         loaded.add(type);
       }
     }

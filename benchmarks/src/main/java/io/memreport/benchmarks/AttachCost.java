@@ -20,8 +20,9 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * What a recording costs a JVM that it was attached to: queries of four connections at full speed,
  * during the recording against before and after it, and the longest time that the JVM stood still.
- * Once with point selects alone, the shortest queries that there are, and once mixed: pages of
- * twenty rows and updates. The ratio is the median of several rounds.
+ * Once with point selects, the shortest queries that there are, once with pages of twenty rows, and
+ * once as a service does it, with updates that reach the disk. One query in twenty is an update.
+ * The ratio is the median of several rounds.
  */
 public final class AttachCost {
   private static final int ROUNDS = 3;
@@ -41,20 +42,24 @@ public final class AttachCost {
       work(Load.valueOf(arguments[1]));
       return;
     }
+    String options = arguments.length == 0 ? "" : "," + arguments[0];
     for (Load load : Load.values()) {
-      measure(load, arguments.length == 0 ? "" : "," + arguments[0]);
+      measure(load, options);
     }
   }
 
   /** What each connection does, over and over. */
   private enum Load {
-    POINT_SELECTS("select a from t where id = ?"),
-    MIXED("select a from t where id >= ? order by id limit 20");
+    POINT_SELECTS("select a from t where id = ?", "off"),
+    PAGES("select a from t where id >= ? order by id limit 20", "off"),
+    DURABLE("select a from t where id >= ? order by id limit 20", "full");
 
     private final String read;
+    private final String synchronous;
 
-    Load(String read) {
+    Load(String read, String synchronous) {
       this.read = read;
+      this.synchronous = synchronous;
     }
   }
 
@@ -135,7 +140,11 @@ public final class AttachCost {
   private static void work(Load load) throws Exception {
     Path file = Files.createTempFile("attach", ".db");
     file.toFile().deleteOnExit();
-    String url = "jdbc:sqlite:" + file + "?journal_mode=wal&synchronous=off&busy_timeout=60000";
+    String url =
+        "jdbc:sqlite:"
+            + file
+            + "?journal_mode=wal&busy_timeout=60000&synchronous="
+            + load.synchronous;
     try (Connection connection = DriverManager.getConnection(url)) {
       connection.createStatement().executeUpdate("create table t(id integer primary key, a text)");
       connection

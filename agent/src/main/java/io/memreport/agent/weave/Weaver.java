@@ -3,6 +3,7 @@ package io.memreport.agent.weave;
 
 import io.memreport.agent.jdbc.JdbcInstrumentation;
 import io.memreport.agent.pools.PoolInstrumentation;
+import io.memreport.agent.processes.ProcessInstrumentation;
 import io.memreport.agent.tests.TestInstrumentation;
 import io.memreport.recorder.scope.Failure;
 import java.lang.instrument.ClassFileTransformer;
@@ -35,7 +36,7 @@ public final class Weaver implements ClassFileTransformer {
             .with(AgentBuilder.PoolStrategy.Default.FAST)
             .with(new Listener())
             .ignore(ElementMatchers.isSynthetic());
-    AgentBuilder pools = PoolInstrumentation.install(builder);
+    AgentBuilder pools = PoolInstrumentation.install(ProcessInstrumentation.install(builder));
     woven = TestInstrumentation.install(JdbcInstrumentation.install(pools)).makeRaw();
   }
 

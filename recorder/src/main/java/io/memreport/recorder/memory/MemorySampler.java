@@ -4,8 +4,10 @@ package io.memreport.recorder.memory;
 import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.event.CgroupEvent;
 import io.memreport.recorder.event.MemorySampleEvent;
+import io.memreport.recorder.process.Children;
 import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.NativeAccounting;
+import io.memreport.recorder.shm.Segments;
 
 /** Writes a {@link MemorySampleEvent} each period. */
 public final class MemorySampler {
@@ -27,6 +29,8 @@ public final class MemorySampler {
   private final CgroupMemory surroundings = new CgroupMemory(cgroup);
   private final NeighbourProcesses neighbours = new NeighbourProcesses(cgroup);
   private final Pressure pressure = new Pressure(cgroup);
+  private final Children children = new Children();
+  private final Segments segments = new Segments(children);
   private CgroupEvent around;
   private long lastAround = System.nanoTime() - SOON_NANOS;
   private final NativeMemory natives = new NativeMemory();
@@ -80,6 +84,8 @@ public final class MemorySampler {
   private synchronized void sample() {
     NativeAccounting.librariesMayHaveAppeared();
     write(false);
+    children.sample();
+    segments.sample();
     millisSinceSecond += periodMillis;
     if (millisSinceSecond >= SECOND_MILLIS) {
       millisSinceSecond = 0;
@@ -94,6 +100,8 @@ public final class MemorySampler {
   /** Writes how things stand at the end of a chunk. */
   public synchronized void writeLast() {
     write(true);
+    children.writeLast();
+    segments.writeLast();
     natives.writeLibraries();
     process.write(mapped);
     writeSurroundings();

@@ -16,7 +16,8 @@ public final class ProcFile {
   private byte[] buffer = new byte[4096];
   private int length;
 
-  ProcFile(String path) {
+  /** Names the file, which need not exist. */
+  public ProcFile(String path) {
     this.path = path;
   }
 
@@ -25,7 +26,7 @@ public final class ProcFile {
   }
 
   /** Reads it anew; false if there is no such file, as on other systems. */
-  boolean read() {
+  public boolean read() {
     try (FileInputStream in = new FileInputStream(path)) {
       length = 0;
       for (int count = in.read(buffer, 0, buffer.length);
@@ -44,13 +45,13 @@ public final class ProcFile {
   }
 
   /** The number of kB behind a name such as {@code VmRSS:}, in bytes. */
-  long kilobytes(String name) {
+  public long kilobytes(String name) {
     long value = number(name);
     return value == MemreportEvent.UNKNOWN ? value : value << 10;
   }
 
   /** The number behind a name that begins a line. */
-  long number(String name) {
+  public long number(String name) {
     byte[] wanted = name.getBytes(StandardCharsets.US_ASCII);
     for (int line = 0; line < length; line = nextLine(line)) {
       if (startsWith(wanted, line)) {

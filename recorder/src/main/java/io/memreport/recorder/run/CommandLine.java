@@ -4,7 +4,7 @@ package io.memreport.recorder.run;
 import java.util.regex.Pattern;
 
 /** The command of a process, fit to be recorded. */
-final class CommandLine {
+public final class CommandLine {
   private static final int MAX_LENGTH = 1024;
 
   private static final Pattern SECRET =
@@ -17,7 +17,7 @@ final class CommandLine {
   private CommandLine() {}
 
   /** Cuts out the values of arguments that are named like secrets, and passwords in URLs. */
-  static String withoutSecrets(String command) {
+  public static String withoutSecrets(String command) {
     if (command == null) {
       return null;
     }

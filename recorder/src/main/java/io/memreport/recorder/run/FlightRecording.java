@@ -4,6 +4,9 @@ package io.memreport.recorder.run;
 import io.memreport.recorder.event.BorrowedEvent;
 import io.memreport.recorder.event.CgroupEvent;
 import io.memreport.recorder.event.CgroupProcessEvent;
+import io.memreport.recorder.event.ChildEndEvent;
+import io.memreport.recorder.event.ChildMemoryEvent;
+import io.memreport.recorder.event.ChildStartEvent;
 import io.memreport.recorder.event.ChunkEndEvent;
 import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
@@ -25,6 +28,9 @@ import io.memreport.recorder.event.QueryTotalEvent;
 import io.memreport.recorder.event.RunEndEvent;
 import io.memreport.recorder.event.RunEvent;
 import io.memreport.recorder.event.RunningQueryEvent;
+import io.memreport.recorder.event.SegmentEvent;
+import io.memreport.recorder.event.SharedFailureEvent;
+import io.memreport.recorder.event.SharedLimitsEvent;
 import io.memreport.recorder.event.SqlTextEvent;
 import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
@@ -47,6 +53,9 @@ final class FlightRecording {
           BorrowedEvent.class,
           CgroupEvent.class,
           CgroupProcessEvent.class,
+          ChildEndEvent.class,
+          ChildMemoryEvent.class,
+          ChildStartEvent.class,
           ChunkEndEvent.class,
           ConnectionOpenEvent.class,
           ConnectionSettingEvent.class,
@@ -67,6 +76,9 @@ final class FlightRecording {
           RunEndEvent.class,
           RunEvent.class,
           RunningQueryEvent.class,
+          SegmentEvent.class,
+          SharedFailureEvent.class,
+          SharedLimitsEvent.class,
           SqlTextEvent.class,
           TestEvent.class,
           TestStartEvent.class);

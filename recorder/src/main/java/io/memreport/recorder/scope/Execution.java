@@ -99,6 +99,12 @@ final class Execution {
     }
   }
 
+  /** Says so if what it threw is about shared memory. */
+  void look(Throwable thrown) {
+    SharedMemoryLines.look(
+        thrown, totals.test == null ? MemreportEvent.OUTSIDE_TESTS : totals.test.id, totals.sql.id);
+  }
+
   /**
    * Single executions are told apart by their end: JFR stamps an event when it is committed, and
    * the duration that it would add itself costs a clock reading for each query below the threshold.

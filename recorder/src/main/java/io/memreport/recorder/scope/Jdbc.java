@@ -108,7 +108,9 @@ public final class Jdbc {
         execution.finish(System.nanoTime(), Outcome.of(thrown, scope.isCancelled()));
       }
       thread.display.settle(thread.heapStart, heap);
-      if (sql != null && thrown == null && Pragmas.mayHold(sql)) {
+      if (thrown != null) {
+        scope.running().look(thrown);
+      } else if (sql != null && Pragmas.mayHold(sql)) {
         Pragmas.record(scope.connection, sql, script);
       }
       scope.connection.learn(thread);
@@ -137,6 +139,9 @@ public final class Jdbc {
         execution.row();
         thread.display.row(execution);
       } else if (execution.isActive()) {
+        if (thrown != null) {
+          execution.look(thrown);
+        }
         execution.finish(System.nanoTime(), Outcome.of(thrown, scope.isCancelled()));
         thread.display.settle();
       }

@@ -99,6 +99,7 @@ final class TestScope {
   /** What it threw: no message, which may hold anything, unless the JVM wrote it. */
   void failure(Throwable thrown) {
     if (thrown != null && failure == null) {
+      SharedMemoryLines.look(thrown, id, 0);
       failure =
           thrown instanceof OutOfMemoryError
               ? thrown.getClass().getName() + ": " + thrown.getMessage()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.event.MemreportEvent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -91,6 +92,20 @@ public final class Tests {
     } catch (Throwable e) {
       Failure.note("A skipped test", e);
     }
+  }
+
+  /** The id of the test that work on this thread belongs to now, 0 for none. */
+  public static long idOnThisThread() {
+    return idOf(ThreadScope.current().resolve());
+  }
+
+  /** The id of the one test that runs, 0 if none or several do. */
+  public static long idOfSole() {
+    return idOf(sole);
+  }
+
+  private static long idOf(TestScope test) {
+    return test == null ? MemreportEvent.OUTSIDE_TESTS : test.id;
   }
 
   /** The one test that runs, or null if none or several do. */

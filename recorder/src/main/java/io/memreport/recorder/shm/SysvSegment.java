@@ -41,7 +41,7 @@ public record SysvSegment(
     long detachedAt,
     long changedAt,
     long residentBytes) {
-  private static final Path TABLE = Path.of("/proc/sysvipc/shm");
+  static final Path TABLE = Path.of("/proc/sysvipc/shm");
   private static final int FLAG_DEST = 01000;
 
   /** Columns since Linux 2.4; those for resident and swapped bytes came later. */

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.process;
+
+import io.memreport.recorder.event.ChildEndEvent;
+import io.memreport.recorder.event.ChildMemoryEvent;
+import io.memreport.recorder.event.ChildStartEvent;
+import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.memory.ProcFile;
+import io.memreport.recorder.run.CommandLine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A process that this JVM started, or that one of its processes did. */
+final class Child {
+  final long pid;
+  final long startTicks;
+
+  /** The test that it belongs to, 0 for none. */
+  final long testId;
+
+  /** Null unless this JVM started it. */
+  private final Process process;
+
+  private final long parent;
+  private final String foundBy;
+  private String written;
+
+  Child(long pid, long startTicks, long parent, long testId, String foundBy, Process process) {
+    this.pid = pid;
+    this.startTicks = startTicks;
+    this.parent = parent;
+    this.testId = testId;
+    this.foundBy = foundBy;
+    this.process = process;
+  }
+
+  static Child found(ProcStat stat, long testId, String foundBy) {
+    return new Child(stat.pid(), stat.startTicks(), stat.parent(), testId, foundBy, null);
+  }
+
+  /**
+   * Writes what it is if that has changed: a process begins as a copy of the one that started it.
+   *
+   * @param otherwise its command if it can't be read
+   */
+  void write(String otherwise) {
+    String read = command();
+    String command = read == null ? otherwise : read;
+    if (command == null || command.equals(written)) {
+      return;
+    }
+    written = command;
+    ChildStartEvent event = new ChildStartEvent();
+    event.processId = pid;
+    event.parentId = parent;
+    event.startTicks = startTicks;
+    event.testId = testId;
+    event.foundBy = foundBy;
+    event.command = command;
+    event.folder = folder();
+    event.commit();
+  }
+
+  /**
+   * Writes what it holds.
+   *
+   * @return false if it has ended
+   */
+  boolean writeMemory() {
+    ProcFile status = new ProcFile("/proc/" + pid + "/status");
+    if (!status.read()) {
+      return false;
+    }
+    ChildMemoryEvent event = new ChildMemoryEvent();
+    event.processId = pid;
+    event.startTicks = startTicks;
+    event.parentId = status.number("PPid:");
+    event.anon = status.kilobytes("RssAnon:");
+    event.file = status.kilobytes("RssFile:");
+    event.shmem = status.kilobytes("RssShmem:");
+    // Of a zombie no line says what it holds.
+    if (event.anon == MemreportEvent.UNKNOWN) {
+      return false;
+    }
+    event.commit();
+    return true;
+  }
+
+  void writeEnd() {
+    ChildEndEvent event = new ChildEndEvent();
+    event.processId = pid;
+    event.startTicks = startTicks;
+    if (process != null && !process.isAlive()) {
+      event.exitStatus = process.exitValue();
+    }
+    event.commit();
+  }
+
+  boolean is(ProcStat stat) {
+    return stat.pid() == pid && stat.startTicks() == startTicks;
+  }
+
+  /** Null of a process that has none: a zombie. */
+  private String command() {
+    try {
+      String line =
+          Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1)
+              .replace('\0', ' ')
+              .strip();
+      return line.isEmpty() ? null : CommandLine.withoutSecrets(line);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private String folder() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).toString();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.process;
+
+import io.memreport.recorder.event.ChildStartEvent;
+import io.memreport.recorder.event.MemreportEvent;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The processes that belong to this JVM's tests: those that it started, and all that came of them,
+ * whether their parents still live or not. A daemon's parent is PID 1; its environment, or that of
+ * the process which it was when it was first seen, says where it comes from.
+ *
+ * <p>Nothing is looked for until a process was started. One that is gone before the next look was
+ * recorded by its start, if this JVM started it; otherwise it is missed.
+ */
+public final class Children {
+  private static final long LOOK_NANOS = 200_000_000;
+
+  /** So soon after a start, each sample looks: what is started starts others. */
+  private static final long SOON_NANOS = 2_000_000_000;
+
+  private static final long MEMORY_NANOS = 1_000_000_000;
+
+  /** With more than this it takes too long to ask each. */
+  private static final int MOST = 500;
+
+  private static final int MOST_ENDED = 1000;
+
+  private static final Queue<Child> STARTED = new ConcurrentLinkedQueue<>();
+
+  private final Map<Long, Child> alive = new HashMap<>();
+
+  /** Those that are gone, for what they left behind. */
+  private final Map<Long, Child> ended =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Child> eldest) {
+          return size() > MOST_ENDED;
+        }
+      };
+
+  /** Processes that were looked at and are not ours. */
+  private final Set<Long> others = new HashSet<>();
+
+  private boolean any;
+  private long lastStart;
+  private long lastLook;
+  private long lastMemory;
+
+  static void started(Child child) {
+    STARTED.add(child);
+  }
+
+  /** Looks for processes that have started or ended, and writes what they hold; each sample. */
+  public void sample() {
+    long now = System.nanoTime();
+    for (Child child = STARTED.poll(); child != null; child = STARTED.poll()) {
+      adopt(child);
+      lastStart = now;
+    }
+    if (!any || alive.isEmpty() && now - lastStart > SOON_NANOS) {
+      return;
+    }
+    if (now - lastStart < SOON_NANOS || now - lastLook >= LOOK_NANOS) {
+      lastLook = now;
+      look();
+    }
+    if (now - lastMemory >= MEMORY_NANOS) {
+      lastMemory = now;
+      writeMemory();
+    }
+  }
+
+  /** Writes how things stand at the end of a chunk. */
+  public void writeLast() {
+    if (any) {
+      look();
+      writeMemory();
+    }
+  }
+
+  /** Whether this JVM has started any process. */
+  public boolean any() {
+    return any;
+  }
+
+  /** The process numbers of those that are alive. */
+  public Collection<Long> pids() {
+    return alive.keySet();
+  }
+
+  /**
+   * The test that a process belongs to, whether it is alive or not: 0 for none, unknown if the
+   * process is none of these.
+   */
+  public long testOf(long pid) {
+    Child known = alive.getOrDefault(pid, ended.get(pid));
+    if (known == null && any) {
+      // It made something before the next look for processes was due.
+      ProcStat stat = ProcStat.of(pid);
+      known = stat == null ? null : find(stat);
+    }
+    return known == null ? MemreportEvent.UNKNOWN : known.testId;
+  }
+
+  private void adopt(Child child) {
+    any = true;
+    Child before = alive.get(child.pid);
+    if (before == null || before.startTicks != child.startTicks) {
+      if (before != null) {
+        end(before);
+      }
+      alive.put(child.pid, child);
+    }
+    others.remove(child.pid);
+  }
+
+  private void look() {
+    String[] names = new File("/proc").list();
+    if (names == null) {
+      alive.values().removeIf(child -> !isThere(child.pid));
+      return;
+    }
+    Set<Long> there = new HashSet<>();
+    for (String name : names) {
+      if (Character.digit(name.charAt(0), 10) >= 0) {
+        there.add(Long.valueOf(name));
+      }
+    }
+    others.retainAll(there);
+    List<Long> fresh = new ArrayList<>(there);
+    fresh.removeIf(pid -> others.contains(pid) || alive.containsKey(pid) || Starts.isOwn(pid));
+    // Parents come before their children, except where numbers wrap around.
+    fresh.sort(null);
+    for (long pid : fresh) {
+      ProcStat stat = ProcStat.of(pid);
+      if (stat != null && find(stat) == null && !Starts.isOwn(stat.parent())) {
+        others.add(pid);
+      }
+    }
+    for (Child child : new ArrayList<>(alive.values())) {
+      if (!there.contains(child.pid)) {
+        end(child);
+      }
+    }
+  }
+
+  /** Null for a process that is none of ours. */
+  private Child find(ProcStat stat) {
+    Child known = alive.get(stat.pid());
+    if (known != null && known.is(stat)) {
+      return known;
+    }
+    if (!stat.isAlive() || alive.size() >= MOST) {
+      return null;
+    }
+    Mark mark = Mark.of(stat.pid());
+    Child parent = alive.get(stat.parent());
+    Child found = null;
+    if (Starts.isOurs(mark)) {
+      found = Child.found(stat, mark.testId(), ChildStartEvent.MARK);
+    } else if (parent != null) {
+      found = Child.found(stat, parent.testId, ChildStartEvent.PARENT);
+    }
+    if (found != null) {
+      adopt(found);
+      found.write(null);
+    }
+    return found;
+  }
+
+  private void writeMemory() {
+    for (Child child : new ArrayList<>(alive.values())) {
+      child.write(null);
+      if (!child.writeMemory() && !isThere(child.pid)) {
+        end(child);
+      }
+    }
+  }
+
+  private static boolean isThere(long pid) {
+    ProcStat stat = ProcStat.of(pid);
+    return stat == null
+        ? ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)
+        : stat.isAlive();
+  }
+
+  private void end(Child child) {
+    child.writeEnd();
+    alive.remove(child.pid);
+    ended.put(child.pid, child);
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.process;
+
+import io.memreport.recorder.scope.Failure;
+import io.memreport.recorder.scope.SharedMemoryLines;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Looks at what the application reads of a child's output, for lines about shared memory. */
+final class OutputTap extends FilterInputStream {
+  private final SharedMemoryLines lines;
+
+  OutputTap(InputStream in, long testId) {
+    super(in);
+    lines = new SharedMemoryLines(testId);
+  }
+
+  @Override
+  public int read() throws IOException {
+    int read = super.read();
+    if (read >= 0) {
+      look(new byte[] {(byte) read}, 0, 1);
+    }
+    return read;
+  }
+
+  @Override
+  public int read(byte[] buffer, int from, int length) throws IOException {
+    int count = super.read(buffer, from, length);
+    if (count > 0) {
+      look(buffer, from, count);
+    }
+    return count;
+  }
+
+  private void look(byte[] buffer, int from, int count) {
+    try {
+      lines.add(buffer, from, count);
+    } catch (RuntimeException | LinkageError e) {
+      Failure.note("Looking at what a process prints", e);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+import io.memreport.recorder.scope.Watch.SqlText;
+
+/** An SQL text as it may stand in a recording. */
+final class RecordableSql {
+  private RecordableSql() {}
+
+  static String of(String sql) {
+    SqlText mode = Watch.current().sql();
+    if (mode == SqlText.RAW) {
+      return sql;
+    }
+    return mode == SqlText.OFF
+        ? "(not recorded: sql=off)"
+        : new Fingerprint().read(sql, false).text();
+  }
+}

@@ -1,0 +1,375 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.shm;
+
+import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.event.SegmentEvent;
+import io.memreport.recorder.event.SharedLimitsEvent;
+import io.memreport.recorder.process.Children;
+import io.memreport.recorder.scope.Failure;
+import io.memreport.recorder.scope.Tests;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Shared memory as samples see it: who created which segment, how large it became, who has it
+ * attached, and when it went.
+ *
+ * <p>While processes of this JVM run, each sample looks; otherwise one in a second. A System V
+ * segment that lives shorter is not seen, but the kernel numbers them one after the other: numbers
+ * that were passed over are counted.
+ */
+public final class Segments {
+  private static final long SECOND_NANOS = 1_000_000_000;
+
+  /** In a folder of more files than this it takes too long to ask each. */
+  private static final int MOST = 1000;
+
+  /**
+   * With {@code IPCMNI} 32768 a number is 32768 times a sequence number, plus a slot: ipc/util.h.
+   */
+  private static final int SLOT_BITS = 15;
+
+  private final Children children;
+  private final String own = Long.toString(ProcessHandle.current().pid());
+  private final Map<String, SegmentEvent> known = new LinkedHashMap<>();
+  private final boolean sysv = SysvSegment.canBeRead();
+  private boolean first = true;
+  private String lastTable = "";
+  private int lastId = -1;
+  private long lastSecond;
+  private long unseen;
+  private long idsPeak;
+  private long devShmPeak;
+  private long limitsHash;
+
+  /**
+   * @param children the processes that segments may belong to
+   */
+  public Segments(Children children) {
+    this.children = children;
+  }
+
+  /** Looks at what there is; each sample. */
+  public void sample() {
+    long now = System.nanoTime();
+    boolean second = first || now - lastSecond >= SECOND_NANOS;
+    if (second || children.any() && !children.pids().isEmpty()) {
+      if (second) {
+        lastSecond = now;
+      }
+      look(second);
+    }
+  }
+
+  /** Writes how things stand at the end of a chunk. */
+  public void writeLast() {
+    look(true);
+    for (SegmentEvent segment : known.values()) {
+      copyOf(segment).commit();
+    }
+    limitsHash = 0;
+    writeLimits();
+  }
+
+  private void look(boolean maps) {
+    looked.clear();
+    Set<String> there = new HashSet<>();
+    List<SegmentEvent> seen = new ArrayList<>();
+    readSysv(seen, maps);
+    readPosix(seen, maps);
+    if (maps) {
+      readMaps(seen);
+    }
+    for (SegmentEvent segment : seen) {
+      there.add(segment.id);
+      SegmentEvent before = known.get(segment.id);
+      if (before == null || differ(before, segment)) {
+        segment.earlier = before == null ? first : before.earlier;
+        known.put(segment.id, segment);
+        copyOf(segment).commit();
+      } else {
+        before.idleMillis = segment.idleMillis;
+        before.resident = segment.resident;
+      }
+    }
+    forget(there, maps);
+    first = false;
+    if (maps) {
+      writeLimits();
+    }
+  }
+
+  /** What only maps tell of is looked for less often. */
+  private void forget(Set<String> there, boolean maps) {
+    known
+        .values()
+        .removeIf(
+            segment -> {
+              boolean looked =
+                  maps
+                      || segment.kind.equals(SegmentEvent.SYSV)
+                      || segment.kind.equals(SegmentEvent.POSIX);
+              if (!looked || there.contains(segment.id)) {
+                return false;
+              }
+              SegmentEvent last = copyOf(segment);
+              last.gone = true;
+              last.attached = 0;
+              last.commit();
+              return true;
+            });
+  }
+
+  private void readSysv(List<SegmentEvent> seen, boolean now) {
+    if (!sysv) {
+      return;
+    }
+    List<SysvSegment> table;
+    try {
+      String text = Files.readString(SysvSegment.TABLE);
+      if (text.equals(lastTable) && !now) {
+        known.values().stream()
+            .filter(segment -> segment.kind.equals(SegmentEvent.SYSV))
+            .forEach(seen::add);
+        return;
+      }
+      lastTable = text;
+      table = SysvSegment.parse(text);
+    } catch (IOException e) {
+      Failure.note("Reading System V segments", e);
+      return;
+    }
+    countUnseen(table);
+    idsPeak = Math.max(idsPeak, table.size());
+    for (SysvSegment segment : table) {
+      seen.add(event(segment));
+    }
+  }
+
+  private SegmentEvent event(SysvSegment segment) {
+    SegmentEvent event = new SegmentEvent();
+    event.kind = SegmentEvent.SYSV;
+    event.id = Integer.toString(segment.id());
+    event.bytes = segment.bytes();
+    event.resident = segment.residentBytes();
+    event.key = Integer.toHexString(segment.key());
+    event.creatorPid = segment.creatorPid();
+    event.lastPid = segment.lastPid();
+    event.attached = segment.attached();
+    event.uid = segment.uid();
+    event.changedAt = segment.changedAt() * 1000;
+    event.creatorRuns = Liveness.runs(segment.creatorPid(), segment.changedAt());
+    event.lastRuns =
+        segment.lastPid() == segment.creatorPid()
+            ? event.creatorRuns
+            : Liveness.runs(
+                segment.lastPid(), Math.max(segment.attachedAt(), segment.detachedAt()));
+    if (segment.attached() == 0) {
+      long since = Math.max(segment.detachedAt(), segment.changedAt()) * 1000;
+      event.idleMillis = Math.max(0, System.currentTimeMillis() - since);
+    }
+    event.testId = testOf(event);
+    return event;
+  }
+
+  private void countUnseen(List<SysvSegment> table) {
+    int highest = lastId;
+    for (SysvSegment segment : table) {
+      highest = Math.max(highest, segment.id());
+    }
+    int sequence = highest >> SLOT_BITS;
+    if (lastId >= 0 && lastId >> SLOT_BITS == sequence) {
+      long passed = highest - lastId;
+      for (SysvSegment segment : table) {
+        // A slot that is taken by an older segment is passed over, too.
+        int slot = segment.id() & ((1 << SLOT_BITS) - 1);
+        int number = sequence << SLOT_BITS | slot;
+        if (number > lastId && number <= highest) {
+          passed--;
+        }
+      }
+      unseen += passed;
+    }
+    lastId = highest;
+  }
+
+  private void readPosix(List<SegmentEvent> seen, boolean maps) {
+    String[] names = new File(ShmLimits.DEV_SHM.toString()).list();
+    if (names == null) {
+      return;
+    }
+    for (int i = 0; i < Math.min(names.length, MOST); i++) {
+      Path path = ShmLimits.DEV_SHM.resolve(names[i]);
+      SegmentEvent before = known.get(path.toString());
+      try {
+        Map<String, Object> facts =
+            Files.readAttributes(path, "unix:size,uid,lastModifiedTime,mode");
+        SegmentEvent event = new SegmentEvent();
+        event.kind = SegmentEvent.POSIX;
+        event.id = path.toString();
+        event.bytes = (Long) facts.get("size");
+        event.uid = (Integer) facts.get("uid");
+        event.changedAt =
+            ((java.nio.file.attribute.FileTime) facts.get("lastModifiedTime")).toMillis();
+        if (before == null || maps) {
+          attach(event, before);
+        } else {
+          event.creatorPid = before.creatorPid;
+          event.testId = before.testId;
+          event.attached = before.attached;
+          event.creatorRuns = before.creatorRuns;
+          event.lastRuns = before.lastRuns;
+        }
+        seen.add(event);
+      } catch (IOException | RuntimeException e) {
+        // It went in this very moment.
+      }
+    }
+  }
+
+  /** Finds who has a file mapped, among this JVM and its processes. */
+  private void attach(SegmentEvent event, SegmentEvent before) {
+    long attached = 0;
+    long creator = before == null ? MemreportEvent.UNKNOWN : before.creatorPid;
+    for (String pid : processes()) {
+      if (maps(pid).containsKey(event.id)) {
+        attached++;
+        creator = creator == MemreportEvent.UNKNOWN ? Long.parseLong(pid) : creator;
+      }
+    }
+    event.attached = attached;
+    event.creatorPid = creator;
+    event.creatorRuns = creator != MemreportEvent.UNKNOWN && Liveness.runs(creator, Long.MAX_VALUE);
+    event.lastRuns = event.creatorRuns;
+    event.testId = before == null || before.testId == 0 ? testOf(event) : before.testId;
+  }
+
+  private void readMaps(List<SegmentEvent> seen) {
+    Map<String, SegmentEvent> found = new LinkedHashMap<>();
+    for (String pid : processes()) {
+      for (SharedMap map : maps(pid).values()) {
+        if (map.kind().equals(SegmentEvent.SYSV) || map.kind().equals(SegmentEvent.POSIX)) {
+          continue;
+        }
+        SegmentEvent event = found.get(map.id());
+        if (event == null) {
+          SegmentEvent before = known.get(map.id());
+          event = new SegmentEvent();
+          event.kind = map.kind();
+          event.id = map.id();
+          event.creatorPid = before == null ? Long.parseLong(pid) : before.creatorPid;
+          event.creatorRuns = Liveness.runs(event.creatorPid, Long.MAX_VALUE);
+          event.lastRuns = event.creatorRuns;
+          event.attached = 0;
+          event.testId = before == null ? testOf(event) : before.testId;
+          found.put(map.id(), event);
+        }
+        event.bytes = Math.max(event.bytes, map.bytes());
+        event.attached++;
+      }
+    }
+    seen.addAll(found.values());
+  }
+
+  /** Maps are read once for all that is looked for in them. */
+  private final Map<String, Map<String, SharedMap>> looked = new HashMap<>();
+
+  private Map<String, SharedMap> maps(String pid) {
+    return looked.computeIfAbsent(pid, SharedMap::of);
+  }
+
+  private List<String> processes() {
+    List<String> pids = new ArrayList<>();
+    pids.add(own);
+    children.pids().stream().sorted().forEach(pid -> pids.add(Long.toString(pid)));
+    return pids;
+  }
+
+  /** This JVM's own segments belong to the test that runs, if it is the only one. */
+  private long testOf(SegmentEvent event) {
+    if (event.creatorPid == MemreportEvent.UNKNOWN) {
+      return MemreportEvent.OUTSIDE_TESTS;
+    }
+    if (own.equals(Long.toString(event.creatorPid))) {
+      return Tests.idOfSole();
+    }
+    long test = children.testOf(event.creatorPid);
+    return test == MemreportEvent.UNKNOWN ? MemreportEvent.OUTSIDE_TESTS : test;
+  }
+
+  private void writeLimits() {
+    ShmLimits limits = ShmLimits.now();
+    SharedLimitsEvent event = new SharedLimitsEvent();
+    event.ids = limits.ids();
+    event.pages = limits.pages();
+    event.pageSize = limits.pageSize();
+    event.segmentBytes = limits.segmentBytes();
+    event.namespace = limits.namespace();
+    if (sysv) {
+      event.idsUsed = 0;
+      event.pagesUsed = 0;
+      for (SegmentEvent segment : known.values()) {
+        if (segment.kind.equals(SegmentEvent.SYSV)) {
+          event.idsUsed++;
+          event.pagesUsed += (segment.bytes + limits.pageSize() - 1) / limits.pageSize();
+        }
+      }
+      event.idsPeak = idsPeak;
+      event.unseen = unseen;
+    }
+    event.devShm = limits.devShmBytes();
+    if (limits.devShmBytes() != MemreportEvent.UNKNOWN) {
+      event.devShmUsed = limits.devShmBytes() - limits.devShmFree();
+      devShmPeak = Math.max(devShmPeak, event.devShmUsed);
+      event.devShmPeak = devShmPeak;
+    }
+    long hash =
+        List.of(event.ids, event.idsUsed, event.pagesUsed, event.devShm, event.devShmUsed, unseen)
+            .hashCode();
+    if (hash != limitsHash) {
+      limitsHash = hash;
+      event.commit();
+    }
+  }
+
+  private static boolean differ(SegmentEvent a, SegmentEvent b) {
+    return a.bytes != b.bytes
+        || a.attached != b.attached
+        || a.creatorPid != b.creatorPid
+        || a.lastPid != b.lastPid
+        || a.creatorRuns != b.creatorRuns
+        || a.lastRuns != b.lastRuns
+        || a.testId != b.testId;
+  }
+
+  /** An event can be committed once. */
+  private static SegmentEvent copyOf(SegmentEvent segment) {
+    SegmentEvent copy = new SegmentEvent();
+    copy.kind = segment.kind;
+    copy.id = segment.id;
+    copy.bytes = segment.bytes;
+    copy.resident = segment.resident;
+    copy.key = segment.key;
+    copy.creatorPid = segment.creatorPid;
+    copy.lastPid = segment.lastPid;
+    copy.attached = segment.attached;
+    copy.uid = segment.uid;
+    copy.testId = segment.testId;
+    copy.creatorRuns = segment.creatorRuns;
+    copy.lastRuns = segment.lastRuns;
+    copy.gone = segment.gone;
+    copy.earlier = segment.earlier;
+    copy.changedAt = segment.changedAt;
+    copy.idleMillis = segment.idleMillis;
+    return copy;
+  }
+}
