@@ -65,8 +65,10 @@ final class ShmCleaner {
       servers.add(
           stopServers ? stopped(entry) : stop(entry.server(), ShmOutcome.KEPT, entry.reason()));
     }
+    // A server that has ended leaves no doubt about what it might have come back to.
+    ShmReport withoutServers = servers.isEmpty() ? before : diagnosis.of(source.read());
     List<ShmRemoval> removals = new ArrayList<>();
-    for (ShmEntry entry : before.in(ShmState.ORPHAN)) {
+    for (ShmEntry entry : withoutServers.in(ShmState.ORPHAN)) {
       removals.add(removed(entry));
     }
     return cleaning(false, servers, removals, diagnosis.of(source.read()));

@@ -126,8 +126,12 @@ public final class ShmTerminalReport {
                 + Units.bytes(cleaning.bytes(ShmOutcome.REMOVED))
                 + (count == 1 ? " was removed" : " were removed");
     return cleaning.remaining() == 0
-        ? removed + "; no orphans are left."
-        : removed + "; " + cleaning.remaining() + " orphans or abandoned servers are left.";
+        ? removed + "; nothing is left to do."
+        : removed
+            + "; "
+            + (cleaning.remaining() == 1
+                ? "1 orphan or abandoned server is left."
+                : cleaning.remaining() + " orphans or abandoned servers are left.");
   }
 
   private void print(ShmEntry entry) {
@@ -141,9 +145,7 @@ public final class ShmTerminalReport {
                 Units.bytes(entry.bytes()),
                 owner(entry),
                 entry.attached() == null ? "unknown" : entry.attached(),
-                entry.ageSeconds() == null
-                    ? "unknown"
-                    : Units.duration(entry.ageSeconds() * 1_000_000_000L),
+                entry.ageSeconds() == null ? "unknown" : Units.seconds(entry.ageSeconds()),
                 user(entry.creator()),
                 user(entry.lastUser()))
             .stripTrailing());

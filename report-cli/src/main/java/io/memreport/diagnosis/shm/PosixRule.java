@@ -68,7 +68,7 @@ final class PosixRule {
     return new Judgement(
         ShmState.ORPHAN,
         "no process has it open, no PostgreSQL server of its owner is older than it, unchanged for "
-            + Units.duration(file.idleSeconds() * 1_000_000_000L));
+            + Units.seconds(file.idleSeconds()));
   }
 
   /** A live server of its owner that was there when the file was made, or null. */

@@ -33,8 +33,8 @@ final class ShmHeadline {
     }
     parts.add(
         limits.shmmni() == null
-            ? limits.idsUsed() + " ids are in use"
-            : limits.idsUsed() + " of " + limits.shmmni() + " ids are taken in all");
+            ? limits.idsUsed() + " ids are taken"
+            : limits.idsUsed() + " of " + limits.shmmni() + " ids are taken");
     String sentence = String.join("; ", parts) + ".";
     return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
   }

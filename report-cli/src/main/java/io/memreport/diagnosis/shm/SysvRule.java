@@ -117,7 +117,7 @@ final class SysvRule {
       reason.append(", its last user ").append(segment.lastPid()).append(ended(last));
     }
     reason.append(", unused for ").append(segment.ageSeconds() == null ? "at least " : "");
-    return reason.append(Units.duration(segment.idleSeconds() * 1_000_000_000L)).toString();
+    return reason.append(Units.seconds(segment.idleSeconds())).toString();
   }
 
   private static String ended(ProcessFate fate) {
