@@ -36,11 +36,11 @@ final class FileUsers {
       if (process.zombie()) {
         continue;
       }
-      if (!readMaps(proc.of(process.pid(), "maps"), process.pid())
-          || !readOpen(proc.of(process.pid(), "fd"), process.pid())) {
-        if (Files.exists(proc.of(process.pid(), "stat"))) {
-          unseen.add(process);
-        }
+      boolean seen =
+          readMaps(proc.of(process.pid(), "maps"), process.pid())
+              && readOpen(proc.of(process.pid(), "fd"), process.pid());
+      if (!seen && proc.hasMemory(process.pid())) {
+        unseen.add(process);
       }
     }
   }

@@ -18,6 +18,7 @@ final class MacosTable {
   /** {@code shmall} counts these, whatever the machine's pages are: XNU's PGSHIFT. */
   static final long PAGE_BYTES = 4096;
 
+  private static final String NEVER = "no-entry";
   private static final int COLUMNS = 15;
   private static final int CUT_NAME = 8;
   private static final long DAY = 24 * 60 * 60;
@@ -69,8 +70,8 @@ final class MacosTable {
         Long.valueOf(fields[10]),
         Long.valueOf(fields[11]),
         Long.parseLong(fields[8]),
-        null,
-        null,
+        never(fields[12]),
+        never(fields[13]),
         null,
         null,
         latest(since(fields[14], now), since(fields[12], now), since(fields[13], now)),
@@ -96,7 +97,7 @@ final class MacosTable {
 
   /** The least number of seconds since a time of day; null if there was none, or it is too near. */
   private static Long since(String time, LocalTime now) {
-    if (time.equals("no-entry")) {
+    if (time.equals(NEVER)) {
       return Long.MAX_VALUE;
     }
     String[] parts = time.split(":");
@@ -105,6 +106,11 @@ final class MacosTable {
             Integer.parseInt(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
     long seconds = Math.floorMod(now.toSecondOfDay() - (long) then.toSecondOfDay(), DAY);
     return seconds > DAY - FUTURE ? null : Long.valueOf(seconds);
+  }
+
+  /** Of a time without its day nothing else is known. */
+  private static Long never(String time) {
+    return time.equals(NEVER) ? 0L : null;
   }
 
   private static Long latest(Long... times) {

@@ -144,6 +144,17 @@ final class Proc {
     return numbers == null ? List.of() : numbers;
   }
 
+  /** Whether it is there and no thread of the kernel's, which maps and opens nothing. */
+  boolean hasMemory(long pid) {
+    try {
+      return Files.readString(of(pid, "status"), StandardCharsets.ISO_8859_1).contains("\nVmSize:");
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      return Files.exists(root.resolve(Long.toString(pid)));
+    }
+  }
+
   /** Where a link of the kernel's points to, or null if this user may not know. */
   static String link(Path link) {
     try {

@@ -17,7 +17,7 @@ class SysvRuleTest {
   void nobody_attached_and_everybody_gone_is_an_orphan() {
     ShmEntry entry = new ShmCase().judgedSegment();
     assertThat(entry.state()).isEqualTo(ShmState.ORPHAN);
-    assertThat(entry.key()).isEqualTo("0xdbcf288b");
+    assertThat(entry.key()).isEqualTo("0xdbcf2c4b");
     assertThat(entry.creator().state()).isEqualTo(ProcessFate.DEAD);
     assertThat(entry.reason())
         .isEqualTo(

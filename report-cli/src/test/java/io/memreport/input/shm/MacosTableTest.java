@@ -17,8 +17,8 @@ class MacosTableTest {
       T     ID     KEY        MODE       OWNER    GROUP  CREATOR   CGROUP NATTCH  SEGSZ  CPID  LPID   ATIME    DTIME    CTIME
       Shared Memory:
       m  65536 0x00000000 --rw-------     dana    staff     dana    staff      0     56   4100   4107  8:10:00  8:20:00  8:10:00
-      m 131073 0xdbcf288b D-rw-r-----     dana    staff     dana    staff      6 4194304  4200   4207  8:10:00 no-entry  8:10:00
-      m 196610 0x0052e2c1 --rw-------     root    wheel     dana    staff      0   4096   4300   4300 no-entry no-entry 23:59:59
+      m 131073 0xdbcf2c4b D-rw-r-----     dana    staff     dana    staff      6 4194304  4200   4207  8:10:00 no-entry  8:10:00
+      m 196610 0x0052e2c1 --rw-------     root    wheel     dana    staff      0   4096   4300      0 no-entry no-entry 23:59:59
       """;
 
   @Test
@@ -31,7 +31,7 @@ class MacosTableTest {
                 2400L, false),
             new SysvShm(
                 131073,
-                -607179637,
+                -607179701,
                 "640",
                 4194304,
                 true,
@@ -41,14 +41,14 @@ class MacosTableTest {
                 4207L,
                 6,
                 null,
-                null,
+                0L,
                 null,
                 null,
                 3000L,
                 true),
             new SysvShm(
-                196610, 5432001, "600", 4096, false, null, "root", 4300L, 4300L, 0, null, null,
-                null, null, 32401L, false));
+                196610, 5432001, "600", 4096, false, null, "root", 4300L, 0L, 0, 0L, 0L, null, null,
+                32401L, false));
   }
 
   @Test
