@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
       Attach.class,
       Detach.class,
       Sqlite.class,
-      Oom.class
+      Oom.class,
+      Shm.class
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {

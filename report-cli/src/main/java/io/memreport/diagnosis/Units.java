@@ -8,6 +8,7 @@ public final class Units {
   private static final String[] BYTES = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
   private static final String[] TIMES = {"ns", "µs", "ms", "s"};
   private static final long MINUTE = 60_000_000_000L;
+  private static final long DAY = 24 * 60 * 60;
 
   private Units() {}
 
@@ -26,6 +27,14 @@ public final class Units {
         ? String.format(Locale.ROOT, "%d:%02d min", seconds / 60, seconds % 60)
         : String.format(
             Locale.ROOT, "%d:%02d:%02d h", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
+
+  /** Of a clock that counts seconds: as in {@code 12 s}, {@code 2:05 min} or {@code 3 days}. */
+  public static String seconds(long seconds) {
+    if (seconds < 60) {
+      return seconds + " s";
+    }
+    return seconds < 2 * DAY ? duration(seconds * 1_000_000_000L) : seconds / DAY + " days";
   }
 
   private static String scaled(long number, int base, String[] units) {

@@ -11,6 +11,8 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.memreport.model.PostMortem;
 import io.memreport.model.log.LogPostMortem;
+import io.memreport.model.shm.ShmCleaning;
+import io.memreport.model.shm.ShmReport;
 import io.memreport.sizing.Sizing;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -33,21 +35,32 @@ public final class JsonReport {
 
   /** Writes what logs alone tell. */
   public static void write(LogPostMortem postMortem, PrintWriter out) throws IOException {
-    JsonGenerator json =
-        mapper().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-    write(postMortem, json);
-    json.close();
+    writeTo(out, postMortem);
   }
 
   /** Writes how large SQLite's memory should be, schema {@code memreport-sizing/1}. */
   public static void write(Sizing sizing, PrintWriter out) throws IOException {
-    JsonGenerator json =
-        mapper().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-    write(new SizingDocument("memreport-sizing/1", sizing), json);
-    json.close();
+    writeTo(out, new SizingDocument("memreport-sizing/1", sizing));
+  }
+
+  /** Writes the shared memory of a machine, schema {@code memreport-shm/1}. */
+  public static void write(ShmReport report, PrintWriter out) throws IOException {
+    writeTo(out, report);
+  }
+
+  /** Writes what became of orphans, schema {@code memreport-shm-clean/1}. */
+  public static void write(ShmCleaning cleaning, PrintWriter out) throws IOException {
+    writeTo(out, cleaning);
   }
 
   private record SizingDocument(String schema, Sizing sizing) {}
+
+  private static void writeTo(PrintWriter out, Object document) throws IOException {
+    JsonGenerator json =
+        mapper().createGenerator(out).disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+    write(document, json);
+    json.close();
+  }
 
   private static void write(Object postMortem, JsonGenerator json) throws IOException {
     json.setPrettyPrinter(

@@ -33,4 +33,10 @@ class UnitsTest {
   void durations(long nanos, String text) {
     assertThat(Units.duration(nanos)).isEqualTo(text);
   }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0 s", "59, 59 s", "125, 2:05 min", "172799, 47:59:59 h", "259200, 3 days"})
+  void seconds(long seconds, String text) {
+    assertThat(Units.seconds(seconds)).isEqualTo(text);
+  }
 }

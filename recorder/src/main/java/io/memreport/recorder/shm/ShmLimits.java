@@ -3,6 +3,8 @@ package io.memreport.recorder.shm;
 
 import io.memreport.recorder.event.MemreportEvent;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,8 @@ public record ShmLimits(
     String namespace) {
   /** Where POSIX segments are files: shm_overview(7). */
   public static final Path DEV_SHM = Path.of("/dev/shm");
+
+  private static final int LINE = 64;
 
   /** Reads them now; what this system does not tell is unknown. */
   public static ShmLimits now() {
@@ -72,8 +76,10 @@ public record ShmLimits(
 
   /** As the kernel prints it: no limit is 2^64 - 2^24 - 1, which a long shows as the largest. */
   private static long kernel(String name) {
-    try {
-      String text = Files.readString(Path.of("/proc/sys/kernel", name)).strip();
+    try (InputStream in = Files.newInputStream(Path.of("/proc/sys/kernel", name))) {
+      // At once: the kernel gives nothing to a second read, and Files.readString begins with a
+      // byte.
+      String text = new String(in.readNBytes(LINE), StandardCharsets.US_ASCII).strip();
       long value = Long.parseUnsignedLong(text);
       return value < 0 ? Long.MAX_VALUE : value;
     } catch (IOException | NumberFormatException e) {

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.cli;
+
+import io.memreport.model.shm.PostgresServer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** Stops a server with the {@code pg_ctl} of its own version. */
+final class PgCtl {
+  private PgCtl() {}
+
+  /** Why it failed, if it did. */
+  static Optional<String> stop(PostgresServer server) {
+    try {
+      return SystemCommand.failure(
+          List.of(server.pgCtl(), "-D", server.dataDirectory(), "stop", "-m", "immediate"));
+    } catch (IOException e) {
+      return Optional.of(server.pgCtl() + " can't be run: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Who uses a piece of shared memory, and whether nobody does any more. */
+package io.memreport.diagnosis.shm;
