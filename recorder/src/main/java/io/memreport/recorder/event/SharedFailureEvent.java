@@ -15,9 +15,15 @@ public final class SharedFailureEvent extends MemreportEvent {
   /** The event's name in a recording. */
   public static final String NAME = "memreport.SharedFailure";
 
-  @Label("Process")
-  @Description("That printed it; 0 for an exception in this JVM")
-  public long processId;
+  /** A child process printed it. */
+  public static final String OUTPUT = "output";
+
+  /** An exception in this JVM says it. */
+  public static final String EXCEPTION = "exception";
+
+  @Label("Source")
+  @Description("output of a child process, or exception")
+  public String source;
 
   @Label("Test")
   @Description("That it belongs to, 0 for none")

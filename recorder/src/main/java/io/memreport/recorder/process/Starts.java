@@ -35,7 +35,7 @@ public final class Starts {
    * @param environment the field, null if nobody asked for it yet
    * @return what {@link #after} wants back
    */
-  public static Object before(ProcessBuilder builder, Map<String, String> environment) {
+  public static Object before(Object builder, Map<String, String> environment) {
     try {
       if (Thread.currentThread().getName().startsWith(BUILD_TOOL)) {
         return null;
@@ -45,7 +45,7 @@ public final class Starts {
       String markBefore = null;
       if (OWN != null) {
         Mark mark = new Mark(OWN_PID, OWN.startTicks(), test);
-        markBefore = builder.environment().put(Mark.VARIABLE, mark.value());
+        markBefore = ((ProcessBuilder) builder).environment().put(Mark.VARIABLE, mark.value());
       }
       return new Start(test, markBefore, environment != null);
     } catch (Throwable e) {
@@ -60,20 +60,21 @@ public final class Starts {
    * @param started what before returned
    * @return whether the builder had no environment before, and must have none again
    */
-  public static boolean after(Object started, ProcessBuilder builder, Process process) {
+  public static boolean after(Object started, Object builder, Object process) {
     if (!(started instanceof Start start)) {
       return false;
     }
     try {
       STARTING.remove();
       if (process != null) {
-        started(process, start.testId, builder);
+        started((Process) process, start.testId, (ProcessBuilder) builder);
       }
       if (OWN != null && start.hadEnvironment) {
+        Map<String, String> environment = ((ProcessBuilder) builder).environment();
         if (start.markBefore == null) {
-          builder.environment().remove(Mark.VARIABLE);
+          environment.remove(Mark.VARIABLE);
         } else {
-          builder.environment().put(Mark.VARIABLE, start.markBefore);
+          environment.put(Mark.VARIABLE, start.markBefore);
         }
       }
     } catch (Throwable e) {

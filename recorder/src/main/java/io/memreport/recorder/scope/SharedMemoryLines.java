@@ -56,14 +56,18 @@ public final class SharedMemoryLines {
   private void look(String text) {
     if (holds(text)) {
       linesSince = 0;
-      write(testId, 0, text.strip());
+      write(SharedFailureEvent.OUTPUT, testId, 0, text.strip());
     } else if (linesSince < STATEMENT_WITHIN) {
       linesSince++;
       int at = text.indexOf(STATEMENT);
       if (at >= 0) {
         linesSince = Integer.MAX_VALUE;
         int sql = at + STATEMENT.length();
-        write(testId, 0, text.substring(0, sql) + RecordableSql.of(text.substring(sql)));
+        write(
+            SharedFailureEvent.OUTPUT,
+            testId,
+            0,
+            text.substring(0, sql) + RecordableSql.of(text.substring(sql)));
       }
     }
   }
@@ -90,18 +94,19 @@ public final class SharedMemoryLines {
       if (message != null && holds(message)) {
         for (String text : message.split("\n", STATEMENT_WITHIN)) {
           if (holds(text)) {
-            write(testId, sqlId, text.strip());
+            write(SharedFailureEvent.EXCEPTION, testId, sqlId, text.strip());
           }
         }
       }
     }
   }
 
-  private static synchronized void write(long testId, long sqlId, String text) {
+  private static synchronized void write(String source, long testId, long sqlId, String text) {
     if (written++ >= MOST) {
       return;
     }
     SharedFailureEvent event = new SharedFailureEvent();
+    event.source = source;
     event.testId = testId;
     event.sqlId = sqlId;
     event.text = text;
