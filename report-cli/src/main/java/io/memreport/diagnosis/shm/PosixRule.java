@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * of their owner that lives can have made them: a server may keep one that nobody maps.
  */
 final class PosixRule {
-  /** {@code PG_DYNSHMEM_MMAP_FILE_PREFIX} aside, PostgreSQL's dsm_impl_posix names them so. */
+  /** {@code dsm_impl_posix} in PostgreSQL's dsm_impl.c names them so. */
   private static final Pattern POSTGRES = Pattern.compile("PostgreSQL\\.\\d{1,10}");
 
   private static final Set<String> SERVERS = Set.of("postgres", "postmaster");

@@ -46,6 +46,9 @@ final class ServerRule {
     if (isService(server.cgroup())) {
       return Judgement.inUse(where + ", but as a service of systemd");
     }
+    if (facts.hidesProcesses()) {
+      return Judgement.inUse(where + ", and whether who started it lives can't be seen");
+    }
     Optional<ShmProcess> owner = possibleOwner(server);
     if (owner.isPresent()) {
       return Judgement.inUse(
@@ -61,7 +64,7 @@ final class ServerRule {
         where
             + " under process "
             + server.parentPid()
-            + ", and no JVM or other test runtime of its user that is older than the server still runs");
+            + ", and no JVM or other test runtime of its user or root that is older than the server still runs");
   }
 
   private Judgement marked(PostgresServer server, String where) {
@@ -109,16 +112,19 @@ final class ServerRule {
     return false;
   }
 
-  /** Whoever started the server is older than it, and of its user. */
+  /** Whoever started the server is older than it, and of its user or root. */
   private Optional<ShmProcess> possibleOwner(PostgresServer server) {
     return facts.processes().values().stream()
         .filter(process -> !process.zombie())
         .filter(process -> process.name() == null || TEST_RUNTIME.matcher(process.name()).matches())
-        .filter(
-            process ->
-                process.uid() == null || server.uid() == null || process.uid().equals(server.uid()))
+        .filter(process -> mayStartAs(process.uid(), server.uid()))
         .filter(process -> isOlder(process, server))
         .min(Comparator.comparingLong(ShmProcess::pid));
+  }
+
+  /** Root may start a server as any user, and has to: PostgreSQL refuses to run as root. */
+  private static boolean mayStartAs(Long uid, Long serverUid) {
+    return uid == null || serverUid == null || uid == 0 || uid.equals(serverUid);
   }
 
   private static boolean isOlder(ShmProcess process, PostgresServer server) {

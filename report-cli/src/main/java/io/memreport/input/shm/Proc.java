@@ -4,6 +4,7 @@ package io.memreport.input.shm;
 import io.memreport.model.shm.ShmProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -83,6 +84,8 @@ final class Proc {
           add(pid, processes);
         }
       }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     return processes;
   }

@@ -26,7 +26,7 @@ class ServerRuleTest {
     ShmEntry entry = judged(new ShmCase());
     assertThat(entry.state()).isEqualTo(ShmState.ABANDONED_SERVER);
     assertThat(entry.reason())
-        .contains("no JVM or other test runtime of its user that is older than the server");
+        .contains("no JVM or other test runtime of its user or root that is older than the server");
     assertThat(entry.server().stop())
         .isEqualTo("/usr/lib/postgresql/15/bin/pg_ctl -D /tmp/embedded-pg/1 stop -m immediate");
   }
@@ -53,6 +53,11 @@ class ServerRuleTest {
           "an older JVM",
           "java (5), which is older, may have started it",
           c -> c.process(5, "java", ShmCase.BOOT + 400)),
+      less(
+          "an older JVM of root",
+          "java (5)",
+          c -> c.process(5, "java", ShmCase.BOOT + 400, false, 0)),
+      less("processes hidden", "can't be seen", c -> c.hidesProcesses = true),
       less("an older test in Go", "db.test (5)", c -> c.process(5, "db.test", ShmCase.BOOT + 400)),
       less(
           "the JVM of the mark lives",
