@@ -213,6 +213,7 @@ public final class KilledForks {
         List.of(victim(101, "java", 131, false), victim(108, text("postgres"), 3, true)),
         null,
         null,
+        null,
         List.of(),
         List.of(),
         List.of(
@@ -239,6 +240,7 @@ public final class KilledForks {
         null,
         null,
         List.of(),
+        null,
         null,
         null,
         List.of(text("systemd-oomd only looked.")),
