@@ -20,6 +20,7 @@ final class InitdbProbes {
   private static final int FEWEST_CONNECTIONS = 25;
 
   private boolean connectionsFailed = true;
+  private LogLine connections;
   private boolean modern;
   private EventBuilder open;
 
@@ -28,6 +29,7 @@ final class InitdbProbes {
     if (line.has("selecting dynamic shared memory implementation")) {
       modern = true;
       connectionsFailed = true;
+      connections = null;
       open = null;
       return false;
     }
@@ -46,13 +48,18 @@ final class InitdbProbes {
     }
     if (probe.group(1).equals("max_connections")) {
       connectionsFailed = Integer.parseInt(probe.group(2)) <= FEWEST_CONNECTIONS;
+      connections = line;
       open = null;
       return false;
     }
     if (!connectionsFailed || !probe.group(2).equals("400") || !"kB".equals(probe.group(3))) {
       return false;
     }
-    open = events.add(EventKind.SHM_EXHAUSTED, Killer.UNKNOWN).sign(line);
+    open = events.add(EventKind.SHM_EXHAUSTED, Killer.UNKNOWN);
+    if (connections != null) {
+      open.sign(connections);
+    }
+    open.sign(line);
     open.sharedMemory = new SharedMemoryDraft(SharedMemoryDraft.POSTGRESQL, null, null);
     open.sharedMemory.earlySignature = true;
     return true;

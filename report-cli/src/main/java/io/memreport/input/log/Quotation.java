@@ -7,8 +7,7 @@ import java.util.regex.Pattern;
 final class Quotation {
   private static final Pattern COMMENT = Pattern.compile("(?:# |//|\\* |- |--|<!--|\\|)");
   private static final Pattern SENTENCE =
-      Pattern.compile(
-          "(?:^|[\\s,])[a-z]{2,} [a-z]{2,}:? (?:(?:FATAL|ERROR|PANIC|WARNING|LOG): +)?$");
+      Pattern.compile("(?:^|[\\s,])[a-z]{2,} [a-z]{2,} (?:(?:FATAL|ERROR|PANIC|WARNING|LOG): +)?$");
   private static final Pattern END =
       Pattern.compile(
           "[;,\"'\\\\)\\]}<|]|\\.?$|: ['\"/(]| [(\\[{@]| (?:at|on|in) [\\w/(]| (?:DETAIL|HINT|Detail|Hint"

@@ -31,12 +31,15 @@ final class SharedMemoryCalls {
       Pattern.compile("\\bkey ?[=:]? ?(0x[0-9a-fA-F]{1,8}|\\d{1,18})");
   private static final Pattern SIZE = Pattern.compile("\\bsize ?[=:]? ?(\\d{1,18})\\b");
 
+  /** The arguments as strace shows them. */
+  private static final Pattern SHMGET = Pattern.compile("^\\(\\w{1,20}, (\\d{1,18}), ");
+
   private SharedMemoryCalls() {}
 
   static SharedMemoryMention in(String text) {
     SharedMemoryMention found = call(text);
     if (found == null) {
-      found = named(PYTHON.matcher(text), null, "shm_open");
+      found = python(text);
     }
     if (found == null) {
       found = torch(text);
@@ -60,7 +63,9 @@ final class SharedMemoryCalls {
     }
     SharedMemoryDraft draft = new SharedMemoryDraft(null, systemCall(call.group(1)), error.name());
     draft.key = number(KEY.matcher(between));
-    draft.sizeBytes = number(SIZE.matcher(between));
+    Matcher arguments = SHMGET.matcher(between);
+    boolean traced = call.group(1).equals("shmget") && arguments.find();
+    draft.sizeBytes = traced ? Long.valueOf(arguments.group(1)) : number(SIZE.matcher(between));
     return new SharedMemoryMention(call.start(), error.end(), draft);
   }
 
@@ -77,13 +82,11 @@ final class SharedMemoryCalls {
     return found.find() ? Long.decode(found.group(1).replaceFirst("^0+(?=\\d)", "")) : null;
   }
 
-  private static SharedMemoryMention named(Matcher found, String program, String call) {
-    if (!found.find()) {
-      return null;
-    }
-    SharedMemoryDraft draft = new SharedMemoryDraft(program, call, "ENOSPC");
-    draft.segmentName = found.group(1);
-    return new SharedMemoryMention(found.start(), found.end(), draft);
+  private static SharedMemoryMention python(String text) {
+    Matcher found = PYTHON.matcher(text);
+    return found.find()
+        ? named(found.start(), found.end(), null, "shm_open", found.group(1))
+        : null;
   }
 
   private static SharedMemoryMention torch(String text) {
@@ -91,7 +94,7 @@ final class SharedMemoryCalls {
     SystemError error = found.find() ? SystemError.at(text, found.end()) : null;
     return error == null || !error.name().equals("ENOSPC")
         ? null
-        : named(found.reset(), "PyTorch", null);
+        : named(found.start(), error.end(), "PyTorch", null, found.group(1));
   }
 
   /** A file of /dev/shm that could not grow. */
@@ -101,11 +104,15 @@ final class SharedMemoryCalls {
     if (error < 0 || !found.find()) {
       return null;
     }
-    SharedMemoryDraft draft = new SharedMemoryDraft(null, null, "ENOSPC");
-    draft.segmentName = found.group(1);
-    return new SharedMemoryMention(
-        Math.min(found.start(), error),
-        Math.max(found.end(1), error + "No space left on device".length()),
-        draft);
+    int end = Math.max(found.end(1), error + "No space left on device".length());
+    // Whoever quotes the path does so within the error.
+    return named(0, end, null, null, found.group(1));
+  }
+
+  private static SharedMemoryMention named(
+      int start, int end, String program, String call, String name) {
+    SharedMemoryDraft draft = new SharedMemoryDraft(program, call, "ENOSPC");
+    draft.segmentName = name;
+    return new SharedMemoryMention(start, end, draft);
   }
 }
