@@ -28,6 +28,7 @@ final class ServerSigns {
           "linux-musl",
           "Detected a Linux",
           "Linux version ",
+          "Linux-x86_64 Error",
           "GNU/Linux",
           "/dev/shm",
           "/var/lib/postgresql/",

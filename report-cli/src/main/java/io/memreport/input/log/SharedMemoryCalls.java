@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /** How other programs tell of a call that failed: perror(3), strace, Python, PHP, Oracle, C++. */
 final class SharedMemoryCalls {
   private static final int REACH = 200;
+  private static final int MOST_CALLS = 8;
 
   private static final Pattern CALL =
       Pattern.compile(
@@ -49,15 +50,17 @@ final class SharedMemoryCalls {
 
   private static SharedMemoryMention call(String text) {
     Matcher call = CALL.matcher(text);
-    if (!call.find()) {
-      return null;
+    SharedMemoryMention mention = null;
+    for (int i = 0; i < MOST_CALLS && mention == null && call.find(); i++) {
+      mention = failed(text, call);
     }
+    return mention;
+  }
+
+  private static SharedMemoryMention failed(String text, Matcher call) {
     int reach = Math.min(text.length(), call.end() + REACH);
     SystemError error = SystemError.in(text, call.end(), reach);
-    if (error == null) {
-      return null;
-    }
-    String between = text.substring(call.end(), error.start());
+    String between = error == null ? "." : text.substring(call.end(), error.start());
     if (!BETWEEN.matcher(between).matches() || EXPLAINING.matcher(between).find()) {
       return null;
     }
@@ -100,11 +103,11 @@ final class SharedMemoryCalls {
   /** A file of /dev/shm that could not grow. */
   private static SharedMemoryMention path(String text) {
     Matcher found = PATH.matcher(text);
-    int error = text.indexOf("No space left on device");
-    if (error < 0 || !found.find()) {
+    SystemError error = found.find() ? SystemError.in(text, 0, text.length()) : null;
+    if (error == null || !error.name().equals("ENOSPC")) {
       return null;
     }
-    int end = Math.max(found.end(1), error + "No space left on device".length());
+    int end = Math.max(found.end(1), error.end());
     // Whoever quotes the path does so within the error.
     return named(0, end, null, null, found.group(1));
   }

@@ -25,6 +25,7 @@ final class SharedMemoryRefused implements Recogniser {
   private final ServerSigns signs = new ServerSigns();
   private final InitdbProbes probes = new InitdbProbes();
   private final BrowserCrash browser = new BrowserCrash();
+  private final OracleErrors oracle = new OracleErrors();
   private final Map<Long, FailedBackend> backends = new LinkedHashMap<>();
   private FailedBackend last;
   private int reach;
@@ -44,6 +45,8 @@ final class SharedMemoryRefused implements Recogniser {
             "semget",
             "sem_open",
             "sem_get",
+            "ORA-27102",
+            "ORA-27125",
             "/torch_",
             "/psm_",
             "/dev/shm",
@@ -110,6 +113,10 @@ final class SharedMemoryRefused implements Recogniser {
     SharedMemoryMention mention = PostgresShmTexts.in(line.text());
     if (mention == null) {
       mention = SharedMemoryCalls.in(line.text());
+    }
+    if (mention == null) {
+      mention = oracle.in(line);
+      reach = oracle.isOpen(line.number()) ? Math.max(reach, 2) : reach;
     }
     if (mention == null
         || !ShmExhaustion.isOne(mention.failure())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input.log;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,18 +17,18 @@ import java.util.regex.Pattern;
 record SystemError(String name, int start, int end) {
   private static final Map<String, String> WORDS =
       Map.ofEntries(
-          Map.entry("No space left on device", "ENOSPC"),
-          Map.entry("Cannot allocate memory", "ENOMEM"),
-          Map.entry("Out of memory", "ENOMEM"),
-          Map.entry("Invalid argument", "EINVAL"),
-          Map.entry("File exists", "EEXIST"),
-          Map.entry("Operation not permitted", "EPERM"),
-          Map.entry("Permission denied", "EACCES"),
-          Map.entry("Too many open files in system", "ENFILE"),
-          Map.entry("Too many open files", "EMFILE"),
-          Map.entry("No file descriptors available", "EMFILE"),
-          Map.entry("Function not implemented", "ENOSYS"),
-          Map.entry("No such file or directory", "ENOENT"));
+          Map.entry("no space left on device", "ENOSPC"),
+          Map.entry("cannot allocate memory", "ENOMEM"),
+          Map.entry("out of memory", "ENOMEM"),
+          Map.entry("invalid argument", "EINVAL"),
+          Map.entry("file exists", "EEXIST"),
+          Map.entry("operation not permitted", "EPERM"),
+          Map.entry("permission denied", "EACCES"),
+          Map.entry("too many open files in system", "ENFILE"),
+          Map.entry("too many open files", "EMFILE"),
+          Map.entry("no file descriptors available", "EMFILE"),
+          Map.entry("function not implemented", "ENOSYS"),
+          Map.entry("no such file or directory", "ENOENT"));
 
   private static final Map<String, String> NUMBERS =
       Map.of(
@@ -36,10 +37,10 @@ record SystemError(String name, int start, int end) {
 
   private static final Pattern ANY =
       Pattern.compile(
-          "(?<words>No space left on device|Cannot allocate memory|Out of memory|Invalid argument"
+          "(?<words>(?i:No space left on device|Cannot allocate memory|Out of memory|Invalid argument"
               + "|File exists|Operation not permitted|Permission denied"
               + "|Too many open files(?: in system)?|No file descriptors available"
-              + "|Function not implemented|No such file or directory)"
+              + "|Function not implemented|No such file or directory))"
               + "|\\b(?:errno|error|Error|status)[ :=#]{0,3}(?<number>\\d{1,3})\\b"
               + "|(?:[=:(] ?|= -1 )(?<name>ENOSPC|ENOMEM|EINVAL|EEXIST|EPERM|EACCES|ENFILE|EMFILE"
               + "|ENOSYS)\\b");
@@ -52,7 +53,7 @@ record SystemError(String name, int start, int end) {
     }
     String name = found.group("name");
     if (found.group("words") != null) {
-      name = WORDS.get(found.group("words"));
+      name = WORDS.get(found.group("words").toLowerCase(Locale.ROOT));
     } else if (found.group("number") != null) {
       name = NUMBERS.get(found.group("number"));
     }

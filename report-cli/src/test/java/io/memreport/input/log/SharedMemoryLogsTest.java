@@ -322,6 +322,9 @@ class SharedMemoryLogsTest {
         selecting default shared_buffers ... 128MB
         """,
         "selecting default max_connections ... 100\n",
+        "write /dev/shm/cache.bin: no space left on device | | ENOSPC | DEV_SHM",
+        "in shmget wrapper (shmget): key 0x1f failed: No space left on device | shmget | ENOSPC |"
+            + " SHMMNI_OR_SHMALL",
         "cp: error writing '/data/x': No space left on device\n",
         "FATAL:  could not write lock file \"postmaster.pid\": No space left on device\n",
         "2026-03-02 08:15:01 UTC [9] ERROR:  could not extend file \"base/5/1\": No space left on"
@@ -440,6 +443,18 @@ class SharedMemoryLogsTest {
     assertThat(failure.call()).isEqualTo(call);
     assertThat(failure.errno()).isEqualTo(errno);
     assertThat(failure.resource()).isEqualTo(resource);
+  }
+
+  @Test
+  void oracle_tells_it_in_two_lines() {
+    LogEvent event =
+        Logs.only(
+            "x\n".repeat(4000)
+                + "ORA-27102: out of memory\nLinux-x86_64 Error: 28: No space left on device\n");
+    assertThat(event.sharedMemory().program()).isEqualTo("Oracle");
+    assertThat(event.sharedMemory().resource()).isEqualTo(SharedMemoryResource.SHMMNI_OR_SHMALL);
+    assertThat(event.sharedMemory().os()).isEqualTo(OperatingSystem.LINUX);
+    assertThat(Logs.events("Linux-x86_64 Error: 28: No space left on device\n")).isEmpty();
   }
 
   @ParameterizedTest
