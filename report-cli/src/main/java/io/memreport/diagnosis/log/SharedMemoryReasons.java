@@ -45,8 +45,8 @@ final class SharedMemoryReasons {
     if (failure.resource() == null) {
       if (failure.errno() == null) {
         reasons.add(
-            "initdb hides why they failed: a sandbox or a missing library would look the same. The"
-                + " first FATAL line behind tells.");
+            "initdb hides why they failed: a sandbox or a missing library would look the same. A"
+                + " FATAL line behind, if there is one, tells.");
       }
       return;
     }

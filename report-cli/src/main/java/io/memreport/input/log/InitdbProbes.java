@@ -33,6 +33,10 @@ final class InitdbProbes {
       open = null;
       return false;
     }
+    if (line.has("initdb: removing")) {
+      open = null;
+      return false;
+    }
     if (line.has("bootstrap script ... ok") && open != null) {
       open.sign(line);
       open.kind = EventKind.NO_KILL;

@@ -14,15 +14,26 @@ final class Quotation {
               + "|Where|WHERE|Position|Query|Call Stack|Location)\\b");
   private static final Pattern PID = Pattern.compile("\\[\\d{1,10}\\]");
 
-  private Quotation() {}
+  private boolean listing;
+
+  /** Takes each line: manuals in DocBook and its HTML have listings of several lines. */
+  void look(LogLine line) {
+    if (line.has("<screen>") || line.has("class=\"screen\"") || line.has("<programlisting")) {
+      listing = true;
+    }
+    if (line.has("</screen>") || line.has("</pre>") || line.has("</programlisting>")) {
+      listing = false;
+    }
+  }
 
   /** Whether the line only quotes what stands there. */
-  static boolean is(LogLine line, int start, int end) {
+  boolean is(LogLine line, int start, int end) {
     String before = line.text().substring(0, start);
     if (line.time() != null || PID.matcher(before).find()) {
       return false;
     }
-    return COMMENT.matcher(before).lookingAt()
+    return listing
+        || COMMENT.matcher(before).lookingAt()
         || isOpened(before.stripTrailing())
         || isOpened(before.replaceFirst("(?:FATAL|ERROR|PANIC|WARNING|LOG): +$", ""))
         || SENTENCE.matcher(before).find()

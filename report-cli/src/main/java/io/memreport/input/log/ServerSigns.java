@@ -53,6 +53,10 @@ final class ServerSigns {
       Pattern.compile(
           "starting PostgreSQL (\\d{1,3})[\\w.]{0,20}(?: \\([^)]{0,80}\\))? on (\\S{1,80})");
 
+  private static final Pattern VERSION =
+      Pattern.compile(
+          "(?:using PostgreSQL version|(?:postgres|initdb) \\(PostgreSQL\\)) (\\d{1,3})");
+
   private final Set<OperatingSystem> mentioned = EnumSet.noneOf(OperatingSystem.class);
   private final Set<OperatingSystem> servers = EnumSet.noneOf(OperatingSystem.class);
   private final Set<Integer> versions = new TreeSet<>();
@@ -63,6 +67,10 @@ final class ServerSigns {
     }
     if (LINUX.stream().anyMatch(text::contains)) {
       mentioned.add(OperatingSystem.LINUX);
+    }
+    Matcher version = VERSION.matcher(text);
+    if (version.find()) {
+      versions.add(Integer.valueOf(version.group(1)));
     }
     Matcher starting = STARTING.matcher(text);
     if (starting.find()) {

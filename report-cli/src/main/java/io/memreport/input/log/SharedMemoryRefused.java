@@ -25,6 +25,7 @@ final class SharedMemoryRefused implements Recogniser {
   private final ServerSigns signs = new ServerSigns();
   private final InitdbProbes probes = new InitdbProbes();
   private final BrowserCrash browser = new BrowserCrash();
+  private final Quotation quotation = new Quotation();
   private final OracleErrors oracle = new OracleErrors();
   private final Map<Long, FailedBackend> backends = new LinkedHashMap<>();
   private FailedBackend last;
@@ -54,6 +55,10 @@ final class SharedMemoryRefused implements Recogniser {
             "shm_size",
             "disable-dev-shm-usage",
             "page crash",
+            "screen>",
+            "class=\"screen\"",
+            "programlisting",
+            "</pre>",
             "selecting d",
             "bootstrap script"));
     return words;
@@ -69,6 +74,7 @@ final class SharedMemoryRefused implements Recogniser {
     source = line.source();
     signs.look(line.text());
     browser.look(line);
+    quotation.look(line);
     if (reach > 0 && --reach == 0) {
       backends.clear();
       last = null;
@@ -120,7 +126,7 @@ final class SharedMemoryRefused implements Recogniser {
     }
     if (mention == null
         || !ShmExhaustion.isOne(mention.failure())
-        || Quotation.is(line, mention.start(), mention.end())) {
+        || quotation.is(line, mention.start(), mention.end())) {
       return false;
     }
     SharedMemoryDraft failure = mention.failure();

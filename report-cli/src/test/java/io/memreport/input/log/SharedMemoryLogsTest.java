@@ -111,6 +111,19 @@ class SharedMemoryLogsTest {
   }
 
   @Test
+  void a_version_tells_what_the_key_is() {
+    assertThat(Logs.only("initdb (PostgreSQL) 15.18\n" + IDS.formatted("", 5433001, 56)).notes())
+        .containsExactly("Key 5433001 is the inode number of the server's data directory.");
+    assertThat(
+            Logs.only(
+                    "initdb (PostgreSQL) 15.18\nusing PostgreSQL version 12.4\n"
+                        + IDS.formatted("", 5433001, 56))
+                .notes()
+                .get(0))
+        .contains("likely");
+  }
+
+  @Test
   void a_key_of_unknown_version_is_likely_a_port() {
     assertThat(Logs.only(IDS.formatted("", 5433001, 56)).notes().get(0))
         .startsWith("Key 5433001 is likely that of a server on port 5433:");
@@ -325,6 +338,13 @@ class SharedMemoryLogsTest {
         "write /dev/shm/cache.bin: no space left on device | | ENOSPC | DEV_SHM",
         "in shmget wrapper (shmget): key 0x1f failed: No space left on device | shmget | ENOSPC |"
             + " SHMMNI_OR_SHMALL",
+        """
+        <para>An error message like:
+        <screen>
+        FATAL:  could not create shared memory segment: Invalid argument
+        DETAIL:  Failed system call was shmget(key=5440001, size=4011376640, 03600).
+        </screen>
+        """,
         "cp: error writing '/data/x': No space left on device\n",
         "FATAL:  could not write lock file \"postmaster.pid\": No space left on device\n",
         "2026-03-02 08:15:01 UTC [9] ERROR:  could not extend file \"base/5/1\": No space left on"
