@@ -26,11 +26,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Explains who killed what for its memory, from the text alone: dmesg, journal, syslog,"
-            + " systemd-oomd, earlyoom, kubelet, docker, Surefire, Gradle, CI logs, hs_err files.",
+            + " systemd-oomd, earlyoom, kubelet, docker, Surefire, Gradle, CI logs, hs_err files;"
+            + " and which shared memory ran out, from PostgreSQL's and other programs' errors.",
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       "0:it explained something",
-      "1:the text holds no kill",
+      "1:the text holds no kill and no shared memory that ran out",
       "2:bad usage",
       "3:a file could not be read"
     })

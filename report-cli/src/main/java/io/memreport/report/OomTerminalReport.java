@@ -42,7 +42,7 @@ public final class OomTerminalReport {
     boolean real = event.kind() != EventKind.NO_KILL;
     text.headline(real ? TerminalText.RED : TerminalText.BOLD, explained.explanation().headline());
     StringBuilder facts = new StringBuilder("  " + event.kind().label());
-    facts.append(", ").append(event.killer().label());
+    facts.append(", ").append(what(event));
     facts.append(", ").append(explained.explanation().confidence().label());
     if (event.at() != null) {
       facts.append(", at ").append(event.at().text());
@@ -61,6 +61,13 @@ public final class OomTerminalReport {
     text.list("What to do", explained.explanation().advice());
     text.list("Lines", event.signs().stream().limit(SIGNS).map(OomTerminalReport::sign).toList());
     text.line("");
+  }
+
+  /** Nobody kills for shared memory: there it is the limit that names the event. */
+  private static String what(LogEvent event) {
+    return event.sharedMemory() == null || event.sharedMemory().resource() == null
+        ? event.killer().label()
+        : event.sharedMemory().resource().label();
   }
 
   private static String victim(Victim victim) {

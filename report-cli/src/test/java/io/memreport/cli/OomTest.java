@@ -49,6 +49,71 @@ class OomTest {
   }
 
   @Test
+  void explains_shared_memory_that_ran_out() throws IOException {
+    String ids =
+        """
+        [7] FATAL:  could not create shared memory segment: No space left on device
+        [7] DETAIL:  Failed system call was shmget(key=918273, size=56, 03600).
+        """;
+    assertThat(run("oom", log(ids))).isZero();
+    assertThat(out.toString())
+        .startsWith(
+            "PostgreSQL could not start: all System V shared-memory ids are taken (shmget of 56 bytes"
+                + " failed); the disk is not full.\n  shm-exhausted, shmmni, certain\n")
+        .contains("Raising shmmax or shmall does not help")
+        .contains("memreport shm clean --yes")
+        .contains("kernel.shmmni")
+        .contains("kern.sysv.shmmni");
+    out.getBuffer().setLength(0);
+    assertThat(run("oom", log("/opt/homebrew\n" + ids))).isZero();
+    assertThat(out.toString()).contains("ids of the machine").doesNotContain("kernel.shmmni");
+  }
+
+  @Test
+  void names_the_statement_that_found_dev_shm_full() throws IOException {
+    String full =
+        """
+        [7] ERROR:  could not resize shared memory segment "/PostgreSQL.5" to 183552 bytes: No space left on device
+        [7] STATEMENT:  SELECT 'a\u0007b'
+        \tFROM t
+        """;
+    assertThat(run("oom", "--json", log(full))).isZero();
+    JsonNode event = JsonMapper.builder().build().readTree(out.toString()).at("/events/0");
+    assertThat(event.get("kind").asText()).isEqualTo("shm-exhausted");
+    assertThat(event.at("/sharedMemory/resource").asText()).isEqualTo("dev-shm");
+    assertThat(event.at("/sharedMemory/os").asText()).isEqualTo("linux");
+    assertThat(event.at("/sharedMemory/statement").asText()).isEqualTo("SELECT 'ab'\nFROM t");
+    assertThat(event.at("/sharedMemory/key").isNull()).isTrue();
+    assertThat(event.at("/advice").toString())
+        .contains("--shm-size")
+        .contains("medium: Memory")
+        .contains("max_parallel_workers_per_gather = 0");
+    out.getBuffer().setLength(0);
+    assertThat(run("oom", log(full))).isZero();
+    assertThat(out.toString())
+        .startsWith("PostgreSQL could not run a query: /dev/shm is full")
+        .contains("process 7: SELECT 'ab' FROM t\n");
+  }
+
+  @Test
+  void only_a_guess_is_called_one() throws IOException {
+    String probes =
+        "selecting default max_connections ... 20\nselecting default shared_buffers ... 400kB\n";
+    assertThat(run("oom", log(probes))).isZero();
+    assertThat(out.toString()).contains("shm-exhausted, unknown, likely");
+    out.getBuffer().setLength(0);
+    assertThat(run("oom", log("session deleted because of page crash\n/dev/shm is 64M\n")))
+        .isZero();
+    assertThat(out.toString()).contains("shm-exhausted, dev-shm, possible");
+    out.getBuffer().setLength(0);
+    String removed =
+        "WARNING:  could not remove shared memory segment \"/PostgreSQL.5\": No such file or"
+            + " directory\n";
+    assertThat(run("oom", log(removed))).isEqualTo(1);
+    assertThat(out.toString()).startsWith("No kill: Somebody removed").contains("RemoveIPC=no");
+  }
+
+  @Test
   void a_text_without_a_kill_is_status_1() throws IOException {
     assertThat(run("oom", log("all is well\n"))).isEqualTo(1);
     assertThat(out.toString()).contains("holds no kill");

@@ -26,6 +26,9 @@ import io.memreport.model.log.LogLimit;
 import io.memreport.model.log.LogMemory;
 import io.memreport.model.log.LogSign;
 import io.memreport.model.log.LogTime;
+import io.memreport.model.log.OperatingSystem;
+import io.memreport.model.log.SharedMemoryFailure;
+import io.memreport.model.log.SharedMemoryResource;
 import io.memreport.model.log.TaskRow;
 import io.memreport.model.log.TaskTable;
 import io.memreport.model.log.Trigger;
@@ -213,6 +216,7 @@ public final class KilledForks {
         List.of(victim(101, "java", 131, false), victim(108, text("postgres"), 3, true)),
         null,
         null,
+        null,
         List.of(),
         List.of(),
         List.of(
@@ -240,6 +244,19 @@ public final class KilledForks {
         null,
         List.of(),
         null,
+        new SharedMemoryFailure(
+            text("PostgreSQL"),
+            "shm_unlink",
+            "ENOENT",
+            7L,
+            8L,
+            9L,
+            text("/PostgreSQL.7"),
+            SharedMemoryResource.REMOVED,
+            OperatingSystem.LINUX,
+            text("SELECT 1"),
+            10L,
+            false),
         null,
         List.of(text("systemd-oomd only looked.")),
         List.of(),

@@ -26,7 +26,9 @@ final class EventAdvice {
               : List.of(
                   "Read the hs_err file that the JVM left: it names the thread and the cause.");
       case KILLED -> List.of(KERNEL_LOG, "And that of the killers: journalctl -u systemd-oomd.");
-      case SHM_EXHAUSTED, NO_KILL -> List.of();
+      case SHM_EXHAUSTED -> SharedMemoryAdvice.of(event.sharedMemory());
+      case NO_KILL ->
+          event.sharedMemory() == null ? List.of() : SharedMemoryAdvice.of(event.sharedMemory());
     };
   }
 

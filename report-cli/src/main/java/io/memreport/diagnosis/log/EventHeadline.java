@@ -21,7 +21,7 @@ final class EventHeadline {
               + "; nobody killed it for its memory.";
       case JVM_ABORT -> abort(event);
       case KILLED -> killed(event);
-      case SHM_EXHAUSTED -> "Shared memory ran out.";
+      case SHM_EXHAUSTED -> SharedMemoryHeadline.of(event.sharedMemory());
       case NO_KILL -> none(event);
     };
   }

@@ -35,6 +35,9 @@ final class EventReasons {
     reasons.tasks();
     reasons.trigger();
     reasons.cgroups();
+    if (event.sharedMemory() != null) {
+      reasons.reasons.addAll(SharedMemoryReasons.of(event.sharedMemory()));
+    }
     reasons.reasons.addAll(event.detail());
     reasons.reasons.addAll(event.notes());
     return List.copyOf(reasons.reasons);

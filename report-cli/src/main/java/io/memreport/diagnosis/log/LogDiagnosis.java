@@ -9,6 +9,8 @@ import io.memreport.model.log.Killer;
 import io.memreport.model.log.LogEvent;
 import io.memreport.model.log.LogPostMortem;
 import io.memreport.model.log.LogReading;
+import io.memreport.model.log.SharedMemoryFailure;
+import io.memreport.model.log.SharedMemoryResource;
 import java.util.List;
 
 /** Explains the events of logs without any recording. */
@@ -60,7 +62,8 @@ public final class LogDiagnosis {
 
   private static String headline(List<ExplainedEvent> events, boolean explained) {
     if (events.isEmpty()) {
-      return "This text holds no kill for memory and no JVM that ran out of it.";
+      return "This text holds no kill for memory, no JVM that ran out of it and no shared memory that"
+          + " ran out.";
     }
     List<ExplainedEvent> real =
         events.stream().filter(one -> one.event().kind() != EventKind.NO_KILL).toList();
@@ -71,10 +74,22 @@ public final class LogDiagnosis {
     return real.size() == 1 ? first : first + " And " + (real.size() - 1) + " more, below.";
   }
 
+  /** Without an error of the system there are only its effects. */
+  private static Confidence ofSharedMemory(SharedMemoryFailure failure) {
+    if (failure.resource() == null) {
+      return Confidence.LIKELY;
+    }
+    boolean effect = failure.errno() == null && failure.resource() == SharedMemoryResource.DEV_SHM;
+    return effect ? Confidence.POSSIBLE : Confidence.CERTAIN;
+  }
+
   /** What a killer says of itself is certain; that somebody sent a signal is all an exit tells. */
   private static Confidence confidence(LogEvent event) {
     if (event.kind() == EventKind.KILLED) {
       return Confidence.POSSIBLE;
+    }
+    if (event.sharedMemory() != null) {
+      return ofSharedMemory(event.sharedMemory());
     }
     boolean hearsay =
         event.kind() == EventKind.OOM_KILL

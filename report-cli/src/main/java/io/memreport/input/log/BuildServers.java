@@ -70,7 +70,7 @@ final class BuildServers implements Recogniser {
   }
 
   private static void lostRunner(LogLine line, EventLog events) {
-    EventBuilder known = events.near(line, 120, event -> event.kind != EventKind.NO_KILL);
+    EventBuilder known = events.near(line, 120, EventBuilder::isDeath);
     EventBuilder event = known == null ? events.add(EventKind.KILLED, Killer.UNKNOWN) : known;
     event
         .sign(line)

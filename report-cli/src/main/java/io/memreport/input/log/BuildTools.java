@@ -38,7 +38,7 @@ final class BuildTools implements Recogniser {
   private boolean surefire(LogLine line, EventLog events) {
     if (line.has("forked VM terminated without")) {
       if (surefire == null || classesLeft <= 0) {
-        EventBuilder known = events.near(line, 120, event -> event.kind != EventKind.NO_KILL);
+        EventBuilder known = events.near(line, 120, EventBuilder::isDeath);
         surefire = known == null ? events.add(EventKind.KILLED, Killer.UNKNOWN) : known;
         surefire.constraint = known == null ? "Surefire" : known.constraint;
         classesLeft = CLASSES;
@@ -104,7 +104,7 @@ final class BuildTools implements Recogniser {
 
   private boolean gradle(LogLine line, EventLog events) {
     if (line.has("build daemon disappeared unexpectedly")) {
-      EventBuilder event = events.near(line, 120, candidate -> candidate.kind != EventKind.NO_KILL);
+      EventBuilder event = events.near(line, 120, EventBuilder::isDeath);
       if (event == null) {
         event = events.add(EventKind.KILLED, Killer.UNKNOWN).note(UnknownKills.NOTE);
         event.constraint = "Gradle daemon";
@@ -137,7 +137,7 @@ final class BuildTools implements Recogniser {
     if (!line.has("Server terminated abruptly")) {
       return false;
     }
-    EventBuilder event = events.near(line, 120, candidate -> candidate.kind != EventKind.NO_KILL);
+    EventBuilder event = events.near(line, 120, EventBuilder::isDeath);
     if (event == null) {
       event = events.add(EventKind.KILLED, Killer.UNKNOWN).note(UnknownKills.NOTE);
       event.constraint = "Bazel server";

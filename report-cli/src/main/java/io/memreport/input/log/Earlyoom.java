@@ -101,7 +101,8 @@ final class Earlyoom implements Recogniser {
     Long total = mebibytes(available, " of ");
     String swap = available.after("swap free:");
     Long swapFree = swap == null ? null : shifted(LogLine.numberAt(swap, 0));
-    Long swapTotal = swap == null ? null : shifted(new LogLine(swap, null, "", 0).number(" of "));
+    Long swapTotal =
+        swap == null ? null : shifted(new LogLine(swap, null, null, false, "", 0).number(" of "));
     return new PressureReading(
         null,
         null,

@@ -35,6 +35,7 @@ final class EventBuilder {
   TaskTable tasks;
   final List<Victim> victims = new ArrayList<>();
   PressureReading pressure;
+  SharedMemoryDraft sharedMemory;
   Integer exitStatus;
   final List<String> detail = new ArrayList<>();
   final List<String> notes = new ArrayList<>();
@@ -86,6 +87,11 @@ final class EventBuilder {
     return this;
   }
 
+  /** Whether a process ended here, so that what tools say of an exit may be about it. */
+  boolean isDeath() {
+    return kind != EventKind.NO_KILL && kind != EventKind.SHM_EXHAUSTED;
+  }
+
   boolean hasVictim(Long pid) {
     return pid != null && victims.stream().anyMatch(victim -> pid.equals(victim.pid()));
   }
@@ -134,6 +140,7 @@ final class EventBuilder {
         tasks,
         List.copyOf(victims),
         pressure,
+        sharedMemory == null ? null : sharedMemory.build(),
         exitStatus,
         List.copyOf(detail),
         List.copyOf(notes),

@@ -22,12 +22,29 @@ final class LinePrefix {
   private static final Pattern FACILITY = Pattern.compile("kern: +[a-z]{2,8}: +");
   private static final Pattern CONTAINER = Pattern.compile("[\\w.-]{1,100} +\\| ");
   private static final Pattern PROGRAM =
-      Pattern.compile("(?:[^\\s:\\[]{1,255}+ +)?([^\\s:\\[\\]]{1,64})(?:\\[\\d{1,10}\\])?:(?: |$)");
+      Pattern.compile(
+          "(?:[^\\s:\\[]{1,255}+ +)?([^\\s:\\[\\]]{1,64})(?:\\[(\\d{1,10})\\])?:(?: |$)");
   private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]{14,60})\\]:? ?");
 
-  /** These words and a colon begin lines of the kernel, and name no program. */
+  /** These words and a colon begin lines of the kernel or of PostgreSQL, and name no program. */
   private static final Set<String> OWN_WORDS =
-      Set.of("memory", "memory+swap", "swap", "kmem", "oom-kill", "oom_reaper", "sysrq", "SysRq");
+      Set.of(
+          "memory",
+          "memory+swap",
+          "swap",
+          "kmem",
+          "oom-kill",
+          "oom_reaper",
+          "sysrq",
+          "SysRq",
+          "PANIC",
+          "FATAL",
+          "ERROR",
+          "DETAIL",
+          "HINT",
+          "CONTEXT",
+          "QUERY",
+          "STATEMENT");
 
   private final Timestamps timestamps;
   private final String text;
@@ -37,6 +54,7 @@ final class LinePrefix {
   private Double uptime;
   private boolean assumed;
   private boolean programSeen;
+  private Long writerPid;
 
   private LinePrefix(Timestamps timestamps, String text) {
     this.timestamps = timestamps;
@@ -48,7 +66,19 @@ final class LinePrefix {
     while (prefix.step()) {
       // Each step takes something off.
     }
-    return new LogLine(text.substring(prefix.at), prefix.time(), source, number);
+    return new LogLine(
+        text.substring(prefix.at),
+        prefix.time(),
+        prefix.writerPid,
+        prefix.isIndented(),
+        source,
+        number);
+  }
+
+  /** One space parts the text from its prefix; a tab has become a space by now. */
+  private boolean isIndented() {
+    boolean space = at > 0 && text.charAt(at - 1) == ' ';
+    return space && (at == 1 || text.charAt(at - 2) == ' ');
   }
 
   private LogTime time() {
@@ -172,6 +202,7 @@ final class LinePrefix {
       return false;
     }
     programSeen = true;
+    writerPid = found.group(2) == null ? null : Long.valueOf(found.group(2));
     return true;
   }
 

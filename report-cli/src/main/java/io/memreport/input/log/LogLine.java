@@ -10,10 +10,13 @@ import io.memreport.model.log.LogTime;
  *
  * @param text what stands behind the prefix
  * @param time what the prefix says, or null
+ * @param writerPid the process that wrote it, where the prefix says so, or null
+ * @param indented whether the text itself begins with a space or a tab, which is left out
  * @param source the file it stands in
  * @param number its number there, from 1
  */
-record LogLine(String text, LogTime time, String source, long number) {
+record LogLine(
+    String text, LogTime time, Long writerPid, boolean indented, String source, long number) {
   private static final int LONGEST_SIGN = 400;
 
   boolean has(String words) {
@@ -118,7 +121,7 @@ record LogLine(String text, LogTime time, String source, long number) {
   }
 
   LogLine withText(String other) {
-    return new LogLine(other, time, source, number);
+    return new LogLine(other, time, writerPid, indented, source, number);
   }
 
   LogSign sign() {

@@ -52,6 +52,7 @@ public final class LogReader {
     private final String name;
     private final List<Recogniser> recognisers =
         List.of(
+            new SharedMemoryRefused(),
             new MemoryRefused(),
             new KernelReport(),
             new FacebookOomd(),

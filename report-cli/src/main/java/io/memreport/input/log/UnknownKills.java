@@ -22,7 +22,7 @@ final class UnknownKills {
 
   /** Adds what a tool says of an exit to the kill that it follows, or as one of its own. */
   static EventBuilder report(LogLine line, EventLog events, int status) {
-    EventBuilder known = events.near(line, 120, UnknownKills::isKill);
+    EventBuilder known = events.near(line, 120, EventBuilder::isDeath);
     if (known != null) {
       known.sign(line);
       if (known.exitStatus == null) {
@@ -32,10 +32,6 @@ final class UnknownKills {
     }
     EventBuilder event = events.add(EventKind.KILLED, Killer.UNKNOWN).sign(line).exit(status);
     return event.note(status == SIGTERM ? TERMINATED : NOTE);
-  }
-
-  private static boolean isKill(EventBuilder event) {
-    return event.kind != EventKind.NO_KILL;
   }
 
   static boolean isSignal(Long status) {

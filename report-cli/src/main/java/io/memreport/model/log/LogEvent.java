@@ -20,6 +20,7 @@ import java.util.List;
  * @param tasks the table of processes
  * @param victims who was killed, the first one first; of a JVM that ended itself, that JVM
  * @param pressure why a killer in user space acted
+ * @param sharedMemory what was refused, if it is about shared memory
  * @param exitStatus of the process, where a tool tells
  * @param detail what a line says in its own words: a class in progress, an error of the JVM
  * @param notes what should be known of the event that has no field of its own
@@ -41,6 +42,7 @@ public record LogEvent(
     TaskTable tasks,
     List<Victim> victims,
     PressureReading pressure,
+    SharedMemoryFailure sharedMemory,
     Integer exitStatus,
     List<String> detail,
     List<String> notes,

@@ -50,6 +50,17 @@ class HostileLogsTest {
       memorystatus: killing_specific_process pid 9 [x] (per-process-limit 3 1s rf:-) 9KB - memorystatus_available_pages: 9
       {"__REALTIME_TIMESTAMP":"1770511207136582","MESSAGE":"Killed process 12 (java) total-vm:9kB"}
       script.sh: line 2:   191 Killed   mvn
+      selecting default max_connections ... 20
+      selecting default shared_buffers ... 400kB
+      running bootstrap script ... 2026-03-02 08:15:01.118 UTC [7714] FATAL:  could not create shared memory segment: No space left on device
+      2026-03-02 08:15:01.118 UTC [7714] DETAIL:  Failed system call was shmget(key=918273, size=56, 03600).
+      Mar  2 08:15:01 h postgres[340]: [2-1] ERROR:  could not resize shared memory segment "/PostgreSQL.77" to 183552 bytes: No space left on device
+      Mar  2 08:15:01 h postgres[340]: [2-2] STATEMENT:  SELECT 1
+      Mar  2 08:15:01 h postgres[340]: [2-3] #011FROM t
+      FATAL:  pre-existing shared memory block (key 918273, ID 65538) is still in use
+      shmget(): failed for key 0x7b: No space left on device
+      cp: error writing '/dev/shm/cache.bin': No space left on device
+      LOG:  starting PostgreSQL 12.4 on x86_64-pc-linux-gnu, compiled by gcc
       """;
 
   @Test
