@@ -2,6 +2,7 @@
 package io.memreport.input;
 
 import io.memreport.model.CgroupSample;
+import io.memreport.model.ChildProcess;
 import io.memreport.model.Connection;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
@@ -18,7 +19,11 @@ import io.memreport.model.QueryUse;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
 import io.memreport.model.RunningQuery;
+import io.memreport.model.SeenSegment;
 import io.memreport.model.ServiceFacts;
+import io.memreport.model.SharedFacts;
+import io.memreport.model.SharedFailure;
+import io.memreport.model.SharedLimits;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
 import io.memreport.model.Timeline;
@@ -49,6 +54,10 @@ final class Assembly {
   private final List<RunningQuery> runningQueries = new ArrayList<>();
   private final List<ProcessMemory> processMemory = new ArrayList<>();
   private final List<Pool> pools = new ArrayList<>();
+  private final List<ChildProcess> processes = new ArrayList<>();
+  private final List<SeenSegment> segments = new ArrayList<>();
+  private final List<SharedLimits> limits = new ArrayList<>();
+  private final List<SharedFailure> failures = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Long> releasedHeap = new HashMap<>();
   private final QueryMerge queries = new QueryMerge();
@@ -77,7 +86,8 @@ final class Assembly {
             releasedHeap)
         .withLiveThreads(liveThreads)
         .withService(new ServiceFacts(openResults, runningQueries, processMemory))
-        .withPools(pools);
+        .withPools(pools)
+        .withShared(new SharedFacts(processes, SegmentMerge.of(segments), limits, failures));
   }
 
   private void add(RunData data) {
@@ -140,6 +150,12 @@ final class Assembly {
         data.service.runningQueries(runId, data, queries, testIds, connectionIds));
     processMemory.addAll(data.service.processMemory(runId));
     pools.addAll(data.pools.pools(runId, ids, connectionIds));
+    processes.addAll(data.shared.processes(data, testIds));
+    segments.addAll(data.shared.segments(runId, testIds));
+    failures.addAll(data.shared.failures(data, testIds, queries));
+    if (data.shared.limits() != null) {
+      limits.add(data.shared.limits());
+    }
     for (RunData.Latest<NativeLibrary> latest : data.libraries.values()) {
       NativeLibrary l = latest.value();
       libraries.add(

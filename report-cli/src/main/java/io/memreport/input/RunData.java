@@ -32,6 +32,7 @@ final class RunData {
   final Surroundings surroundings = new Surroundings();
   final PoolEvents pools = new PoolEvents();
   final ServiceEvents service = new ServiceEvents();
+  final SharedEvents shared = new SharedEvents();
   final List<OldObject> oldObjects = new ArrayList<>();
   final List<String> notes = new ArrayList<>();
   BoxSample lastSample;

@@ -120,7 +120,7 @@ final class RunReader {
         data.dataLossBytes += event.getLong("amount");
       }
       default -> {
-        if (!data.service.add(event, data) && !data.pools.add(event)) {
+        if (!data.service.add(event, data) && !data.pools.add(event) && !data.shared.add(event)) {
           data.surroundings.add(event);
         }
       }

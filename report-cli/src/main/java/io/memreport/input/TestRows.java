@@ -4,7 +4,6 @@ package io.memreport.input;
 import io.memreport.model.HeapUse;
 import io.memreport.model.Leak;
 import io.memreport.model.NativeUse;
-import io.memreport.model.SharedUse;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestStatus;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ final class TestRows {
         test.threads,
         new HeapUse(test.heapAllocated, Sums.retained(test.heapRetained)),
         sqlite(test),
-        new SharedUse(null, null, null),
+        data.shared.use(test, data.lastEventAt),
         leaks(test),
         List.copyOf(queries.getOrDefault(test.id, Set.of())),
         test.failure);

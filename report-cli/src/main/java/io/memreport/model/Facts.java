@@ -29,6 +29,7 @@ public record Facts(
     List<LiveThread> liveThreads,
     ServiceFacts service,
     List<Pool> pools,
+    SharedFacts shared,
     Index index) {
 
   /** Rows by their ids. */
@@ -64,6 +65,7 @@ public record Facts(
         List.of(),
         ServiceFacts.NONE,
         List.of(),
+        SharedFacts.NONE,
         new Index(
             byId(tests, TestResult::id),
             byId(queries, Query::id),
@@ -87,6 +89,7 @@ public record Facts(
         liveThreads,
         service,
         pools,
+        shared,
         index);
   }
 
@@ -107,6 +110,7 @@ public record Facts(
         List.copyOf(threads),
         service,
         pools,
+        shared,
         index);
   }
 
@@ -127,6 +131,7 @@ public record Facts(
         liveThreads,
         known,
         pools,
+        shared,
         index);
   }
 
@@ -147,6 +152,28 @@ public record Facts(
         liveThreads,
         service,
         List.copyOf(read),
+        shared,
+        index);
+  }
+
+  /** The same facts with shared memory and child processes. */
+  public Facts withShared(SharedFacts known) {
+    return new Facts(
+        runs,
+        tests,
+        queries,
+        connections,
+        nativeLibraries,
+        uses,
+        openStatements,
+        quality,
+        timeline,
+        releasedHeap,
+        logEvents,
+        liveThreads,
+        service,
+        pools,
+        known,
         index);
   }
 

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input;
+
+import io.memreport.input.log.LogReader;
+import io.memreport.model.ChildProcess;
+import io.memreport.model.SeenSegment;
+import io.memreport.model.SharedFailure;
+import io.memreport.model.SharedLimits;
+import io.memreport.model.SharedUse;
+import io.memreport.model.log.EventKind;
+import io.memreport.model.log.LogEvent;
+import io.memreport.recorder.event.ChildEndEvent;
+import io.memreport.recorder.event.ChildMemoryEvent;
+import io.memreport.recorder.event.ChildStartEvent;
+import io.memreport.recorder.event.SegmentEvent;
+import io.memreport.recorder.event.SharedFailureEvent;
+import io.memreport.recorder.event.SharedLimitsEvent;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import jdk.jfr.consumer.RecordedEvent;
+
+/** What one run says of shared memory, and of the processes that it started. */
+final class SharedEvents {
+  private final Map<String, ChildData> children = new LinkedHashMap<>();
+  private final List<Sighting> sightings = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
+  private Instant limitsAt = Instant.MIN;
+  private SharedLimits limits;
+
+  /** Segments in the order in which they were first seen; null until all events were read. */
+  private List<SegmentData> segments;
+
+  /** What was seen of a segment at one time. */
+  private record Sighting(Instant at, boolean gone, long test, SeenSegment seen) {}
+
+  private record Line(Instant at, String source, long test, long sql, String text) {}
+
+  private record Speaker(String source, long test, long sql) {}
+
+  /** One segment from its first sighting to its last. */
+  private static final class SegmentData {
+    private final Instant from;
+    private Instant goneAt;
+    private long test;
+    private boolean earlier;
+    private SeenSegment last;
+    private final List<Sighting> sightings = new ArrayList<>();
+
+    SegmentData(Instant from) {
+      this.from = from;
+    }
+
+    /** Its size at a time, 0 before it was there and after it went. */
+    long bytesAt(Instant at) {
+      if (goneAt != null && !at.isBefore(goneAt)) {
+        return 0;
+      }
+      Long bytes = null;
+      for (Sighting sighting : sightings) {
+        if (!sighting.at.isAfter(at)) {
+          bytes = sighting.seen.bytes();
+        }
+      }
+      return bytes == null ? 0 : bytes;
+    }
+  }
+
+  /** Takes an event; false if it is not one of these. */
+  boolean add(RecordedEvent event) {
+    switch (event.getEventType().getName()) {
+      case ChildStartEvent.NAME -> child(event).started(event);
+      case ChildMemoryEvent.NAME -> child(event).memory(event);
+      case ChildEndEvent.NAME -> child(event).ended(event);
+      case SegmentEvent.NAME -> sightings.add(sighting(event));
+      case SharedLimitsEvent.NAME -> limits(event);
+      case SharedFailureEvent.NAME ->
+          lines.add(
+              new Line(
+                  event.getStartTime(),
+                  event.getString("source"),
+                  event.getLong("testId"),
+                  event.getLong("sqlId"),
+                  event.getString("text")));
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private ChildData child(RecordedEvent event) {
+    long pid = event.getLong("processId");
+    long ticks = event.getLong("startTicks");
+    return children.computeIfAbsent(pid + ":" + ticks, missing -> new ChildData(pid, ticks));
+  }
+
+  private static Sighting sighting(RecordedEvent event) {
+    return new Sighting(
+        event.getStartTime(),
+        event.getBoolean("gone"),
+        event.getLong("testId"),
+        new SeenSegment(
+            null,
+            event.getString("kind"),
+            event.getString("id"),
+            event.getString("key"),
+            Sums.figure(event, "bytes"),
+            Sums.figure(event, "creatorPid"),
+            Sums.figure(event, "lastPid"),
+            Sums.figure(event, "attached"),
+            Sums.figure(event, "uid"),
+            null,
+            event.getBoolean("creatorRuns"),
+            event.getBoolean("lastRuns"),
+            event.getBoolean("earlier"),
+            null,
+            null,
+            event.getLong("idleMillis")));
+  }
+
+  private void limits(RecordedEvent event) {
+    Long idsPeak = Sums.figure(event, "idsPeak");
+    Long devShmPeak = Sums.figure(event, "devShmPeak");
+    if (limits != null) {
+      idsPeak = Sums.max(idsPeak, limits.idsPeak());
+      devShmPeak = Sums.max(devShmPeak, limits.devShmPeakBytes());
+    }
+    if (limits == null || !event.getStartTime().isBefore(limitsAt)) {
+      limitsAt = event.getStartTime();
+      limits =
+          new SharedLimits(
+              Sums.figure(event, "ids"),
+              Sums.figure(event, "segmentBytes"),
+              Sums.figure(event, "pages"),
+              Sums.figure(event, "devShm"),
+              Sums.figure(event, "idsUsed"),
+              idsPeak,
+              Sums.figure(event, "pagesUsed"),
+              Sums.figure(event, "devShmUsed"),
+              devShmPeak,
+              Sums.figure(event, "unseen"),
+              event.getString("namespace"));
+    }
+  }
+
+  /** Null if this run told none. */
+  SharedLimits limits() {
+    return limits;
+  }
+
+  List<ChildProcess> processes(RunData data, Map<Long, String> testIds) {
+    List<ChildProcess> processes = new ArrayList<>();
+    for (ChildData child : children.values()) {
+      if (child.isKnown()) {
+        processes.add(
+            child.process(
+                data.input.id(),
+                testIds.get(child.test),
+                data.tests.get(child.test),
+                data.lastEventAt));
+      }
+    }
+    return processes;
+  }
+
+  /** Events of different threads come in any order. */
+  private List<SegmentData> segments() {
+    if (segments == null) {
+      segments = new ArrayList<>();
+      Map<String, SegmentData> there = new LinkedHashMap<>();
+      sightings.sort(Comparator.comparing(Sighting::at));
+      for (Sighting sighting : sightings) {
+        String name = sighting.seen.kind() + " " + sighting.seen.id();
+        SegmentData segment = there.get(name);
+        if (segment == null) {
+          segment = new SegmentData(sighting.at);
+          there.put(name, segment);
+          segments.add(segment);
+        }
+        segment.last = sighting.seen;
+        segment.earlier |= sighting.seen.earlier();
+        segment.test = sighting.test == 0 ? segment.test : sighting.test;
+        if (sighting.gone) {
+          segment.goneAt = sighting.at;
+          there.remove(name);
+        } else {
+          segment.sightings.add(sighting);
+        }
+      }
+    }
+    return segments;
+  }
+
+  List<SeenSegment> segments(String runId, Map<Long, String> testIds) {
+    List<SeenSegment> seen = new ArrayList<>();
+    for (SegmentData segment : segments()) {
+      SeenSegment last = segment.last;
+      seen.add(
+          new SeenSegment(
+              runId,
+              last.kind(),
+              last.id(),
+              last.key(),
+              last.bytes(),
+              last.creatorPid(),
+              last.lastPid(),
+              last.attached(),
+              last.uid(),
+              testIds.get(segment.test),
+              last.creatorRuns(),
+              last.lastRuns(),
+              segment.earlier,
+              segment.from,
+              segment.goneAt,
+              last.idleMillis()));
+    }
+    return seen;
+  }
+
+  /** What a test's processes made, by its size; unknown where nothing of it was recorded. */
+  SharedUse use(TestData test, Instant lastSeen) {
+    if (limits == null || limits.idsUsed() == null || test.startedAt == null) {
+      return new SharedUse(null, null, null);
+    }
+    List<SegmentData> own = segments().stream().filter(one -> one.test == test.id).toList();
+    Instant end =
+        test.durationNanos == null ? lastSeen : test.startedAt.plusNanos(test.durationNanos);
+    long peak = 0;
+    for (SegmentData segment : own) {
+      for (Sighting sighting : segment.sightings) {
+        peak = Math.max(peak, bytesAt(own, sighting.at));
+      }
+    }
+    return new SharedUse(peak, bytesAt(own, end), (long) own.size());
+  }
+
+  private static long bytesAt(List<SegmentData> segments, Instant at) {
+    return segments.stream().mapToLong(segment -> segment.bytesAt(at)).sum();
+  }
+
+  /** Reads what was said as if it stood in a log. */
+  List<SharedFailure> failures(RunData data, Map<Long, String> testIds, QueryMerge queries) {
+    Map<Speaker, List<Line>> said = new LinkedHashMap<>();
+    lines.sort(Comparator.comparing(Line::at));
+    for (Line line : lines) {
+      said.computeIfAbsent(
+              new Speaker(line.source, line.test, line.sql), missing -> new ArrayList<>())
+          .add(line);
+    }
+    List<SharedFailure> failures = new ArrayList<>();
+    said.forEach(
+        (speaker, texts) -> {
+          for (LogEvent event : read(texts, speaker.source, data.lastEventAt)) {
+            int line = event.signs().isEmpty() ? 1 : (int) event.signs().get(0).line();
+            failures.add(
+                new SharedFailure(
+                    data.input.id(),
+                    testIds.get(speaker.test),
+                    speaker.sql == 0 ? null : queries.id(data, speaker.sql),
+                    speaker.source,
+                    texts.get(Math.max(0, Math.min(line, texts.size()) - 1)).at,
+                    event));
+          }
+        });
+    return failures;
+  }
+
+  private static List<LogEvent> read(List<Line> texts, String source, Instant now) {
+    LogReader reader = new LogReader(now, ZoneOffset.UTC);
+    StringBuilder log = new StringBuilder();
+    texts.forEach(line -> log.append(line.text).append('\n'));
+    try {
+      reader.read(
+          new ByteArrayInputStream(log.toString().getBytes(StandardCharsets.UTF_8)), source);
+    } catch (IOException e) {
+      throw new IllegalStateException("memory can be read", e);
+    }
+    return reader.result().events().stream()
+        .filter(event -> event.kind() == EventKind.SHM_EXHAUSTED)
+        .toList();
+  }
+}
