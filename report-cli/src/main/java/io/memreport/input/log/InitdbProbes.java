@@ -46,6 +46,9 @@ final class InitdbProbes {
       open = null;
       return true;
     }
+    if (!line.has("selecting default ")) {
+      return false;
+    }
     Matcher probe = PROBE.matcher(line.text());
     if (!probe.find()) {
       return false;

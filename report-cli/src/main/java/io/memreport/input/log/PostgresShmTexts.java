@@ -27,6 +27,11 @@ final class PostgresShmTexts {
   private PostgresShmTexts() {}
 
   static SharedMemoryMention in(String text) {
+    boolean possible =
+        text.contains("shared memory") || text.contains("semaphores") || text.contains("shmat(");
+    if (!possible) {
+      return null;
+    }
     Matcher found = FAILED.matcher(text);
     if (found.find()) {
       SystemError error = SystemError.at(text, found.end());

@@ -68,6 +68,9 @@ final class ServerSigns {
     if (LINUX.stream().anyMatch(text::contains)) {
       mentioned.add(OperatingSystem.LINUX);
     }
+    if (!text.contains("PostgreSQL")) {
+      return;
+    }
     Matcher version = VERSION.matcher(text);
     if (version.find()) {
       versions.add(Integer.valueOf(version.group(1)));

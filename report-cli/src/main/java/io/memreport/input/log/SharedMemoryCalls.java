@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input.log;
 
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -8,6 +9,10 @@ import java.util.regex.Pattern;
 final class SharedMemoryCalls {
   private static final int REACH = 200;
   private static final int MOST_CALLS = 8;
+
+  /** Each line that is looked at more closely holds one of these. */
+  private static final List<String> WORDS =
+      List.of("shm", "semget", "sem_", "[Errno 28]", "/torch_");
 
   private static final Pattern CALL =
       Pattern.compile(
@@ -38,6 +43,9 @@ final class SharedMemoryCalls {
   private SharedMemoryCalls() {}
 
   static SharedMemoryMention in(String text) {
+    if (WORDS.stream().noneMatch(text::contains)) {
+      return null;
+    }
     SharedMemoryMention found = call(text);
     if (found == null) {
       found = python(text);
