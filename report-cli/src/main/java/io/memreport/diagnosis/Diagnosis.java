@@ -10,6 +10,7 @@ import io.memreport.model.Kill;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Quality;
 import io.memreport.model.Run;
+import io.memreport.model.Segment;
 import io.memreport.model.Shared;
 import io.memreport.model.SharedLimits;
 import io.memreport.model.Verdict;
@@ -53,6 +54,12 @@ public final class Diagnosis {
         verdict = DeathVerdict.of(facts, death, cause, suspicions);
       }
     }
+    List<Segment> segments = Segments.of(facts);
+    // That somebody ended a JVM is no cause of it: tests that hang for a server get killed.
+    if (first == null || first.kind() == VerdictKind.KILLED) {
+      Verdict exhausted = SharedMemoryExhausted.verdict(facts, segments);
+      verdict = exhausted == null ? verdict : exhausted;
+    }
     suspicions.stream().map(Suspicion::finding).forEach(findings::add);
     List<Finding> settings = new ArrayList<>();
     List<String> notes = new ArrayList<>(facts.quality().notes());
@@ -73,7 +80,10 @@ public final class Diagnosis {
         facts.queries(),
         facts.connections(),
         facts.pools(),
-        new Shared(new SharedLimits(null, null, null, null), List.of()),
+        new Shared(
+            facts.shared().tightest() == null ? SharedLimits.UNKNOWN : facts.shared().tightest(),
+            segments),
+        facts.shared().processes(),
         facts.nativeLibraries(),
         findings,
         new Quality(facts.quality().lostSeconds(), facts.quality().droppedEvents(), notes),

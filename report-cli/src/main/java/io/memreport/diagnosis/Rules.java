@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis;
 
+import io.memreport.diagnosis.shared.DevShmNearLimit;
+import io.memreport.diagnosis.shared.SegmentIdsNearLimit;
 import io.memreport.diagnosis.sqlite.SqliteRules;
 import io.memreport.model.Cause;
 import java.util.List;
@@ -14,7 +16,9 @@ final class Rules {
           new MemoryDatabase(),
           new SortInMemory(),
           new StatementNotClosed(),
-          new HeapRetained());
+          new HeapRetained(),
+          new ProcessOutlivesTest(),
+          new SegmentOrphaned());
 
   /** What a death follows from: at most one of them applies to each. */
   static final List<DeathRule> OF_DEATHS =
@@ -48,7 +52,13 @@ final class Rules {
 
   static final List<SettingRule> OF_SETTINGS =
       Stream.concat(
-              Stream.of(new ContainerNotSeen(), new HeapAboveLimit()), SqliteRules.ALL.stream())
+              Stream.of(
+                  new SharedMemoryExhausted(),
+                  new SegmentIdsNearLimit(),
+                  new DevShmNearLimit(),
+                  new ContainerNotSeen(),
+                  new HeapAboveLimit()),
+              SqliteRules.ALL.stream())
           .toList();
 
   private Rules() {}

@@ -239,7 +239,7 @@ final class SharedEvents {
         peak = Math.max(peak, bytesAt(own, sighting.at));
       }
     }
-    return new SharedUse(peak, bytesAt(own, end), (long) own.size());
+    return new SharedUse(peak, bytesAt(own, end), own.size());
   }
 
   private static long bytesAt(List<SegmentData> segments, Instant at) {

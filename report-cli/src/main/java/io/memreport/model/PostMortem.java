@@ -7,6 +7,7 @@ import java.util.List;
 /**
  * All that a report says: schema {@code memreport/1}.
  *
+ * @param processes those that runs started, and what came of them
  * @param kills how runs ended that did not end in peace, the one of the verdict first
  * @param forks what several runs held together when the first of them died, or null
  * @param retention why runs that used SQLite did not give memory back
@@ -21,6 +22,7 @@ public record PostMortem(
     List<Connection> connections,
     List<Pool> pools,
     Shared shared,
+    List<ChildProcess> processes,
     List<NativeLibrary> nativeLibraries,
     List<Finding> findings,
     Quality quality,

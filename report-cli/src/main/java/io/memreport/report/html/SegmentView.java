@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.report.html;
 
-import io.memreport.model.PostMortem;
 import io.memreport.model.Segment;
-import java.util.List;
 
-/** One shared-memory segment. */
+/**
+ * One shared-memory segment.
+ *
+ * @param left whether it stayed behind
+ */
 public record SegmentView(
     String kind,
     String id,
@@ -13,23 +15,21 @@ public record SegmentView(
     String creatorPid,
     Measure attached,
     String state,
+    String reason,
+    boolean left,
     Link test) {
 
-  static List<SegmentView> of(PostMortem postMortem, Names names) {
-    if (postMortem.shared() == null) {
-      return List.of();
-    }
-    return postMortem.shared().segments().stream().map(segment -> of(segment, names)).toList();
-  }
-
-  private static SegmentView of(Segment segment, Names names) {
+  static SegmentView of(Segment segment, Names names) {
+    String state = VisibleText.label(segment.state());
     return new SegmentView(
         VisibleText.label(segment.kind()),
         VisibleText.shorten(VisibleText.line(segment.id()), 200),
         Measure.bytes(segment.bytes()),
         segment.creatorPid() == null ? "unknown" : Long.toString(segment.creatorPid()),
         Measure.count(segment.attached()),
-        VisibleText.label(segment.state()).replace('-', ' '),
+        state.replace('-', ' '),
+        VisibleText.label(segment.reason()),
+        state.equals("orphan") || state.equals("abandoned-server"),
         names.link(Names.TEST, segment.test()));
   }
 }

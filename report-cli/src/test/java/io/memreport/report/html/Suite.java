@@ -272,6 +272,7 @@ final class Suite {
         once.connections(),
         once.pools(),
         null,
+        List.of(),
         once.nativeLibraries(),
         once.findings(),
         once.quality(),
@@ -559,6 +560,7 @@ final class Suite {
         connections,
         pools,
         null,
+        List.of(),
         libraries,
         findings,
         new Quality(

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis;
+
+import io.memreport.model.Cause;
+import io.memreport.model.ChildProcess;
+import io.memreport.model.Confidence;
+import io.memreport.model.Culprit;
+import io.memreport.model.Facts;
+import io.memreport.model.Finding;
+import io.memreport.model.Severity;
+import io.memreport.model.TestResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A test is over, and a process that it started is not. */
+final class ProcessOutlivesTest implements Rule {
+  @Override
+  public String id() {
+    return "process.outlives-test";
+  }
+
+  @Override
+  public String summary() {
+    return "A process that a test started was alive after the test";
+  }
+
+  @Override
+  public String why() {
+    return "A process that nobody stops keeps its memory and its segments. An embedded PostgreSQL detaches from the"
+        + " JVM: its parent is process 1, and if the JVM is killed it runs until the machine restarts. A server that"
+        + " several tests share on purpose is named too, with the test that started it.";
+  }
+
+  @Override
+  public String advice() {
+    return "Stop what the test starts in a try block or an @AfterEach method; a server that tests share belongs to a"
+        + " class or a suite, and is stopped when that is over. memreport shm list shows servers whose JVM is gone,"
+        + " with the command that stops each.";
+  }
+
+  @Override
+  public List<Suspicion> examine(Facts facts) {
+    List<ChildProcess> outlived =
+        facts.shared().processes().stream()
+            .filter(process -> process.outlivedMillis() != null && process.test() != null)
+            .toList();
+    Set<String> parents =
+        outlived.stream().map(ProcessOutlivesTest::number).collect(Collectors.toSet());
+    List<Suspicion> found = new ArrayList<>();
+    for (ChildProcess process : outlived) {
+      TestResult test = facts.test(process.test());
+      // Of a server and its workers the server is named.
+      if (test != null && !parents.contains(process.runId() + " " + process.parentPid())) {
+        found.add(suspicion(test, process, family(process, outlived)));
+      }
+    }
+    return found;
+  }
+
+  private static String number(ChildProcess process) {
+    return process.runId() + " " + process.pid();
+  }
+
+  private static List<ChildProcess> family(ChildProcess first, List<ChildProcess> all) {
+    List<ChildProcess> family = new ArrayList<>(List.of(first));
+    for (int i = 0; i < family.size(); i++) {
+      ChildProcess parent = family.get(i);
+      for (ChildProcess process : all) {
+        if (process.parentPid() == parent.pid()
+            && process.runId().equals(parent.runId())
+            && !family.contains(process)) {
+          family.add(process);
+        }
+      }
+    }
+    return family;
+  }
+
+  private Suspicion suspicion(TestResult test, ChildProcess process, List<ChildProcess> family) {
+    long bytes =
+        family.stream().mapToLong(one -> one.anonBytes() == null ? 0 : one.anonBytes()).sum();
+    String name =
+        process.isPostmaster()
+            ? "a PostgreSQL server"
+            : process.program() == null ? "a process" : "the process " + process.program();
+    String left =
+        "left "
+            + name
+            + " running (process "
+            + process.pid()
+            + (family.size() == 1 ? "" : " with " + (family.size() - 1) + " of its own")
+            + ", "
+            + Units.bytes(bytes)
+            + ")";
+    String until =
+        process.endedAt() == null
+            ? "it was alive when the recording ended"
+            : "it ended "
+                + Units.duration(process.outlivedMillis() * 1_000_000)
+                + " after the test";
+    String evidence =
+        Names.sql(String.valueOf(process.command()))
+            + ": "
+            + until
+            + (process.folder() == null ? "" : "; its folder is " + process.folder());
+    return new Suspicion(
+        new Finding(
+            id(), Severity.WARNING, Names.test(test) + " " + left, evidence, advice(), test.id()),
+        Cause.CHILD_PROCESSES,
+        Confidence.CERTAIN,
+        left,
+        bytes,
+        List.of(
+            Names.culprit(test, bytes),
+            new Culprit(
+                "process",
+                process.id(),
+                (process.program() == null ? "process" : process.program()) + " " + process.pid(),
+                bytes)),
+        List.of(Names.recorded(evidence)));
+  }
+}
