@@ -54,6 +54,7 @@ final class Rules {
       Stream.concat(
               Stream.of(
                   new SharedMemoryExhausted(),
+                  new EarlierOrphans(),
                   new SegmentIdsNearLimit(),
                   new DevShmNearLimit(),
                   new ContainerNotSeen(),

@@ -49,8 +49,7 @@ final class SegmentOrphaned implements Rule {
   public List<Suspicion> examine(Facts facts) {
     Map<String, List<Segment>> byTest = new LinkedHashMap<>();
     for (Segment segment : Segments.of(facts)) {
-      if (segment.state().equals(Segments.ORPHAN)
-          && (segment.test() != null || segment.kind().equals(Segments.SYSV))) {
+      if (segment.state().equals(Segments.ORPHAN) && !segment.earlier()) {
         byTest.computeIfAbsent(segment.test(), missing -> new ArrayList<>()).add(segment);
       }
     }
@@ -65,18 +64,16 @@ final class SegmentOrphaned implements Rule {
     long files = orphans.size() - ids;
     long bytes = orphans.stream().mapToLong(one -> one.bytes() == null ? 0 : one.bytes()).sum();
     String what = counted(ids, files) + " (" + Units.bytes(bytes) + ")";
-    boolean earlier = orphans.stream().allMatch(Segment::earlier);
-    String who =
-        test != null
-            ? Names.test(test)
-            : earlier ? "A process before this recording" : "A process outside the tests";
+    String who = test != null ? Names.test(test) : "A process outside the tests";
     List<String> each = new ArrayList<>();
     List<Culprit> culprits = new ArrayList<>();
     if (test != null) {
       culprits.add(Names.culprit(test, bytes));
+    } else {
+      culprits.add(new Culprit("process", "outside", who, bytes));
     }
     for (Segment one : orphans) {
-      each.add(one.id() + (one.creatorPid() == null ? "" : " of process " + one.creatorPid()));
+      each.add(name(one));
       culprits.add(
           new Culprit("segment", one.id(), one.kind() + " segment " + one.id(), one.bytes()));
     }
@@ -98,6 +95,11 @@ final class SegmentOrphaned implements Rule {
         List.of(Names.recorded(evidence)));
   }
 
+  static String name(Segment segment) {
+    return segment.id()
+        + (segment.creatorPid() == null ? "" : " of process " + segment.creatorPid());
+  }
+
   static String counted(long ids, long files) {
     List<String> parts = new ArrayList<>();
     if (ids > 0) {
@@ -115,7 +117,7 @@ final class SegmentOrphaned implements Rule {
         + (names.size() > shown ? " and " + (names.size() - shown) + " more" : "");
   }
 
-  private static String limits(Facts facts) {
+  static String limits(Facts facts) {
     SharedLimits limits = facts.shared().tightest();
     return limits == null || limits.shmmni() == null
         ? ""

@@ -3,6 +3,7 @@ package io.memreport.input;
 
 import io.memreport.input.log.LogReader;
 import io.memreport.model.ChildProcess;
+import io.memreport.model.Leak;
 import io.memreport.model.SeenSegment;
 import io.memreport.model.SharedFailure;
 import io.memreport.model.SharedLimits;
@@ -22,9 +23,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import jdk.jfr.consumer.RecordedEvent;
 
 /** What one run says of shared memory, and of the processes that it started. */
@@ -195,8 +198,68 @@ final class SharedEvents {
           segment.sightings.add(sighting);
         }
       }
+      segments.forEach(this::endWithCreator);
     }
     return segments;
+  }
+
+  /** Maps are looked at once a second: anonymous memory went when its process did. */
+  private void endWithCreator(SegmentData segment) {
+    if (!segment.last.kind().equals(SegmentEvent.ANONYMOUS) || segment.goneAt == null) {
+      return;
+    }
+    for (ChildData child : children.values()) {
+      boolean creator = segment.last.creatorPid() != null && segment.last.creatorPid() == child.pid;
+      if (creator
+          && child.endedAt != null
+          && child.endedAt.isBefore(segment.goneAt)
+          && child.endedAt.isAfter(segment.from)) {
+        segment.goneAt = child.endedAt;
+      }
+    }
+  }
+
+  /** What was left of a test when the recording ended, and what outlived it. */
+  List<Leak> leaks(TestData test, RunData data) {
+    List<Leak> leaks = new ArrayList<>();
+    Set<Long> left = new HashSet<>();
+    List<ChildProcess> outlived = new ArrayList<>();
+    for (ChildData child : children.values()) {
+      if (child.isKnown() && child.test == test.id) {
+        ChildProcess process = child.process(data.input.id(), null, test, data.lastEventAt);
+        if (process.outlivedMillis() != null) {
+          outlived.add(process);
+          left.add(process.pid());
+        }
+      }
+    }
+    for (ChildProcess process : outlived) {
+      if (!left.contains(process.parentPid())) {
+        leaks.add(
+            new Leak(
+                "process",
+                "process " + process.pid() + " outlived the test: " + process.command(),
+                process.anonBytes(),
+                process.startedAt()));
+      }
+    }
+    for (SegmentData segment : segments()) {
+      SeenSegment last = segment.last;
+      boolean orphan =
+          segment.goneAt == null
+              && Long.valueOf(0).equals(last.attached())
+              && !last.creatorRuns()
+              && !last.lastRuns();
+      if (segment.test == test.id && orphan) {
+        leaks.add(
+            new Leak(
+                "segment",
+                last.kind() + " segment " + last.id() + " that nobody uses any more",
+                last.bytes(),
+                segment.from));
+      }
+    }
+    return leaks;
   }
 
   List<SeenSegment> segments(String runId, Map<Long, String> testIds) {

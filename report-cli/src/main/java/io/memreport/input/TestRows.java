@@ -98,6 +98,7 @@ final class TestRows {
               object.bytes(),
               object.allocatedAt()));
     }
+    leaks.addAll(data.shared.leaks(test, data));
     return leaks;
   }
 }

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis;
+
+import io.memreport.model.Facts;
+import io.memreport.model.Finding;
+import io.memreport.model.Segment;
+import io.memreport.model.Severity;
+import java.util.List;
+
+/** Segments of dead processes were there before the run began. */
+final class EarlierOrphans implements SettingRule {
+  @Override
+  public String id() {
+    return "shm.earlier-orphans";
+  }
+
+  @Override
+  public String summary() {
+    return "Segments that dead processes left were there before the run";
+  }
+
+  @Override
+  public String why() {
+    return "Runs that were killed leave the segments of their servers behind, and those after them find fewer ids"
+        + " left: what fails then is not to blame. Files in /dev/shm whose users are not known are not counted.";
+  }
+
+  @Override
+  public String advice() {
+    return "Have the build begin with memreport shm clean --yes: it removes what provably nobody uses, and nothing else.";
+  }
+
+  @Override
+  public List<Finding> examine(Facts facts) {
+    List<Segment> orphans =
+        Segments.of(facts).stream()
+            .filter(segment -> segment.earlier() && segment.state().equals(Segments.ORPHAN))
+            .filter(segment -> segment.kind().equals(Segments.SYSV))
+            .toList();
+    return orphans.isEmpty()
+        ? List.of()
+        : List.of(
+            new Finding(
+                id(),
+                Severity.INFO,
+                SegmentOrphaned.counted(orphans.size(), 0)
+                    + (orphans.size() == 1 ? " was" : " were")
+                    + " left by processes that had ended before this run",
+                "Nobody is attached: "
+                    + SegmentOrphaned.shortened(
+                        orphans.stream().map(SegmentOrphaned::name).toList())
+                    + SegmentOrphaned.limits(facts),
+                advice(),
+                null));
+  }
+}
