@@ -53,6 +53,7 @@ public final class Children {
   private final Set<Long> others = new HashSet<>();
 
   private boolean any;
+  private int changes;
   private long lastStart;
   private long lastLook;
   private long lastMemory;
@@ -94,6 +95,11 @@ public final class Children {
     return any;
   }
 
+  /** Counts processes that came or went. */
+  public int changes() {
+    return changes;
+  }
+
   /** The process numbers of those that are alive. */
   public Collection<Long> pids() {
     return alive.keySet();
@@ -115,6 +121,7 @@ public final class Children {
 
   private void adopt(Child child) {
     any = true;
+    changes++;
     Child before = alive.get(child.pid);
     if (before == null || before.startTicks != child.startTicks) {
       if (before != null) {
@@ -197,6 +204,7 @@ public final class Children {
 
   private void end(Child child) {
     child.writeEnd();
+    changes++;
     alive.remove(child.pid);
     ended.put(child.pid, child);
   }

@@ -46,6 +46,7 @@ public final class Segments {
   private String lastTable = "";
   private int lastId = -1;
   private long lastSecond;
+  private int lastChanges;
   private long unseen;
   private long idsPeak;
   private long devShmPeak;
@@ -61,7 +62,9 @@ public final class Segments {
   /** Looks at what there is; each sample. */
   public void sample() {
     long now = System.nanoTime();
-    boolean second = first || now - lastSecond >= SECOND_NANOS;
+    // What a process maps it does soon after it began, and loses when it ends.
+    boolean second = first || now - lastSecond >= SECOND_NANOS || children.changes() != lastChanges;
+    lastChanges = children.changes();
     if (second || children.any() && !children.pids().isEmpty()) {
       if (second) {
         lastSecond = now;
