@@ -112,7 +112,10 @@ final class SharedMemoryExhausted implements SettingRule {
                     .findFirst()
                     .ifPresent(
                         sign -> evidence.add(new Evidence(sign.text(), one.source, one.at))));
-    String holders = holders(facts, segments, first);
+    String holders =
+        resource(first) == SharedMemoryResource.DEV_SHM
+            ? devShm(facts)
+            : holders(facts, segments, first);
     if (holders != null) {
       evidence.add(new Evidence(holders, "recording", null));
     }
@@ -125,7 +128,7 @@ final class SharedMemoryExhausted implements SettingRule {
         resource(first) == null ? Confidence.LIKELY : Confidence.CERTAIN,
         headline(facts, segments, refusals, first, explanation),
         culprits(facts, segments, refusals),
-        evidence,
+        evidence.stream().distinct().toList(),
         counted
             ? List.of()
             : List.of(
@@ -230,6 +233,21 @@ final class SharedMemoryExhausted implements SettingRule {
         + (tests.size() == 1
             ? tests.first() + " was refused"
             : tests.size() + " tests were refused");
+  }
+
+  /** How full it was; null if that was not recorded. */
+  private static String devShm(Facts facts) {
+    return facts.shared().limits().stream()
+        .filter(limits -> limits.devShmPeakBytes() != null && limits.devShmBytes() != null)
+        .max(Comparator.comparingDouble(SharedLimits::devShmPart))
+        .map(
+            limits ->
+                "A sample saw "
+                    + Units.bytes(limits.devShmPeakBytes())
+                    + " of "
+                    + Units.bytes(limits.devShmBytes())
+                    + " of /dev/shm in use at most; a request that was refused is not in it")
+        .orElse(null);
   }
 
   /** Who holds the ids, by test; null if that was not recorded. */

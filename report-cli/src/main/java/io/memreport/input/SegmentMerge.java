@@ -47,12 +47,7 @@ final class SegmentMerge {
     SeenSegment owner =
         one.stream().filter(segment -> segment.test() != null).findFirst().orElse(one.get(0));
     SeenSegment last =
-        one.stream()
-            .max(
-                Comparator.comparing(
-                    (SeenSegment segment) ->
-                        segment.goneAt() == null ? segment.seenAt() : segment.goneAt()))
-            .orElseThrow();
+        one.stream().max(Comparator.comparing(SeenSegment::lastSeenAt)).orElseThrow();
     Instant first = one.stream().map(SeenSegment::seenAt).min(Instant::compareTo).orElseThrow();
     Instant gone =
         one.stream()
@@ -75,6 +70,7 @@ final class SegmentMerge {
         last.lastRuns(),
         one.stream().allMatch(SeenSegment::earlier),
         first,
+        last.lastSeenAt(),
         gone,
         last.idleMillis());
   }

@@ -51,6 +51,7 @@ final class SharedEvents {
   /** One segment from its first sighting to its last. */
   private static final class SegmentData {
     private final Instant from;
+    private Instant lastAt;
     private Instant goneAt;
     private long test;
     private boolean earlier;
@@ -126,6 +127,7 @@ final class SharedEvents {
             event.getBoolean("earlier"),
             null,
             null,
+            null,
             event.getLong("idleMillis")));
   }
 
@@ -189,6 +191,7 @@ final class SharedEvents {
           segments.add(segment);
         }
         segment.last = sighting.seen;
+        segment.lastAt = sighting.at;
         segment.earlier |= sighting.seen.earlier();
         segment.test = sighting.test == 0 ? segment.test : sighting.test;
         if (sighting.gone) {
@@ -282,6 +285,7 @@ final class SharedEvents {
               last.lastRuns(),
               segment.earlier,
               segment.from,
+              segment.lastAt,
               segment.goneAt,
               last.idleMillis()));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.model;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 
 /**
@@ -36,6 +37,7 @@ public record ChildProcess(
     Long outlivedMillis) {
 
   /** Whether it is the process that all others of a PostgreSQL server are children of. */
+  @JsonProperty("postmaster")
   public boolean isPostmaster() {
     String program = program();
     return ("postgres".equals(program) || "postmaster".equals(program)) && command.contains(" -D ");

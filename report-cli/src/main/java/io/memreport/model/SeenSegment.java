@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param test that its creator belongs to, or null
  * @param earlier whether it was there when the recording began
  * @param seenAt when it was first seen, which is when it was created or a sample later
+ * @param lastSeenAt when it was last looked at and had changed, or the recording ended
  * @param goneAt null if it was there to the end
  * @param idleMillis how long nobody was attached, when it was last seen
  */
@@ -31,5 +32,6 @@ public record SeenSegment(
     boolean lastRuns,
     boolean earlier,
     Instant seenAt,
+    Instant lastSeenAt,
     Instant goneAt,
     long idleMillis) {}
