@@ -47,6 +47,7 @@ class SharedMemoryRunsOutIT {
   private static BufferedReader kept;
   private static Set<String> orphans;
   private static Set<String> abandoned;
+  private static final List<ProcessHandle> servers = new ArrayList<>();
   private static long orphanedAt;
   private static JsonNode report;
 
@@ -61,7 +62,13 @@ class SharedMemoryRunsOutIT {
     }
     keeper =
         namespace
-            .run(List.of(java(), "-cp", SAMPLE + ":target/test-classes", "postgres.Keeper"), null)
+            .run(
+                List.of(
+                    java(),
+                    "-cp",
+                    SAMPLE + ":" + Path.of("target/test-classes").toAbsolutePath(),
+                    "postgres.Keeper"),
+                null)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .redirectErrorStream(false)
             .start();
@@ -93,15 +100,12 @@ class SharedMemoryRunsOutIT {
     // What was recorded is on disk each second.
     Thread.sleep(2500);
     shard.destroyForcibly().waitFor();
-    List<Path> servers;
     try (Stream<Path> files = Files.list(ready)) {
-      servers = files.sorted().toList();
+      for (Path file : files.sorted().toList()) {
+        servers.add(ProcessHandle.of(Long.parseLong(Files.readString(file))).orElseThrow());
+      }
     }
-    for (Path server : servers.subList(0, 2)) {
-      ProcessHandle postmaster =
-          ProcessHandle.of(Long.parseLong(Files.readString(server))).orElseThrow();
-      postmaster.destroyForcibly();
-    }
+    servers.subList(0, 2).forEach(ProcessHandle::destroyForcibly);
     Thread.sleep(2000);
   }
 
@@ -126,7 +130,8 @@ class SharedMemoryRunsOutIT {
       keeper.waitFor();
     }
     if (namespace != null) {
-      run("sh", "-c", "pkill -QUIT -f 'memreport-postgres.*-D " + data() + "' || true");
+      // Of the killed shard, if the test that stops them did not come so far.
+      servers.forEach(ProcessHandle::destroyForcibly);
       namespace.close();
     }
   }
@@ -301,10 +306,6 @@ class SharedMemoryRunsOutIT {
 
   private static Path runs() {
     return folder.resolve("runs");
-  }
-
-  private static Path data() {
-    return Path.of(System.getProperty("java.io.tmpdir"), "memreport-postgres-data");
   }
 
   private static long count(Path ready) throws IOException {

@@ -3,7 +3,6 @@ package io.memreport.cli;
 
 import io.memreport.model.shm.PostgresServer;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 
 /** Stops a server with the {@code pg_ctl} of its own version. */
@@ -13,8 +12,7 @@ final class PgCtl {
   /** Why it failed, if it did. */
   static Optional<String> stop(PostgresServer server) {
     try {
-      return SystemCommand.failure(
-          List.of(server.pgCtl(), "-D", server.dataDirectory(), "stop", "-m", "immediate"));
+      return SystemCommand.failure(server.stopCommand());
     } catch (IOException e) {
       return Optional.of(server.pgCtl() + " can't be run: " + e.getMessage());
     }

@@ -40,7 +40,10 @@ public record ChildProcess(
   @JsonProperty("postmaster")
   public boolean isPostmaster() {
     String program = program();
-    return ("postgres".equals(program) || "postmaster".equals(program)) && command.contains(" -D ");
+    // Those of initdb begin with the option that says what they are for.
+    return ("postgres".equals(program) || "postmaster".equals(program))
+        && command.contains(" -D ")
+        && !command.contains(program + " --");
   }
 
   /** The program's name without its folder, or null. */

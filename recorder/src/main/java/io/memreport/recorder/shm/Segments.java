@@ -106,6 +106,7 @@ public final class Segments {
     }
     forget(there, maps);
     first = false;
+    measureDevShm();
     if (maps) {
       writeLimits();
     }
@@ -309,6 +310,11 @@ public final class Segments {
     return test == MemreportEvent.UNKNOWN ? MemreportEvent.OUTSIDE_TESTS : test;
   }
 
+  private void measureDevShm() {
+    File folder = ShmLimits.DEV_SHM.toFile();
+    devShmPeak = Math.max(devShmPeak, folder.getTotalSpace() - folder.getFreeSpace());
+  }
+
   private void writeLimits() {
     ShmLimits limits = ShmLimits.now();
     SharedLimitsEvent event = new SharedLimitsEvent();
@@ -332,7 +338,6 @@ public final class Segments {
     event.devShm = limits.devShmBytes();
     if (limits.devShmBytes() != MemreportEvent.UNKNOWN) {
       event.devShmUsed = limits.devShmBytes() - limits.devShmFree();
-      devShmPeak = Math.max(devShmPeak, event.devShmUsed);
       event.devShmPeak = devShmPeak;
     }
     long hash =

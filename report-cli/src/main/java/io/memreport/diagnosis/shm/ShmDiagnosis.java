@@ -133,12 +133,6 @@ public final class ShmDiagnosis {
   private static String stop(PostgresServer server) {
     return server.dataDirectoryGone()
         ? "kill -QUIT " + server.pid()
-        : ShellWords.join(
-            server.pgCtl() == null ? "pg_ctl" : server.pgCtl(),
-            "-D",
-            server.dataDirectory(),
-            "stop",
-            "-m",
-            "immediate");
+        : ShellWords.join(server.stopCommand().toArray(String[]::new));
   }
 }

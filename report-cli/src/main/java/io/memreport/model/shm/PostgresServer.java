@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.model.shm;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * A running PostgreSQL server.
  *
@@ -27,4 +30,18 @@ public record PostgresServer(
     Integer segmentId,
     String pgCtl,
     String cgroup,
-    OwnerMark ownerMark) {}
+    OwnerMark ownerMark) {
+  /**
+   * The command that stops it. PostgreSQL refuses to run as root: a server of root's is in a user
+   * namespace of its own, where it is nobody's, and so is whoever stops it.
+   */
+  public List<String> stopCommand() {
+    List<String> command = new ArrayList<>();
+    if (uid != null && uid == 0) {
+      command.addAll(List.of("unshare", "-U"));
+    }
+    command.addAll(
+        List.of(pgCtl == null ? "pg_ctl" : pgCtl, "-D", dataDirectory, "stop", "-m", "immediate"));
+    return command;
+  }
+}
