@@ -17,6 +17,7 @@ final class Rules {
           new SortInMemory(),
           new StatementNotClosed(),
           new HeapRetained(),
+          new WalHeld(),
           new ProcessOutlivesTest(),
           new SegmentOrphaned());
 

@@ -33,11 +33,15 @@ class ProcessesIT {
     assertThat(jvm.stderr()).doesNotContain("memreport:");
     assertThat(jvm.stdout().lines())
         .containsExactly(
-            "marked true", "whole true", "clean true", "same true", "kept mine", "status 4",
+            "marked true",
+            "whole true",
+            "clean true",
+            "same true",
+            "kept mine",
+            "status 4",
             "refused");
     List<RecordedEvent> daemons =
-        events.where(
-            ChildStartEvent.NAME, event -> "sleep 30".equals(event.getString("command")));
+        events.where(ChildStartEvent.NAME, event -> "sleep 30".equals(event.getString("command")));
     assertThat(daemons).isNotEmpty();
     long daemon = daemons.get(0).getLong("processId");
     try {

@@ -9,11 +9,13 @@ class SharedMapTest {
   @Test
   void kinds_are_told_by_their_names() {
     assertThat(map("00:01 29 /SYSV0021250c (deleted)")).isEqualTo(of("sysv", "29"));
-    assertThat(map("00:1a 7 /dev/shm/PostgreSQL.12")).isEqualTo(of("posix", "/dev/shm/PostgreSQL.12"));
+    assertThat(map("00:1a 7 /dev/shm/PostgreSQL.12"))
+        .isEqualTo(of("posix", "/dev/shm/PostgreSQL.12"));
     assertThat(map("00:1a 7 /dev/shm/gone (deleted)")).isEqualTo(of("posix", "/dev/shm/gone"));
     assertThat(map("00:01 4711 /dev/zero (deleted)")).isEqualTo(of("anonymous", "4711"));
     assertThat(map("00:01 9 /memfd:buffers (deleted)")).isEqualTo(of("anonymous", "9"));
-    assertThat(map("fe:00 3 /data/my shop.db-shm")).isEqualTo(of("wal-index", "/data/my shop.db-shm"));
+    assertThat(map("fe:00 3 /data/my shop.db-shm"))
+        .isEqualTo(of("wal-index", "/data/my shop.db-shm"));
   }
 
   @Test

@@ -19,7 +19,6 @@ public final class SqliteRules {
           new QueryTimeoutIgnored(),
           new LongQuery(),
           new ResultLeftOpen(),
-          new WalGrowth(),
           new IdleCache(),
           new KeptByMalloc(),
           new ArenasMultiply(),

@@ -9,12 +9,12 @@ import io.memreport.model.Finding;
 import io.memreport.model.OpenResult;
 
 /** The write-ahead log grew and could not be reset. */
-final class WalGrowth extends ConnectionRule {
+public final class WalGrowth extends ConnectionRule {
   private static final long FLOOR_BYTES = 64L << 20;
   private static final long MORE = 4;
 
-  /** The result that stood open longest on a connection to the same file. */
-  private static String reader(Facts facts, Connection written) {
+  /** The result that stood open longest on a connection to the same file, or null. */
+  public static OpenResult reader(Facts facts, Connection written) {
     String file = Settings.text(written, "file");
     OpenResult longest = null;
     for (OpenResult result : facts.service().openResults()) {
@@ -26,6 +26,10 @@ final class WalGrowth extends ConnectionRule {
         longest = result;
       }
     }
+    return longest;
+  }
+
+  private static String shown(Facts facts, OpenResult longest) {
     return longest == null
         ? ""
         : "; a result stood open for "
@@ -80,7 +84,7 @@ final class WalGrowth extends ConnectionRule {
             + ", where "
             + pages
             + " pages should start a checkpoint"
-            + reader(facts, connection),
+            + shown(facts, reader(facts, connection)),
         advice());
   }
 }
