@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,8 +17,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = "Runs a sample suite with four hidden faults under the agent, and explains it.")
+    description = {
+      "Runs a sample suite with four hidden faults under the agent, and explains it;",
+      "then, where this machine can, a suite that starts PostgreSQL servers."
+    })
 final class Demo implements Callable<Integer> {
+  private static final String SERVERS =
+      "samples/embedded-postgres/target/embedded-postgres-sample.jar";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -45,15 +52,8 @@ final class Demo implements Callable<Integer> {
     }
     Path recordings = Files.createTempDirectory("memreport-demo");
     out.println("Running a JUnit suite of an order service over SQLite, watched by the agent …");
-    Process suite =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-javaagent:" + agent + "=out=" + recordings + ",leaks=gc",
-                "-jar",
-                sample.toString())
-            .inheritIO()
-            .start();
-    int status = suite.waitFor();
+    out.flush();
+    int status = run(List.of(), List.of("leaks=gc"), agent, sample, recordings);
     if (status != 0) {
       err.println("memreport: the sample suite ended with status " + status);
       return ExitStatus.OUR_ERROR;
@@ -63,6 +63,46 @@ final class Demo implements Callable<Integer> {
     String[] opened = {"analyze", recordings.toString(), "-o", output.toString(), "--open"};
     int analyzed = Main.run(out, err, open ? opened : analyze);
     out.println("Recording: " + recordings);
-    return analyzed;
+    return analyzed == ExitStatus.DONE ? servers(out, err, agent, home) : analyzed;
+  }
+
+  /** The second stop: in a namespace of its own, so that nothing of it stays. */
+  private int servers(PrintWriter out, PrintWriter err, Path agent, Path home)
+      throws IOException, InterruptedException {
+    Path sample = home.resolve(SERVERS);
+    OwnNamespace namespace = OwnNamespace.find();
+    out.println();
+    if (namespace == null || !Files.exists(sample)) {
+      out.println(
+          "Not shown: tests that leave PostgreSQL servers and shared memory behind. That takes Linux,"
+              + " and the right to make an IPC namespace (unshare --ipc).");
+      return ExitStatus.DONE;
+    }
+    Path recordings = Files.createTempDirectory("memreport-demo");
+    out.println("Running three tests that each start a PostgreSQL server …");
+    out.flush();
+    int status = run(namespace.prefix(), List.of(), agent, sample, recordings);
+    if (status != 0) {
+      err.println("memreport: the suite with servers ended with status " + status);
+      return ExitStatus.OUR_ERROR;
+    }
+    out.println();
+    String report = output.resolve("postgres").toString();
+    return Main.run(out, err, "analyze", recordings.toString(), "-o", report);
+  }
+
+  private static int run(
+      List<String> prefix, List<String> options, Path agent, Path sample, Path recordings)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(prefix);
+    List<String> all = new ArrayList<>(List.of("out=" + recordings));
+    all.addAll(options);
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-javaagent:" + agent.toAbsolutePath() + "=" + String.join(",", all),
+            "-jar",
+            sample.toAbsolutePath().toString()));
+    return new ProcessBuilder(command).inheritIO().start().waitFor();
   }
 }

@@ -5,10 +5,13 @@ import io.memreport.model.Facts;
 import io.memreport.model.Finding;
 import io.memreport.model.Segment;
 import io.memreport.model.Severity;
+import io.memreport.model.SharedLimits;
 import java.util.List;
 
 /** Segments of dead processes were there before the run began. */
 final class EarlierOrphans implements SettingRule {
+  private static final double MUCH = 0.25;
+
   @Override
   public String id() {
     return "shm.earlier-orphans";
@@ -22,12 +25,21 @@ final class EarlierOrphans implements SettingRule {
   @Override
   public String why() {
     return "Runs that were killed leave the segments of their servers behind, and those after them find fewer ids"
-        + " left: what fails then is not to blame. Files in /dev/shm whose users are not known are not counted.";
+        + " left: what fails then is not to blame. Told to runs that make segments themselves, or where a quarter of the ids"
+        + " is taken. Files in /dev/shm whose users are not known are not counted.";
   }
 
   @Override
   public String advice() {
     return "Have the build begin with memreport shm clean --yes: it removes what provably nobody uses, and nothing else.";
+  }
+
+  /** To a run that makes segments itself, or where they take a good part of the ids. */
+  private static boolean matters(Facts facts) {
+    SharedLimits limits = facts.shared().tightest();
+    return limits != null && limits.idsPart() >= MUCH
+        || facts.shared().segments().stream()
+            .anyMatch(segment -> segment.kind().equals(Segments.SYSV) && segment.test() != null);
   }
 
   @Override
@@ -37,7 +49,7 @@ final class EarlierOrphans implements SettingRule {
             .filter(segment -> segment.earlier() && segment.state().equals(Segments.ORPHAN))
             .filter(segment -> segment.kind().equals(Segments.SYSV))
             .toList();
-    return orphans.isEmpty()
+    return orphans.isEmpty() || !matters(facts)
         ? List.of()
         : List.of(
             new Finding(
