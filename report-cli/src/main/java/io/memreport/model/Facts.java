@@ -74,6 +74,35 @@ public record Facts(
 
   /** The same with what logs say. */
   public Facts withLogEvents(List<LogEvent> events) {
+    return with(events, liveThreads, service, pools, shared);
+  }
+
+  /** The same facts with what threads were doing when their run broke off. */
+  public Facts withLiveThreads(List<LiveThread> threads) {
+    return with(logEvents, List.copyOf(threads), service, pools, shared);
+  }
+
+  /** The same facts with what is known of a service. */
+  public Facts withService(ServiceFacts known) {
+    return with(logEvents, liveThreads, known, pools, shared);
+  }
+
+  /** The same facts with connection pools. */
+  public Facts withPools(List<Pool> read) {
+    return with(logEvents, liveThreads, service, List.copyOf(read), shared);
+  }
+
+  /** The same facts with shared memory and child processes. */
+  public Facts withShared(SharedFacts known) {
+    return with(logEvents, liveThreads, service, pools, known);
+  }
+
+  private Facts with(
+      List<LogEvent> events,
+      List<LiveThread> threads,
+      ServiceFacts ofService,
+      List<Pool> ofPools,
+      SharedFacts ofShared) {
     return new Facts(
         runs,
         tests,
@@ -86,94 +115,10 @@ public record Facts(
         timeline,
         releasedHeap,
         events,
-        liveThreads,
-        service,
-        pools,
-        shared,
-        index);
-  }
-
-  /** The same facts with what threads were doing when their run broke off. */
-  public Facts withLiveThreads(List<LiveThread> threads) {
-    return new Facts(
-        runs,
-        tests,
-        queries,
-        connections,
-        nativeLibraries,
-        uses,
-        openStatements,
-        quality,
-        timeline,
-        releasedHeap,
-        logEvents,
-        List.copyOf(threads),
-        service,
-        pools,
-        shared,
-        index);
-  }
-
-  /** The same facts with what is known of a service. */
-  public Facts withService(ServiceFacts known) {
-    return new Facts(
-        runs,
-        tests,
-        queries,
-        connections,
-        nativeLibraries,
-        uses,
-        openStatements,
-        quality,
-        timeline,
-        releasedHeap,
-        logEvents,
-        liveThreads,
-        known,
-        pools,
-        shared,
-        index);
-  }
-
-  /** The same facts with connection pools. */
-  public Facts withPools(List<Pool> read) {
-    return new Facts(
-        runs,
-        tests,
-        queries,
-        connections,
-        nativeLibraries,
-        uses,
-        openStatements,
-        quality,
-        timeline,
-        releasedHeap,
-        logEvents,
-        liveThreads,
-        service,
-        List.copyOf(read),
-        shared,
-        index);
-  }
-
-  /** The same facts with shared memory and child processes. */
-  public Facts withShared(SharedFacts known) {
-    return new Facts(
-        runs,
-        tests,
-        queries,
-        connections,
-        nativeLibraries,
-        uses,
-        openStatements,
-        quality,
-        timeline,
-        releasedHeap,
-        logEvents,
-        liveThreads,
-        service,
-        pools,
-        known,
+        threads,
+        ofService,
+        ofPools,
+        ofShared,
         index);
   }
 

@@ -27,10 +27,10 @@ public final class MemorySampler {
   private final ProcFile machine = new ProcFile("/proc/meminfo");
   private final Cgroup cgroup = Cgroup.ofThisProcess();
   private final CgroupMemory surroundings = new CgroupMemory(cgroup);
-  private final NeighbourProcesses neighbours = new NeighbourProcesses(cgroup);
-  private final Pressure pressure = new Pressure(cgroup);
   private final Children children = new Children();
   private final Segments segments = new Segments(children);
+  private final NeighbourProcesses neighbours = new NeighbourProcesses(cgroup, children);
+  private final Pressure pressure = new Pressure(cgroup);
   private CgroupEvent around;
   private long lastAround = System.nanoTime() - SOON_NANOS;
   private final NativeMemory natives = new NativeMemory();

@@ -4,6 +4,7 @@ package io.memreport.recorder.memory;
 import io.memreport.recorder.event.CgroupEvent;
 import io.memreport.recorder.event.CgroupProcessEvent;
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.process.Children;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,12 +20,17 @@ final class NeighbourProcesses {
 
   private final long ownPid = ProcessHandle.current().pid();
   private final Cgroup cgroup;
+  private final Children started;
 
   /** One of them; {@code held} is its anonymous memory: what it shares is the cgroup's. */
   private record Neighbour(long pid, long parent, String name, long held) {}
 
-  NeighbourProcesses(Cgroup cgroup) {
+  /**
+   * @param started the processes that this JVM started, whose parents may be gone
+   */
+  NeighbourProcesses(Cgroup cgroup, Children started) {
     this.cgroup = cgroup;
+    this.started = started;
   }
 
   /** Adds their sums to the event, and writes the largest ones. */
@@ -63,7 +69,7 @@ final class NeighbourProcesses {
   private boolean isDescendant(Neighbour neighbour, Map<Long, Neighbour> all) {
     Neighbour at = neighbour;
     for (int depth = 0; at != null && depth < MOST; depth++) {
-      if (at.parent == ownPid) {
+      if (at.parent == ownPid || started.pids().contains(at.pid)) {
         return true;
       }
       at = all.get(at.parent);
@@ -87,6 +93,7 @@ final class NeighbourProcesses {
     } else {
       pids.add(ownPid);
       ProcessHandle.current().descendants().limit(MOST).forEach(child -> pids.add(child.pid()));
+      started.pids().stream().filter(pid -> !pids.contains(pid)).forEach(pids::add);
     }
     return pids;
   }

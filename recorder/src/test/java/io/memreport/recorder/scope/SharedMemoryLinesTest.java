@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memreport.recorder.event.SharedFailureEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SharedMemoryLinesTest {
+  @Test
+  void an_error_is_kept_with_its_statement_and_without_literals() throws Exception {
+    assertThat(
+            said(
+                "LOG:  listening on port 5432",
+                "ERROR:  could not resize shared memory segment \"/PostgreSQL.1\" to 100 bytes",
+                "CONTEXT:  parallel worker",
+                "STATEMENT:  select 'secret' from t where id = 42",
+                "STATEMENT:  select 43"))
+        .containsExactly(
+            "ERROR:  could not resize shared memory segment \"/PostgreSQL.1\" to 100 bytes",
+            "STATEMENT:  select ? from t where id = ?");
+  }
+
+  @Test
+  void what_initdb_falls_back_to_is_kept_and_what_else_it_selects_is_not() throws Exception {
+    assertThat(
+            said(
+                "selecting dynamic shared memory implementation ... posix",
+                "selecting default \"max_connections\" ... 25",
+                "selecting default \"shared_buffers\" ... 400kB",
+                "selecting default time zone ... Etc/UTC"))
+        .containsExactly(
+            "selecting default \"max_connections\" ... 25",
+            "selecting default \"shared_buffers\" ... 400kB");
+  }
+
+  @Test
+  void a_line_may_come_in_pieces_and_be_very_long() throws Exception {
+    Recorded recorded =
+        Recorded.during(
+            () -> {
+              SharedMemoryLines lines = new SharedMemoryLines(0);
+              for (String part : List.of("x".repeat(100_000), "\nshm", "get(key=1", ") failed\n")) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                lines.add(bytes, 0, bytes.length);
+              }
+            });
+    assertThat(texts(recorded)).containsExactly("shmget(key=1) failed");
+  }
+
+  private static List<String> said(String... lines) throws Exception {
+    byte[] bytes = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    return texts(Recorded.during(() -> new SharedMemoryLines(0).add(bytes, 0, bytes.length)));
+  }
+
+  private static List<String> texts(Recorded recorded) {
+    return recorded.named(SharedFailureEvent.NAME).stream()
+        .map(event -> event.getString("text"))
+        .toList();
+  }
+}
