@@ -23,13 +23,25 @@ final class SettingFaults {
           new Fault("sqlite.worker-threads", SettingFaults::workerThreads),
           new Fault("sqlite.idle-cache", SettingFaults::idleCache),
           new Fault("sqlite.cache-too-small", SettingFaults::cacheTooSmall),
-          new Fault("sqlite.cache-churn", SettingFaults::cacheChurn));
+          new Fault("sqlite.cache-churn", SettingFaults::cacheChurn),
+          new Fault("sqlite.temporary-files-in-memory", SettingFaults::sortOnTmpfs));
 
   private SettingFaults() {}
 
   private static void cacheSizeInPages(Path file, boolean fixed) throws Exception {
     Connection connection = Faults.open(file, "cache_size=" + (fixed ? "-16000" : "1000000000"));
     Faults.run(connection, "create table orders(id integer primary key)");
+  }
+
+  /** Where temporary files go is said by the environment of this process. */
+  private static void sortOnTmpfs(Path file, boolean fixed) throws Exception {
+    Connection connection = Faults.open(file, "temp_store=FILE&cache_size=-1000");
+    Faults.fill(file, 120_000);
+    try (Statement statement = connection.createStatement()) {
+      Faults.read(
+          statement.executeQuery(
+              "select id, note from orders order by " + (fixed ? "id" : "note desc")));
+    }
   }
 
   private static void unknownParameter(Path file, boolean fixed) throws Exception {

@@ -65,10 +65,11 @@ class FaultsIT {
     command.add("-Djava.io.tmpdir=" + Files.createDirectories(home.resolve("tmp")));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "faults.Faults"));
     command.addAll(List.of(home.resolve("databases").toString(), how, IDLE_SECONDS));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(console(how))
-        .start();
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder
+        .environment()
+        .put("SQLITE_TMPDIR", how.equals("faulty") ? "/dev/shm" : home.resolve("tmp").toString());
+    return builder.redirectErrorStream(true).redirectOutput(console(how)).start();
   }
 
   private static File console(String how) {

@@ -31,6 +31,9 @@ public final class Children {
 
   private static final long MEMORY_NANOS = 1_000_000_000;
 
+  /** After one look the next waits so many times as long as it took: at most 5 % of a core. */
+  private static final long REST = 20;
+
   /** With more than this it takes too long to ask each. */
   private static final int MOST = 500;
 
@@ -56,6 +59,7 @@ public final class Children {
   private int changes;
   private long lastStart;
   private long lastLook;
+  private long lookCost;
   private long lastMemory;
 
   static void started(Child child) {
@@ -72,9 +76,12 @@ public final class Children {
     if (!any || alive.isEmpty() && now - lastStart > SOON_NANOS) {
       return;
     }
-    if (now - lastStart < SOON_NANOS || now - lastLook >= LOOK_NANOS) {
-      lastLook = now;
+    long pause =
+        now - lastStart < SOON_NANOS ? REST * lookCost : Math.max(LOOK_NANOS, REST * lookCost);
+    if (now - lastLook >= pause) {
       look();
+      lastLook = System.nanoTime();
+      lookCost = lastLook - now;
     }
     if (now - lastMemory >= MEMORY_NANOS) {
       lastMemory = now;
@@ -88,11 +95,6 @@ public final class Children {
       look();
       writeMemory();
     }
-  }
-
-  /** Whether this JVM has started any process. */
-  public boolean any() {
-    return any;
   }
 
   /** Counts processes that came or went. */

@@ -30,6 +30,9 @@ import java.util.Set;
 public final class Segments {
   private static final long SECOND_NANOS = 1_000_000_000;
 
+  /** After maps were read, new ones wait so many times as long as that took: 5 % of a core. */
+  private static final long REST = 20;
+
   /** In a folder of more files than this it takes too long to ask each. */
   private static final int MOST = 1000;
 
@@ -45,7 +48,8 @@ public final class Segments {
   private boolean first = true;
   private String lastTable = "";
   private int lastId = -1;
-  private long lastSecond;
+  private long lastMaps;
+  private long mapsCost;
   private int lastChanges;
   private long unseen;
   private long idsPeak;
@@ -63,13 +67,15 @@ public final class Segments {
   public void sample() {
     long now = System.nanoTime();
     // What a process maps it does soon after it began, and loses when it ends.
-    boolean second = first || now - lastSecond >= SECOND_NANOS || children.changes() != lastChanges;
-    lastChanges = children.changes();
-    if (second || children.any() && !children.pids().isEmpty()) {
-      if (second) {
-        lastSecond = now;
-      }
-      look(second);
+    long since = now - lastMaps;
+    boolean changed = children.changes() != lastChanges && since >= REST * mapsCost;
+    if (first || since >= SECOND_NANOS || changed) {
+      lastChanges = children.changes();
+      look(true);
+      lastMaps = System.nanoTime();
+      mapsCost = lastMaps - now;
+    } else if (!children.pids().isEmpty()) {
+      look(false);
     }
   }
 
