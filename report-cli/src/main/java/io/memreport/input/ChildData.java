@@ -2,6 +2,7 @@
 package io.memreport.input;
 
 import io.memreport.model.ChildProcess;
+import io.memreport.recorder.event.MemreportEvent;
 import java.time.Duration;
 import java.time.Instant;
 import jdk.jfr.consumer.RecordedEvent;
@@ -67,7 +68,7 @@ final class ChildData {
 
   ChildProcess process(String runId, String testId, TestData owner, Instant lastSeen) {
     return new ChildProcess(
-        "p" + pid + "-" + startTicks,
+        startTicks == MemreportEvent.UNKNOWN ? "p" + pid : "p" + pid + "-" + startTicks,
         runId,
         testId,
         pid,

@@ -62,6 +62,11 @@ public final class Children {
   private long lookCost;
   private long lastMemory;
 
+  /** A run begins: what was started before is not of its tests. */
+  public static void forget() {
+    STARTED.clear();
+  }
+
   static void started(Child child) {
     STARTED.add(child);
   }
@@ -137,7 +142,8 @@ public final class Children {
   private void look() {
     String[] names = new File("/proc").list();
     if (names == null) {
-      alive.values().removeIf(child -> !isThere(child.pid));
+      new ArrayList<>(alive.values())
+          .stream().filter(child -> !isThere(child.pid)).forEach(this::end);
       return;
     }
     Set<Long> there = new HashSet<>();

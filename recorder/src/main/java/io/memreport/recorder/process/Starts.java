@@ -49,6 +49,7 @@ public final class Starts {
       }
       return new Start(test, markBefore, environment != null);
     } catch (Throwable e) {
+      STARTING.remove();
       Failure.note("The start of a process", e);
       return null;
     }
@@ -64,11 +65,8 @@ public final class Starts {
     if (!(started instanceof Start start)) {
       return false;
     }
+    STARTING.remove();
     try {
-      STARTING.remove();
-      if (process != null) {
-        started((Process) process, start.testId, (ProcessBuilder) builder);
-      }
       if (OWN != null && start.hadEnvironment) {
         Map<String, String> environment = ((ProcessBuilder) builder).environment();
         if (start.markBefore == null) {
@@ -76,6 +74,9 @@ public final class Starts {
         } else {
           environment.put(Mark.VARIABLE, start.markBefore);
         }
+      }
+      if (process != null) {
+        started((Process) process, start.testId, (ProcessBuilder) builder);
       }
     } catch (Throwable e) {
       Failure.note("The start of a process", e);

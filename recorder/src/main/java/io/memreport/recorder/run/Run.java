@@ -8,6 +8,7 @@ import io.memreport.recorder.event.RunEndEvent;
 import io.memreport.recorder.event.RunEvent;
 import io.memreport.recorder.memory.Cgroup;
 import io.memreport.recorder.memory.MemorySampler;
+import io.memreport.recorder.process.Children;
 import io.memreport.recorder.scope.Emission;
 import io.memreport.recorder.scope.NativeAccounting;
 import io.memreport.recorder.scope.Watch;
@@ -57,6 +58,7 @@ public final class Run {
   public static synchronized void start(Settings settings, String agentVersion) throws IOException {
     // What was still woven when the run before ended has called since.
     Emission.forget();
+    Children.forget();
     Instant startedAt = Instant.now();
     long pid = ProcessHandle.current().pid();
     RunFolder folder = RunFolder.create(settings.out(), startedAt, pid);

@@ -50,6 +50,7 @@ public final class Emission {
     Tests.forget();
     WeakIdentity.forget();
     Jdbc.forget();
+    SharedMemoryLines.forget();
   }
 
   /**

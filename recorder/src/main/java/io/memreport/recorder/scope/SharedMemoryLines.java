@@ -69,6 +69,11 @@ public final class SharedMemoryLines {
     }
   }
 
+  /** A run ends: the next one may write as many. */
+  static synchronized void forget() {
+    written = 0;
+  }
+
   private static boolean holds(String text) {
     if (text.startsWith("selecting ")) {
       return text.startsWith(PROBE)

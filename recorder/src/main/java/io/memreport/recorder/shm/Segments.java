@@ -30,7 +30,7 @@ import java.util.Set;
 public final class Segments {
   private static final long SECOND_NANOS = 1_000_000_000;
 
-  /** After maps were read, new ones wait so many times as long as that took: 5 % of a core. */
+  /** After one look the next waits so many times as long as it took: at most 5 % of a core. */
   private static final long REST = 20;
 
   /** In a folder of more files than this it takes too long to ask each. */
@@ -48,6 +48,8 @@ public final class Segments {
   private boolean first = true;
   private String lastTable = "";
   private int lastId = -1;
+  private long lastLook;
+  private long lookCost;
   private long lastMaps;
   private long mapsCost;
   private int lastChanges;
@@ -74,8 +76,10 @@ public final class Segments {
       look(true);
       lastMaps = System.nanoTime();
       mapsCost = lastMaps - now;
-    } else if (!children.pids().isEmpty()) {
+    } else if (!children.pids().isEmpty() && now - lastLook >= REST * lookCost) {
       look(false);
+      lastLook = System.nanoTime();
+      lookCost = lastLook - now;
     }
   }
 
@@ -220,6 +224,10 @@ public final class Segments {
     for (int i = 0; i < Math.min(names.length, MOST); i++) {
       Path path = ShmLimits.DEV_SHM.resolve(names[i]);
       SegmentEvent before = known.get(path.toString());
+      if (before != null && !maps) {
+        seen.add(before);
+        continue;
+      }
       try {
         Map<String, Object> facts =
             Files.readAttributes(path, "unix:size,uid,lastModifiedTime,mode");
@@ -230,15 +238,7 @@ public final class Segments {
         event.uid = (Integer) facts.get("uid");
         event.changedAt =
             ((java.nio.file.attribute.FileTime) facts.get("lastModifiedTime")).toMillis();
-        if (before == null || maps) {
-          attach(event, before);
-        } else {
-          event.creatorPid = before.creatorPid;
-          event.testId = before.testId;
-          event.attached = before.attached;
-          event.creatorRuns = before.creatorRuns;
-          event.lastRuns = before.lastRuns;
-        }
+        attach(event, before);
         seen.add(event);
       } catch (IOException | RuntimeException e) {
         // It went in this very moment.
