@@ -41,7 +41,7 @@ class EmbeddedPostgresIT {
     JsonNode verdict = report.get("verdict");
     assertThat(verdict.get("kind").asText()).isEqualTo("leak");
     assertThat(verdict.get("headline").asText())
-        .contains("ForgottenServerTest.is_forgotten() left a PostgreSQL server running")
+        .contains("ForgottenServerTest.is_forgotten() kept a PostgreSQL server running for")
         .contains("KilledServerTest.is_killed() left a System V segment and 2 files in /dev/shm")
         .doesNotContain("ClosedServerTest");
     assertThat(findings(report)).isEqualTo(Set.of("process.outlives-test", "shm.orphans"));

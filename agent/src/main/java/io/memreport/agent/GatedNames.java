@@ -45,7 +45,10 @@ final class GatedNames {
 
   /** Of the JDK: where processes start, and where what they print is read. */
   private static final Set<String> OF_JDK =
-      Set.of("java/lang/ProcessBuilder", "java/lang/ProcessImpl$ProcessPipeInputStream");
+      Set.of(
+          "java/lang/ProcessBuilder",
+          "java/lang/ProcessImpl",
+          "java/lang/ProcessImpl$ProcessPipeInputStream");
 
   private GatedNames() {}
 

@@ -9,13 +9,19 @@ import io.memreport.model.Facts;
 import io.memreport.model.Finding;
 import io.memreport.model.Severity;
 import io.memreport.model.TestResult;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** A test is over, and a process that it started is not. */
 final class ProcessOutlivesTest implements Rule {
+  /** A server's workers end a moment before it does. */
+  private static final Duration TOGETHER = Duration.ofSeconds(1);
+
   @Override
   public String id() {
     return "process.outlives-test";
@@ -46,14 +52,21 @@ final class ProcessOutlivesTest implements Rule {
         facts.shared().processes().stream()
             .filter(process -> process.outlivedMillis() != null && process.test() != null)
             .toList();
-    Set<String> parents =
-        outlived.stream().map(ProcessOutlivesTest::number).collect(Collectors.toSet());
+    Map<String, List<ChildProcess>> byParent = new HashMap<>();
+    Set<String> alive = new HashSet<>();
+    for (ChildProcess process : outlived) {
+      byParent
+          .computeIfAbsent(
+              process.runId() + " " + process.parentPid(), missing -> new ArrayList<>())
+          .add(process);
+      alive.add(number(process));
+    }
     List<Suspicion> found = new ArrayList<>();
     for (ChildProcess process : outlived) {
       TestResult test = facts.test(process.test());
       // Of a server and its workers the server is named.
-      if (test != null && !parents.contains(process.runId() + " " + process.parentPid())) {
-        found.add(suspicion(test, process, family(process, outlived)));
+      if (test != null && !alive.contains(process.runId() + " " + process.parentPid())) {
+        found.add(suspicion(test, process, family(process, byParent)));
       }
     }
     return found;
@@ -63,19 +76,23 @@ final class ProcessOutlivesTest implements Rule {
     return process.runId() + " " + process.pid();
   }
 
-  private static List<ChildProcess> family(ChildProcess first, List<ChildProcess> all) {
+  /** Those below it that were there with it at its end: the others had gone before. */
+  private static List<ChildProcess> family(
+      ChildProcess first, Map<String, List<ChildProcess>> byParent) {
     List<ChildProcess> family = new ArrayList<>(List.of(first));
     for (int i = 0; i < family.size(); i++) {
-      ChildProcess parent = family.get(i);
-      for (ChildProcess process : all) {
-        if (process.parentPid() == parent.pid()
-            && process.runId().equals(parent.runId())
-            && !family.contains(process)) {
-          family.add(process);
+      for (ChildProcess child : byParent.getOrDefault(number(family.get(i)), List.of())) {
+        if (child != first && !endedBefore(child, first)) {
+          family.add(child);
         }
       }
     }
     return family;
+  }
+
+  private static boolean endedBefore(ChildProcess one, ChildProcess other) {
+    return one.endedAt() != null
+        && (other.endedAt() == null || one.endedAt().isBefore(other.endedAt().minus(TOGETHER)));
   }
 
   private Suspicion suspicion(TestResult test, ChildProcess process, List<ChildProcess> family) {
@@ -86,9 +103,13 @@ final class ProcessOutlivesTest implements Rule {
             ? "a PostgreSQL server"
             : process.program() == null ? "a process" : "the process " + process.program();
     String left =
-        "left "
+        (process.endedAt() == null ? "left " : "kept ")
             + name
-            + " running (process "
+            + " running"
+            + (process.endedAt() == null
+                ? ""
+                : " for " + Units.duration(process.outlivedMillis() * 1_000_000) + " after its end")
+            + " (process "
             + process.pid()
             + (family.size() == 1 ? "" : " with " + (family.size() - 1) + " of its own")
             + ", "

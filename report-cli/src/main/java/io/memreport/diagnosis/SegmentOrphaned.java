@@ -119,7 +119,7 @@ final class SegmentOrphaned implements Rule {
 
   static String limits(Facts facts) {
     SharedLimits limits = facts.shared().tightest();
-    return limits == null || limits.shmmni() == null
+    return limits == null || limits.shmmni() == null || limits.idsPeak() == null
         ? ""
         : "; at most " + limits.idsPeak() + " of " + limits.shmmni() + " ids were taken at once";
   }

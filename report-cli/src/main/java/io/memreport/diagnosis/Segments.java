@@ -56,7 +56,7 @@ final class Segments {
   private static ChildProcess creator(Facts facts, SeenSegment seen) {
     return facts.shared().processes().stream()
         .filter(process -> process.runId().equals(seen.runId()))
-        .filter(process -> Objects.equals(seen.creatorPid(), process.pid()))
+        .filter(process -> Objects.equals(seen.creatorPid(), process.pid()) && !seen.earlier())
         .filter(process -> process.endedAt() == null || !process.endedAt().isBefore(seen.seenAt()))
         .findFirst()
         .orElse(null);

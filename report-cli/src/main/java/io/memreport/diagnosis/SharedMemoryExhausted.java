@@ -20,6 +20,7 @@ import io.memreport.model.log.Explanation;
 import io.memreport.model.log.LogEvent;
 import io.memreport.model.log.SharedMemoryFailure;
 import io.memreport.model.log.SharedMemoryResource;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,6 +35,10 @@ import java.util.TreeSet;
  */
 final class SharedMemoryExhausted implements SettingRule {
   private static final int SHOWN = 5;
+  private static final double FULL = 0.9;
+
+  /** So far clocks of one build may be apart. */
+  private static final Duration CLOCKS = Duration.ofMinutes(1);
 
   @Override
   public String id() {
@@ -79,8 +84,8 @@ final class SharedMemoryExhausted implements SettingRule {
               failure.event().sharedMemory()));
     }
     for (LogEvent event : facts.logEvents()) {
-      if (event.kind() == EventKind.SHM_EXHAUSTED) {
-        Instant at = event.at() == null ? null : event.at().instant();
+      Instant at = event.at() == null ? null : event.at().instant();
+      if (event.kind() == EventKind.SHM_EXHAUSTED && isOfRuns(facts, at)) {
         all.add(new Refusal(null, null, "log", at, event, event.sharedMemory()));
       }
     }
@@ -89,6 +94,17 @@ final class SharedMemoryExhausted implements SettingRule {
     all.removeIf(one -> one.what == null || told && resource(one) == null);
     all.sort(Comparator.comparing(Refusal::at, Comparator.nullsLast(Comparator.naturalOrder())));
     return all;
+  }
+
+  /** A log may hold what other builds met; what tells no time may be of these runs. */
+  private static boolean isOfRuns(Facts facts, Instant at) {
+    return at == null
+        || facts.runs().stream()
+            .filter(run -> run.startedAt() != null)
+            .anyMatch(
+                run ->
+                    !at.isBefore(run.startedAt().minus(CLOCKS))
+                        && (run.endedAt() == null || !at.isAfter(run.endedAt().plus(CLOCKS))));
   }
 
   private static SharedMemoryResource resource(Refusal refusal) {
@@ -140,7 +156,7 @@ final class SharedMemoryExhausted implements SettingRule {
   private static Refusal first(List<Refusal> refusals) {
     return refusals.stream()
         .filter(one -> resource(one) != null)
-        .findFirst()
+        .min(Comparator.comparing(one -> one.source.equals("recording") ? 0 : 1))
         .orElse(refusals.get(0));
   }
 
@@ -158,7 +174,8 @@ final class SharedMemoryExhausted implements SettingRule {
       Explanation explanation) {
     SharedLimits limits = facts.shared().tightest();
     String who = refused(facts, refusals);
-    if (isOfIds(resource(first)) && limits != null && limits.shmmni() != null) {
+    // Without most of the ids in use it was another limit, or another machine's.
+    if (isOfIds(resource(first)) && limits != null && limits.idsPart() >= FULL) {
       return "Shared memory ran out, not the disk: "
           + limits.idsPeak()
           + " of "
@@ -168,8 +185,12 @@ final class SharedMemoryExhausted implements SettingRule {
           + who
           + ".";
     }
-    if (resource(first) == SharedMemoryResource.DEV_SHM && limits != null) {
-      Long size = limits.devShmBytes();
+    if (resource(first) == SharedMemoryResource.DEV_SHM) {
+      Long size =
+          facts.shared().limits().stream()
+              .max(Comparator.comparingDouble(SharedLimits::devShmPart))
+              .map(SharedLimits::devShmBytes)
+              .orElse(null);
       return "/dev/shm"
           + (size == null ? "" : " (" + Units.bytes(size) + ")")
           + " was full, not the disk"

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /**
  * Joins what several runs saw of the same segment: runs at the same time share the machine's
@@ -19,17 +18,15 @@ final class SegmentMerge {
 
   static List<SeenSegment> of(List<SeenSegment> seen) {
     Map<String, List<SeenSegment>> same = new LinkedHashMap<>();
-    for (SeenSegment segment : seen) {
-      // Numbers of files and anonymous memory are used again; a creator tells them apart.
-      String name =
-          segment.kind()
-              + " "
-              + segment.id()
-              + " "
-              + (segment.kind().equals("sysv") ? segment.creatorPid() : "");
-      same.computeIfAbsent(name, missing -> new ArrayList<>()).add(segment);
-    }
     List<SeenSegment> merged = new ArrayList<>();
+    for (SeenSegment segment : seen) {
+      String name = name(segment);
+      if (name == null) {
+        merged.add(segment);
+      } else {
+        same.computeIfAbsent(name, missing -> new ArrayList<>()).add(segment);
+      }
+    }
     for (List<SeenSegment> one : same.values()) {
       boolean joined = one.stream().map(SeenSegment::runId).distinct().count() > 1;
       if (joined) {
@@ -42,6 +39,17 @@ final class SegmentMerge {
     return merged;
   }
 
+  /**
+   * What it is the only one of on a machine; null for what other runs may have by the same name.
+   */
+  private static String name(SeenSegment segment) {
+    if (segment.kind().equals("sysv")) {
+      return "sysv " + segment.id() + " " + segment.key() + " " + segment.creatorPid();
+    }
+    // The server chooses its numbers at random.
+    return segment.id().startsWith("/dev/shm/PostgreSQL.") ? "posix " + segment.id() : null;
+  }
+
   /** The run of its creator comes first; the last word on its state has whoever saw it last. */
   private static SeenSegment merge(List<SeenSegment> one) {
     SeenSegment owner =
@@ -49,12 +57,6 @@ final class SegmentMerge {
     SeenSegment last =
         one.stream().max(Comparator.comparing(SeenSegment::lastSeenAt)).orElseThrow();
     Instant first = one.stream().map(SeenSegment::seenAt).min(Instant::compareTo).orElseThrow();
-    Instant gone =
-        one.stream()
-            .map(SeenSegment::goneAt)
-            .filter(Objects::nonNull)
-            .max(Instant::compareTo)
-            .orElse(null);
     return new SeenSegment(
         owner.runId(),
         owner.kind(),
@@ -71,7 +73,7 @@ final class SegmentMerge {
         one.stream().allMatch(SeenSegment::earlier),
         first,
         last.lastSeenAt(),
-        gone,
+        last.goneAt(),
         last.idleMillis());
   }
 }

@@ -27,6 +27,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import jdk.jfr.consumer.RecordedEvent;
 
@@ -60,6 +61,13 @@ final class SharedEvents {
 
     SegmentData(Instant from) {
       this.from = from;
+    }
+
+    /** Most sightings tell who attached and who detached. */
+    boolean sizeChanged(Sighting sighting) {
+      return sightings.isEmpty()
+          || !Objects.equals(
+              sightings.get(sightings.size() - 1).seen.bytes(), sighting.seen.bytes());
     }
 
     /** Its size at a time, 0 before it was there and after it went. */
@@ -197,7 +205,7 @@ final class SharedEvents {
         if (sighting.gone) {
           segment.goneAt = sighting.at;
           there.remove(name);
-        } else {
+        } else if (segment.sizeChanged(sighting)) {
           segment.sightings.add(sighting);
         }
       }
@@ -250,6 +258,7 @@ final class SharedEvents {
       SeenSegment last = segment.last;
       boolean orphan =
           segment.goneAt == null
+              && !segment.earlier
               && Long.valueOf(0).equals(last.attached())
               && !last.creatorRuns()
               && !last.lastRuns();

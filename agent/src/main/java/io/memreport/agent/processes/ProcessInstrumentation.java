@@ -3,9 +3,11 @@ package io.memreport.agent.processes;
 
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.named;
+import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.memreport.agent.weave.Weave;
+import java.util.Map;
 import net.bytebuddy.agent.builder.AgentBuilder;
 
 /**
@@ -20,6 +22,13 @@ public final class ProcessInstrumentation {
     return builder
         .type(named("java.lang.ProcessBuilder"))
         .transform(new Weave().with(named("start").and(takesArguments(1)), ProcessStart.class))
+        .asTerminalTransformation()
+        .type(named("java.lang.ProcessImpl"))
+        .transform(
+            new Weave()
+                .with(
+                    named("start").and(takesArguments(5)).and(takesArgument(1, Map.class)),
+                    ProcessEnvironment.class))
         .asTerminalTransformation()
         .type(named("java.lang.ProcessImpl$ProcessPipeInputStream"))
         .transform(new Weave().with(isConstructor(), ProcessPipe.class))

@@ -2,7 +2,6 @@
 package io.memreport.agent.processes;
 
 import io.memreport.recorder.process.Starts;
-import java.util.Map;
 import net.bytebuddy.asm.Advice;
 
 /**
@@ -13,20 +12,13 @@ final class ProcessStart {
   private ProcessStart() {}
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
-  static Object enter(
-      @Advice.This Object builder,
-      @Advice.FieldValue("environment") Map<String, String> environment) {
-    return Starts.before(builder, environment);
+  static Object enter() {
+    return Starts.before();
   }
 
   @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
   static void exit(
-      @Advice.Enter Object started,
-      @Advice.This Object builder,
-      @Advice.FieldValue(value = "environment", readOnly = false) Map<String, String> environment,
-      @Advice.Return Object process) {
-    if (Starts.after(started, builder, process)) {
-      environment = null;
-    }
+      @Advice.Enter Object started, @Advice.This Object builder, @Advice.Return Object process) {
+    Starts.after(started, builder, process);
   }
 }

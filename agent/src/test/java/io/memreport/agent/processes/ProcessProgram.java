@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent.processes;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Starts processes in each way that there is, and one that leaves a daemon behind. */
 public final class ProcessProgram {
@@ -39,6 +44,25 @@ public final class ProcessProgram {
     } catch (java.io.IOException e) {
       System.out.println("refused");
     }
+    System.out.println("shared " + shareBuilder());
     Thread.sleep(1500);
+  }
+
+  /** Starting a process only reads its builder: threads may share one. */
+  private static boolean shareBuilder() throws Exception {
+    ProcessBuilder shared = new ProcessBuilder("true");
+    Map<String, String> before = Map.copyOf(shared.environment());
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<Integer>> starts = new ArrayList<>();
+    for (int i = 0; i < 80; i++) {
+      starts.add(threads.submit(() -> shared.start().waitFor()));
+    }
+    for (Future<Integer> start : starts) {
+      if (start.get() != 0) {
+        return false;
+      }
+    }
+    threads.shutdown();
+    return before.equals(shared.environment());
   }
 }

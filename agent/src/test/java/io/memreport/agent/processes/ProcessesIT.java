@@ -39,7 +39,8 @@ class ProcessesIT {
             "same true",
             "kept mine",
             "status 4",
-            "refused");
+            "refused",
+            "shared true");
     List<RecordedEvent> daemons =
         events.where(ChildStartEvent.NAME, event -> "sleep 30".equals(event.getString("command")));
     assertThat(daemons).isNotEmpty();

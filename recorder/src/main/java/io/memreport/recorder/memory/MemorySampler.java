@@ -84,8 +84,8 @@ public final class MemorySampler {
   private synchronized void sample() {
     NativeAccounting.librariesMayHaveAppeared();
     write(false);
-    children.sample();
-    segments.sample();
+    lookAtOthers(children::sample);
+    lookAtOthers(segments::sample);
     millisSinceSecond += periodMillis;
     if (millisSinceSecond >= SECOND_MILLIS) {
       millisSinceSecond = 0;
@@ -97,11 +97,20 @@ public final class MemorySampler {
     }
   }
 
+  /** What goes wrong with other processes costs nothing of what is known of this one. */
+  private static void lookAtOthers(Runnable look) {
+    try {
+      look.run();
+    } catch (RuntimeException | LinkageError e) {
+      Failure.note("Looking at processes and shared memory", e);
+    }
+  }
+
   /** Writes how things stand at the end of a chunk. */
   public synchronized void writeLast() {
     write(true);
-    children.writeLast();
-    segments.writeLast();
+    lookAtOthers(children::writeLast);
+    lookAtOthers(segments::writeLast);
     natives.writeLibraries();
     process.write(mapped);
     writeSurroundings();

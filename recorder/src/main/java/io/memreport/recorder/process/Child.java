@@ -21,7 +21,7 @@ final class Child {
   final long testId;
 
   /** Null unless this JVM started it. */
-  private final Process process;
+  private Process process;
 
   private final long parent;
   private final String foundBy;
@@ -96,6 +96,25 @@ final class Child {
       event.exitStatus = process.exitValue();
     }
     event.commit();
+  }
+
+  /** The same process, as the call that started it knows it. */
+  void startedBy(Child same) {
+    if (same.process != null) {
+      process = same.process;
+    }
+  }
+
+  /** Where there is no {@code /proc} to ask. */
+  boolean isAlive() {
+    return process == null
+        ? ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)
+        : process.isAlive();
+  }
+
+  /** Whether the number is still its own; one that ended at once has never told its start. */
+  boolean isSameAs(ProcStat stat) {
+    return startTicks == MemreportEvent.UNKNOWN || stat.startTicks() == startTicks;
   }
 
   boolean is(ProcStat stat) {

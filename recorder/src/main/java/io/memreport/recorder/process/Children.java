@@ -130,7 +130,10 @@ public final class Children {
     any = true;
     changes++;
     Child before = alive.get(child.pid);
-    if (before == null || before.startTicks != child.startTicks) {
+    if (before != null && before.startTicks == child.startTicks) {
+      // It was found before its start was told of.
+      before.startedBy(child);
+    } else {
       if (before != null) {
         end(before);
       }
@@ -142,8 +145,9 @@ public final class Children {
   private void look() {
     String[] names = new File("/proc").list();
     if (names == null) {
-      new ArrayList<>(alive.values())
-          .stream().filter(child -> !isThere(child.pid)).forEach(this::end);
+      if (!Starts.hasProc()) {
+        List.copyOf(alive.values()).stream().filter(child -> !isThere(child)).forEach(this::end);
+      }
       return;
     }
     Set<Long> there = new HashSet<>();
@@ -163,8 +167,8 @@ public final class Children {
         others.add(pid);
       }
     }
-    for (Child child : new ArrayList<>(alive.values())) {
-      if (!there.contains(child.pid)) {
+    for (Child child : List.copyOf(alive.values())) {
+      if (!there.contains(child.pid) || !isThere(child)) {
         end(child);
       }
     }
@@ -197,17 +201,18 @@ public final class Children {
   private void writeMemory() {
     for (Child child : new ArrayList<>(alive.values())) {
       child.write(null);
-      if (!child.writeMemory() && !isThere(child.pid)) {
+      if (!child.writeMemory() && !isThere(child)) {
         end(child);
       }
     }
   }
 
-  private static boolean isThere(long pid) {
-    ProcStat stat = ProcStat.of(pid);
+  /** A zombie may wait long for its parent: it is over all the same. */
+  private static boolean isThere(Child child) {
+    ProcStat stat = ProcStat.of(child.pid);
     return stat == null
-        ? ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)
-        : stat.isAlive();
+        ? !Starts.hasProc() && child.isAlive()
+        : stat.isAlive() && child.isSameAs(stat);
   }
 
   private void end(Child child) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.process;
 
-import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.SharedMemoryLines;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.io.InputStream;
 /** Looks at what the application reads of a child's output, for lines about shared memory. */
 final class OutputTap extends FilterInputStream {
   private final SharedMemoryLines lines;
+  private boolean broken;
 
   OutputTap(InputStream in, long testId) {
     super(in);
@@ -35,10 +35,14 @@ final class OutputTap extends FilterInputStream {
   }
 
   private void look(byte[] buffer, int from, int count) {
+    if (broken) {
+      return;
+    }
     try {
       lines.add(buffer, from, count);
-    } catch (RuntimeException | LinkageError e) {
-      Failure.note("Looking at what a process prints", e);
+    } catch (Throwable e) {
+      // The JDK reads the rest of a pipe on a thread with a small stack: no error may reach it.
+      broken = true;
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * What code woven into {@code ProcessBuilder} calls: {@code Runtime.exec} comes through there too.
- * The child's environment gets a {@link Mark} while it starts; the builder is then as it was.
+ * The child gets a {@link Mark} in its environment, of which the builder knows nothing.
  */
 public final class Starts {
   /** Surefire asks {@code ps} now and then whether Maven is still there. */
@@ -25,63 +25,68 @@ public final class Starts {
 
   private Starts() {}
 
-  /** A start: what was there before it. */
-  private record Start(long testId, String markBefore, boolean hadEnvironment) {}
-
   /**
-   * A process is about to start.
+   * A process is about to start on this thread.
    *
-   * @param builder whose environment gets the mark
-   * @param environment the field, null if nobody asked for it yet
    * @return what {@link #after} wants back
    */
-  public static Object before(Object builder, Map<String, String> environment) {
+  public static Object before() {
     try {
       if (Thread.currentThread().getName().startsWith(BUILD_TOOL)) {
         return null;
       }
-      long test = Tests.idOnThisThread();
+      Long test = Tests.idOnThisThread();
       STARTING.set(test);
-      String markBefore = null;
-      if (OWN != null) {
-        Mark mark = new Mark(OWN_PID, OWN.startTicks(), test);
-        markBefore = ((ProcessBuilder) builder).environment().put(Mark.VARIABLE, mark.value());
-      }
-      return new Start(test, markBefore, environment != null);
+      return test;
     } catch (Throwable e) {
-      STARTING.remove();
       Failure.note("The start of a process", e);
       return null;
     }
   }
 
   /**
-   * It has started, or has not.
+   * The environment of the process that is about to start, with the mark. The map itself may be
+   * shared by threads that all start processes: it is only read.
    *
-   * @param started what before returned
-   * @return whether the builder had no environment before, and must have none again
+   * @param environment null for that of this JVM
    */
-  public static boolean after(Object started, Object builder, Object process) {
-    if (!(started instanceof Start start)) {
-      return false;
+  public static Map<String, String> marked(Map<String, String> environment) {
+    Long test = STARTING.get();
+    if (test == null || OWN == null) {
+      return environment;
     }
-    STARTING.remove();
     try {
-      if (OWN != null && start.hadEnvironment) {
-        Map<String, String> environment = ((ProcessBuilder) builder).environment();
-        if (start.markBefore == null) {
-          environment.remove(Mark.VARIABLE);
-        } else {
-          environment.put(Mark.VARIABLE, start.markBefore);
+      // The JDK takes no other map than its own, in which undecodable bytes are kept.
+      Map<String, String> copy = new ProcessBuilder().environment();
+      if (environment != null) {
+        copy.keySet().retainAll(environment.keySet());
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+          if (!variable.getValue().equals(copy.get(variable.getKey()))) {
+            copy.put(variable.getKey(), variable.getValue());
+          }
         }
       }
+      copy.put(Mark.VARIABLE, new Mark(OWN_PID, OWN.startTicks(), test).value());
+      return copy;
+    } catch (Throwable e) {
+      Failure.note("The start of a process", e);
+      return environment;
+    }
+  }
+
+  /** It has started, or has not: then the process is null. */
+  public static void after(Object started, Object builder, Object process) {
+    if (!(started instanceof Long test)) {
+      return;
+    }
+    try {
+      STARTING.remove();
       if (process != null) {
-        started((Process) process, start.testId, (ProcessBuilder) builder);
+        started((Process) process, test, (ProcessBuilder) builder);
       }
     } catch (Throwable e) {
       Failure.note("The start of a process", e);
     }
-    return !start.hadEnvironment;
   }
 
   private static void started(Process process, long test, ProcessBuilder builder) {
@@ -116,6 +121,11 @@ public final class Starts {
         && OWN != null
         && mark.jvmPid() == OWN_PID
         && mark.jvmStartTicks() == OWN.startTicks();
+  }
+
+  /** Whether this system shows its processes as files. */
+  static boolean hasProc() {
+    return OWN != null;
   }
 
   static boolean isOwn(long pid) {

@@ -148,14 +148,17 @@ public final class Run {
   }
 
   private void chunkEnds() {
-    Emission.flush();
-    sampler.writeLast();
-    if (jvmEnds()) {
-      // Here and not in our own shutdown hook: JFR's may have ended the recording before that.
-      RunEndEvent event = new RunEndEvent();
-      event.reason = RunEndEvent.SHUTDOWN;
-      event.signal = EndingSignal.name();
-      event.commit();
+    try {
+      Emission.flush();
+      sampler.writeLast();
+    } finally {
+      if (jvmEnds()) {
+        // Here and not in our own shutdown hook: JFR's may have ended the recording before that.
+        RunEndEvent event = new RunEndEvent();
+        event.reason = RunEndEvent.SHUTDOWN;
+        event.signal = EndingSignal.name();
+        event.commit();
+      }
     }
   }
 

@@ -2,7 +2,10 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.SharedFailureEvent;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds lines about shared memory in what a process prints: PostgreSQL's errors with the statement
@@ -17,17 +20,38 @@ public final class SharedMemoryLines {
 
   private static final String[] WORDS = {"shared memory", "shmget", "shmat("};
 
-  /** What initdb prints in good times, too: only the sizes that it falls back to say anything. */
   private static final String PROBE = "selecting default ";
+
+  /** The buffers that initdb falls back to when none of its probes got any. */
+  private static final String SMALLEST = "400kB";
 
   private static final String STATEMENT = "STATEMENT:  ";
 
   /** A statement may stand so many lines below what was wrong with it. */
   private static final int STATEMENT_WITHIN = 20;
 
+  private static final int MOST_CAUSES = 20;
+
   private static int written;
 
+  /** What an exception may say: no SQL, no names but those of segments. */
+  private static final Pattern REFUSAL =
+      Pattern.compile(
+          "(?:(?:ERROR|FATAL|PANIC): +)?could not [^\n]{0,40}shared memory[^\n]{0,200}?: "
+              + "(?:No space left on device|Cannot allocate memory|Invalid argument|File exists"
+              + "|Permission denied|Operation not permitted|Too many open files"
+              + "|No such file or directory)"
+              + "|pre-existing shared memory block \\(key \\d+, ID \\d+\\)"
+              + "|(?:shmget|shmat)\\([^)\n]{0,80}\\)(?: failed)?(?:: No space left on device)?");
+
+  /** What the last exception looked at began with: its query and its test both meet it. */
+  private static WeakReference<Throwable> lastRoot = new WeakReference<>(null);
+
   private final long testId;
+
+  /** What initdb said of connections: it means something with the line behind it. */
+  private String heldBack;
+
   private final byte[] line = new byte[MAX_LINE];
   private int length;
 
@@ -51,7 +75,9 @@ public final class SharedMemoryLines {
   }
 
   private void look(String text) {
-    if (holds(text)) {
+    if (text.startsWith(PROBE)) {
+      probe(text.strip());
+    } else if (holds(text)) {
       linesSince = 0;
       write(SharedFailureEvent.OUTPUT, testId, 0, text.strip());
     } else if (linesSince < STATEMENT_WITHIN) {
@@ -74,10 +100,20 @@ public final class SharedMemoryLines {
     written = 0;
   }
 
+  private void probe(String text) {
+    if (text.contains("max_connections")) {
+      heldBack = text;
+    } else if (text.contains("shared_buffers") && text.endsWith(SMALLEST)) {
+      if (heldBack != null) {
+        write(SharedFailureEvent.OUTPUT, testId, 0, heldBack);
+      }
+      write(SharedFailureEvent.OUTPUT, testId, 0, text);
+    }
+  }
+
   private static boolean holds(String text) {
     if (text.startsWith("selecting ")) {
-      return text.startsWith(PROBE)
-          && (text.contains("max_connections") || text.contains("shared_buffers"));
+      return false;
     }
     for (String word : WORDS) {
       if (text.contains(word)) {
@@ -92,26 +128,30 @@ public final class SharedMemoryLines {
    *
    * @param sqlId the query that it ended, 0 for none
    */
-  static void look(Throwable thrown, long testId, long sqlId) {
+  static synchronized void look(Throwable thrown, long testId, long sqlId) {
+    Throwable root = null;
     int depth = 0;
-    for (Throwable at = thrown; at != null && depth < 20; at = at.getCause()) {
+    for (Throwable at = thrown; at != null && depth < MOST_CAUSES; at = at.getCause()) {
       depth++;
-      String message = at.getMessage();
-      if (message != null && holds(message)) {
-        for (String text : message.split("\n", STATEMENT_WITHIN)) {
-          if (holds(text)) {
-            write(SharedFailureEvent.EXCEPTION, testId, sqlId, text.strip());
-          }
-        }
+      if (at.getMessage() != null && holds(at.getMessage())) {
+        root = at;
       }
+    }
+    if (root == null || lastRoot.get() == root) {
+      return;
+    }
+    lastRoot = new WeakReference<>(root);
+    Matcher refusal = REFUSAL.matcher(root.getMessage());
+    if (refusal.find()) {
+      write(SharedFailureEvent.EXCEPTION, testId, sqlId, refusal.group());
     }
   }
 
   private static synchronized void write(String source, long testId, long sqlId, String text) {
-    if (written++ >= MOST) {
+    SharedFailureEvent event = new SharedFailureEvent();
+    if (!event.isEnabled() || written++ >= MOST) {
       return;
     }
-    SharedFailureEvent event = new SharedFailureEvent();
     event.source = source;
     event.testId = testId;
     event.sqlId = sqlId;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -71,7 +72,7 @@ public final class Segments {
     // What a process maps it does soon after it began, and loses when it ends.
     long since = now - lastMaps;
     boolean changed = children.changes() != lastChanges && since >= REST * mapsCost;
-    if (first || since >= SECOND_NANOS || changed) {
+    if (first || since >= Math.max(SECOND_NANOS, REST * mapsCost) || changed) {
       lastChanges = children.changes();
       look(true);
       lastMaps = System.nanoTime();
@@ -93,28 +94,34 @@ public final class Segments {
     writeLimits();
   }
 
+  private static String name(SegmentEvent segment) {
+    return segment.kind + " " + segment.id;
+  }
+
   private void look(boolean maps) {
     looked.clear();
     Set<String> there = new HashSet<>();
     List<SegmentEvent> seen = new ArrayList<>();
-    readSysv(seen, maps);
-    readPosix(seen, maps);
+    boolean readAll = readSysv(seen, maps) & readPosix(seen, maps);
     if (maps) {
       readMaps(seen);
     }
     for (SegmentEvent segment : seen) {
-      there.add(segment.id);
-      SegmentEvent before = known.get(segment.id);
+      there.add(name(segment));
+      SegmentEvent before = known.get(name(segment));
       if (before == null || differ(before, segment)) {
         segment.earlier = before == null ? first : before.earlier;
-        known.put(segment.id, segment);
+        known.put(name(segment), segment);
         copyOf(segment).commit();
       } else {
         before.idleMillis = segment.idleMillis;
         before.resident = segment.resident;
       }
     }
-    forget(there, maps);
+    // What could not be read is not gone.
+    if (readAll) {
+      forget(there, maps);
+    }
     first = false;
     measureDevShm();
     if (maps) {
@@ -132,7 +139,7 @@ public final class Segments {
                   maps
                       || segment.kind.equals(SegmentEvent.SYSV)
                       || segment.kind.equals(SegmentEvent.POSIX);
-              if (!looked || there.contains(segment.id)) {
+              if (!looked || there.contains(name(segment))) {
                 return false;
               }
               SegmentEvent last = copyOf(segment);
@@ -143,9 +150,9 @@ public final class Segments {
             });
   }
 
-  private void readSysv(List<SegmentEvent> seen, boolean now) {
+  private boolean readSysv(List<SegmentEvent> seen, boolean now) {
     if (!sysv) {
-      return;
+      return true;
     }
     List<SysvSegment> table;
     try {
@@ -154,19 +161,20 @@ public final class Segments {
         known.values().stream()
             .filter(segment -> segment.kind.equals(SegmentEvent.SYSV))
             .forEach(seen::add);
-        return;
+        return true;
       }
       lastTable = text;
       table = SysvSegment.parse(text);
     } catch (IOException e) {
       Failure.note("Reading System V segments", e);
-      return;
+      return false;
     }
     countUnseen(table);
     idsPeak = Math.max(idsPeak, table.size());
     for (SysvSegment segment : table) {
       seen.add(event(segment));
     }
+    return true;
   }
 
   private SegmentEvent event(SysvSegment segment) {
@@ -191,7 +199,9 @@ public final class Segments {
       long since = Math.max(segment.detachedAt(), segment.changedAt()) * 1000;
       event.idleMillis = Math.max(0, System.currentTimeMillis() - since);
     }
-    event.testId = testOf(event);
+    SegmentEvent before = known.get(name(event));
+    boolean same = before != null && before.creatorPid == event.creatorPid;
+    event.testId = same ? before.testId : testOf(event);
     return event;
   }
 
@@ -216,19 +226,22 @@ public final class Segments {
     lastId = highest;
   }
 
-  private void readPosix(List<SegmentEvent> seen, boolean maps) {
+  private boolean readPosix(List<SegmentEvent> seen, boolean maps) {
     String[] names = new File(ShmLimits.DEV_SHM.toString()).list();
     if (names == null) {
-      return;
+      return false;
     }
+    // Of very many the same ones each time.
+    Arrays.sort(names);
     for (int i = 0; i < Math.min(names.length, MOST); i++) {
-      Path path = ShmLimits.DEV_SHM.resolve(names[i]);
-      SegmentEvent before = known.get(path.toString());
+      SegmentEvent before =
+          known.get(SegmentEvent.POSIX + " " + ShmLimits.DEV_SHM + "/" + names[i]);
       if (before != null && !maps) {
         seen.add(before);
         continue;
       }
       try {
+        Path path = ShmLimits.DEV_SHM.resolve(names[i]);
         Map<String, Object> facts =
             Files.readAttributes(path, "unix:size,uid,lastModifiedTime,mode");
         SegmentEvent event = new SegmentEvent();
@@ -241,9 +254,10 @@ public final class Segments {
         attach(event, before);
         seen.add(event);
       } catch (IOException | RuntimeException e) {
-        // It went in this very moment.
+        // It went in this very moment, or its name is none in this JVM's character set.
       }
     }
+    return true;
   }
 
   /** Finds who has a file mapped, among this JVM and its processes. */
@@ -272,7 +286,7 @@ public final class Segments {
         }
         SegmentEvent event = found.get(map.id());
         if (event == null) {
-          SegmentEvent before = known.get(map.id());
+          SegmentEvent before = known.get(map.kind() + " " + map.id());
           event = new SegmentEvent();
           event.kind = map.kind();
           event.id = map.id();
@@ -306,7 +320,8 @@ public final class Segments {
 
   /** This JVM's own segments belong to the test that runs, if it is the only one. */
   private long testOf(SegmentEvent event) {
-    if (event.creatorPid == MemreportEvent.UNKNOWN) {
+    // What was there first may have a creator whose number is another's now.
+    if (first || event.creatorPid == MemreportEvent.UNKNOWN) {
       return MemreportEvent.OUTSIDE_TESTS;
     }
     if (own.equals(Long.toString(event.creatorPid))) {

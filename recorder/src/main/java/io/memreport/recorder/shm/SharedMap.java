@@ -38,9 +38,13 @@ record SharedMap(String kind, String id, long bytes) {
 
   /** Null for a line that tells of no shared memory. */
   static SharedMap parse(String line) {
+    int blank = line.indexOf(' ');
+    if (blank < 0 || line.length() < blank + 5 || line.charAt(blank + 4) != 's') {
+      return null;
+    }
     // 7f0000000000-7f0000001000 rw-s 00000000 00:01 4711   /dev/zero (deleted)
     String[] fields = line.split(" +", 6);
-    if (fields.length < 6 || fields[1].length() < 4 || fields[1].charAt(3) != 's') {
+    if (fields.length < 6) {
       return null;
     }
     String inode = fields[4];

@@ -37,6 +37,35 @@ class SharedMemoryLinesTest {
   }
 
   @Test
+  void what_initdb_selects_in_good_times_is_not_kept() throws Exception {
+    assertThat(
+            said(
+                "selecting default \"max_connections\" ... 100",
+                "selecting default \"shared_buffers\" ... 128MB"))
+        .isEmpty();
+  }
+
+  @Test
+  void of_an_exception_only_the_refusal_is_kept_and_once() throws Exception {
+    Exception root =
+        new IllegalStateException(
+            "ERROR: could not resize shared memory segment \"/PostgreSQL.1\" to 100 bytes: No space"
+                + " left on device\n  Where: parallel worker 'secret'");
+    Exception wrapper =
+        new IllegalStateException("SQL [select 'secret']; " + root.getMessage(), root);
+    Recorded recorded =
+        Recorded.during(
+            () -> {
+              SharedMemoryLines.look(wrapper, 0, 7);
+              SharedMemoryLines.look(root, 0, 0);
+            });
+    assertThat(texts(recorded))
+        .containsExactly(
+            "ERROR: could not resize shared memory segment \"/PostgreSQL.1\" to 100 bytes: No"
+                + " space left on device");
+  }
+
+  @Test
   void a_line_may_come_in_pieces_and_be_very_long() throws Exception {
     Recorded recorded =
         Recorded.during(

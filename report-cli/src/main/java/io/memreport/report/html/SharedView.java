@@ -48,7 +48,7 @@ public record SharedView(List<Fact> limits, List<SegmentView> segments, int more
 
   private static List<Fact> limits(SharedLimits limits) {
     List<Fact> facts = new ArrayList<>();
-    if (limits.shmmni() != null && limits.idsPeak() != null) {
+    if (limits.shmmni() != null && limits.idsPeak() != null && limits.idsUsed() != null) {
       facts.add(
           new Fact(
               "System V segments (kernel.shmmni)",
@@ -65,7 +65,7 @@ public record SharedView(List<Fact> limits, List<SegmentView> segments, int more
               "Largest System V segment (kernel.shmmax)",
               limits.shmmax() == Long.MAX_VALUE ? "no limit" : Units.bytes(limits.shmmax())));
     }
-    if (limits.shmall() != null) {
+    if (limits.shmall() != null && limits.pagesUsed() != null) {
       facts.add(
           new Fact(
               "Pages of all of them (kernel.shmall)",
@@ -75,7 +75,9 @@ public record SharedView(List<Fact> limits, List<SegmentView> segments, int more
                       ? "no limit"
                       : Measure.grouped(limits.shmall()))));
     }
-    if (limits.devShmBytes() != null) {
+    if (limits.devShmBytes() != null
+        && limits.devShmPeakBytes() != null
+        && limits.devShmUsedBytes() != null) {
       facts.add(
           new Fact(
               "/dev/shm",
