@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,6 +47,10 @@ public final class Segments {
   private final String own = Long.toString(ProcessHandle.current().pid());
   private final Map<String, SegmentEvent> known = new LinkedHashMap<>();
   private final boolean sysv = SysvSegment.canBeRead();
+
+  /** Maps are read once for all that is looked for in them. */
+  private final Map<String, Map<String, SharedMap>> looked = new HashMap<>();
+
   private boolean first = true;
   private String lastTable = "";
   private int lastId = -1;
@@ -227,7 +232,7 @@ public final class Segments {
   }
 
   private boolean readPosix(List<SegmentEvent> seen, boolean maps) {
-    String[] names = new File(ShmLimits.DEV_SHM.toString()).list();
+    String[] names = ShmLimits.DEV_SHM.toFile().list();
     if (names == null) {
       return false;
     }
@@ -249,8 +254,7 @@ public final class Segments {
         event.id = path.toString();
         event.bytes = (Long) facts.get("size");
         event.uid = (Integer) facts.get("uid");
-        event.changedAt =
-            ((java.nio.file.attribute.FileTime) facts.get("lastModifiedTime")).toMillis();
+        event.changedAt = ((FileTime) facts.get("lastModifiedTime")).toMillis();
         attach(event, before);
         seen.add(event);
       } catch (IOException | RuntimeException e) {
@@ -303,9 +307,6 @@ public final class Segments {
     }
     seen.addAll(found.values());
   }
-
-  /** Maps are read once for all that is looked for in them. */
-  private final Map<String, Map<String, SharedMap>> looked = new HashMap<>();
 
   private Map<String, SharedMap> maps(String pid) {
     return looked.computeIfAbsent(pid, SharedMap::of);
