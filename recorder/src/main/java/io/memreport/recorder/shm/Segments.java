@@ -25,12 +25,15 @@ import java.util.Set;
  * Shared memory as samples see it: who created which segment, how large it became, who has it
  * attached, and when it went.
  *
- * <p>While processes of this JVM run, each sample looks; otherwise one in a second. A System V
+ * <p>While processes of this JVM run, each sample looks; otherwise one in five seconds. A System V
  * segment that lives shorter is not seen, but the kernel numbers them one after the other: numbers
  * that were passed over are counted.
  */
 public final class Segments {
   private static final long SECOND_NANOS = 1_000_000_000;
+
+  /** Without processes of its own, what a JVM does to shared memory is seldom short. */
+  private static final long ALONE_NANOS = 5 * SECOND_NANOS;
 
   /** After one look the next waits so many times as long as it took: at most 5 % of a core. */
   private static final long REST = 20;
@@ -63,6 +66,7 @@ public final class Segments {
   private long idsPeak;
   private long devShmPeak;
   private long limitsHash;
+  private ShmLimits limits;
 
   /**
    * @param children the processes that segments may belong to
@@ -77,7 +81,8 @@ public final class Segments {
     // What a process maps it does soon after it began, and loses when it ends.
     long since = now - lastMaps;
     boolean changed = children.changes() != lastChanges && since >= REST * mapsCost;
-    if (first || since >= Math.max(SECOND_NANOS, REST * mapsCost) || changed) {
+    long period = children.pids().isEmpty() ? ALONE_NANOS : SECOND_NANOS;
+    if (first || since >= Math.max(period, REST * mapsCost) || changed) {
       lastChanges = children.changes();
       look(true);
       lastMaps = System.nanoTime();
@@ -338,7 +343,10 @@ public final class Segments {
   }
 
   private void writeLimits() {
-    ShmLimits limits = ShmLimits.now();
+    if (limits == null) {
+      // Finding the file system takes the list of all mounts; sizes are asked for each time.
+      limits = ShmLimits.now();
+    }
     SharedLimitsEvent event = new SharedLimitsEvent();
     event.ids = limits.ids();
     event.pages = limits.pages();
@@ -359,7 +367,8 @@ public final class Segments {
     }
     event.devShm = limits.devShmBytes();
     if (limits.devShmBytes() != MemreportEvent.UNKNOWN) {
-      event.devShmUsed = limits.devShmBytes() - limits.devShmFree();
+      File folder = ShmLimits.DEV_SHM.toFile();
+      event.devShmUsed = folder.getTotalSpace() - folder.getFreeSpace();
       event.devShmPeak = devShmPeak;
     }
     long hash =
