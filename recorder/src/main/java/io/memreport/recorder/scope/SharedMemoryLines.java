@@ -31,17 +31,18 @@ public final class SharedMemoryLines {
   private static final int STATEMENT_WITHIN = 20;
 
   private static final int MOST_CAUSES = 20;
+  private static final int LONGEST_PREFIX = 120;
 
   private static int written;
 
-  /** What an exception may say: no SQL, no names but those of segments. */
+  /** What a message may say: no SQL, no names but those of segments. */
   private static final Pattern REFUSAL =
       Pattern.compile(
           "(?:(?:ERROR|FATAL|PANIC): +)?could not [^\n]{0,40}shared memory[^\n]{0,200}?: "
               + "(?:No space left on device|Cannot allocate memory|Invalid argument|File exists"
               + "|Permission denied|Operation not permitted|Too many open files"
               + "|No such file or directory)"
-              + "|pre-existing shared memory block \\(key \\d+, ID \\d+\\)"
+              + "|pre-existing shared memory block \\(key \\d+, ID \\d+\\)(?: is still in use)?"
               + "|(?:shmget|shmat)\\([^)\n]{0,80}\\)(?: failed)?(?:: No space left on device)?");
 
   /** What the last exception looked at began with: its query and its test both meet it. */
@@ -75,23 +76,38 @@ public final class SharedMemoryLines {
   }
 
   private void look(String text) {
+    int statement = text.indexOf(STATEMENT);
     if (text.startsWith(PROBE)) {
       probe(text.strip());
+    } else if (statement >= 0) {
+      statement(text, statement + STATEMENT.length());
     } else if (holds(text)) {
-      linesSince = 0;
-      write(SharedFailureEvent.OUTPUT, testId, 0, text.strip());
+      refusal(text);
     } else if (linesSince < STATEMENT_WITHIN) {
       linesSince++;
-      int at = text.indexOf(STATEMENT);
-      if (at >= 0) {
-        linesSince = Integer.MAX_VALUE;
-        int sql = at + STATEMENT.length();
-        write(
-            SharedFailureEvent.OUTPUT,
-            testId,
-            0,
-            text.substring(0, sql) + RecordableSql.of(text.substring(sql)));
-      }
+    }
+  }
+
+  private void statement(String text, int sql) {
+    if (linesSince < STATEMENT_WITHIN) {
+      linesSince = Integer.MAX_VALUE;
+      write(
+          SharedFailureEvent.OUTPUT,
+          testId,
+          0,
+          text.substring(0, sql) + RecordableSql.of(text.substring(sql)));
+    }
+  }
+
+  /** Keeps what a server writes before its message: a time, and the process that says it. */
+  private void refusal(String text) {
+    Matcher refusal = REFUSAL.matcher(text);
+    if (refusal.find()) {
+      linesSince = 0;
+      String before = text.substring(0, refusal.start());
+      boolean plain = before.length() <= LONGEST_PREFIX && before.indexOf('\'') < 0;
+      write(
+          SharedFailureEvent.OUTPUT, testId, 0, ((plain ? before : "") + refusal.group()).strip());
     }
   }
 
@@ -112,9 +128,6 @@ public final class SharedMemoryLines {
   }
 
   private static boolean holds(String text) {
-    if (text.startsWith("selecting ")) {
-      return false;
-    }
     for (String word : WORDS) {
       if (text.contains(word)) {
         return true;
@@ -128,7 +141,7 @@ public final class SharedMemoryLines {
    *
    * @param sqlId the query that it ended, 0 for none
    */
-  static synchronized void look(Throwable thrown, long testId, long sqlId) {
+  static void look(Throwable thrown, long testId, long sqlId) {
     Throwable root = null;
     int depth = 0;
     for (Throwable at = thrown; at != null && depth < MOST_CAUSES; at = at.getCause()) {
@@ -137,14 +150,19 @@ public final class SharedMemoryLines {
         root = at;
       }
     }
-    if (root == null || lastRoot.get() == root) {
+    if (root == null || !isNew(root)) {
       return;
     }
-    lastRoot = new WeakReference<>(root);
     Matcher refusal = REFUSAL.matcher(root.getMessage());
     if (refusal.find()) {
       write(SharedFailureEvent.EXCEPTION, testId, sqlId, refusal.group());
     }
+  }
+
+  private static synchronized boolean isNew(Throwable root) {
+    boolean known = lastRoot.get() == root;
+    lastRoot = new WeakReference<>(root);
+    return !known;
   }
 
   private static synchronized void write(String source, long testId, long sqlId, String text) {

@@ -14,13 +14,29 @@ class SharedMemoryLinesTest {
     assertThat(
             said(
                 "LOG:  listening on port 5432",
-                "ERROR:  could not resize shared memory segment \"/PostgreSQL.1\" to 100 bytes",
+                "12:00 UTC [7] ERROR:  could not resize shared memory segment \"/PostgreSQL.1\" to 100"
+                    + " bytes: No space left on device",
                 "CONTEXT:  parallel worker",
                 "STATEMENT:  select 'secret' from t where id = 42",
                 "STATEMENT:  select 43"))
         .containsExactly(
-            "ERROR:  could not resize shared memory segment \"/PostgreSQL.1\" to 100 bytes",
+            "12:00 UTC [7] ERROR:  could not resize shared memory segment \"/PostgreSQL.1\" to 100"
+                + " bytes: No space left on device",
             "STATEMENT:  select ? from t where id = ?");
+  }
+
+  @Test
+  void words_of_an_application_are_not_kept() throws Exception {
+    assertThat(
+            said(
+                "STATEMENT:  select 'shared memory secret'",
+                "user secret wrote about shared memory",
+                "SQL [select 'secret']: could not create shared memory segment: No space left on"
+                    + " device",
+                "STATEMENT:  select 'shmget secret'"))
+        .containsExactly(
+            "could not create shared memory segment: No space left on device",
+            "STATEMENT:  select ?");
   }
 
   @Test
