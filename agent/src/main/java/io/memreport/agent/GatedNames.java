@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent;
 
+import java.util.BitSet;
 import java.util.Set;
 
 /**
@@ -50,6 +51,18 @@ final class GatedNames {
           "java/lang/ProcessImpl",
           "java/lang/ProcessImpl$ProcessPipeInputStream");
 
+  /** With what letters those begin that other loaders define: most classes go by at this. */
+  private static final BitSet FIRST = new BitSet();
+
+  static {
+    for (String prefix : PREFIXES) {
+      FIRST.set(prefix.charAt(0));
+    }
+    for (String pool : POOLS) {
+      FIRST.set(pool.charAt(0));
+    }
+  }
+
   private GatedNames() {}
 
   /** Whether the boot loader's class of this name is wanted. */
@@ -58,10 +71,7 @@ final class GatedNames {
   }
 
   static boolean match(String name) {
-    if (!name.startsWith("o")
-        && !name.startsWith("c")
-        && !name.startsWith("io/t")
-        && !name.startsWith("io/a")) {
+    if (name.isEmpty() || !FIRST.get(name.charAt(0))) {
       return false;
     }
     for (String prefix : PREFIXES) {

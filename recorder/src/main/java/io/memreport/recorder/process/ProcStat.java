@@ -9,11 +9,13 @@ import java.nio.file.Path;
 /**
  * What {@code /proc/PID/stat} says of a process, see proc(5).
  *
- * @param state {@code Z} for a zombie, of which only the exit status is left
+ * @param state {@code Z} for a process whose main thread has ended
+ * @param threads how many threads it has, the main thread among them even after that has ended
  * @param startTicks clock ticks from the machine's start to its own
  */
-public record ProcStat(long pid, char state, long parent, long startTicks) {
+public record ProcStat(long pid, char state, long parent, long threads, long startTicks) {
   private static final int PARENT = 1;
+  private static final int THREADS = 17;
   private static final int START_TICKS = 19;
 
   /** Reads it; null if there is no such process. */
@@ -37,11 +39,20 @@ public record ProcStat(long pid, char state, long parent, long startTicks) {
         pid,
         fields[0].charAt(0),
         Long.parseLong(fields[PARENT]),
+        Long.parseLong(fields[THREADS]),
         Long.parseLong(fields[START_TICKS]));
   }
 
   /** Whether it can still do anything. */
   public boolean isAlive() {
-    return state != 'Z' && state != 'X';
+    return !hasEnded(state, threads);
+  }
+
+  /**
+   * Whether all of a process has ended, so that only its exit status is left. A main thread that
+   * ended before the others is shown as a zombie while they run on, and so is their process.
+   */
+  public static boolean hasEnded(char state, long threads) {
+    return (state == 'Z' || state == 'X') && threads <= 1;
   }
 }

@@ -2,6 +2,7 @@
 package io.memreport.input.shm;
 
 import io.memreport.model.shm.ShmProcess;
+import io.memreport.recorder.process.ProcStat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -124,9 +125,7 @@ final class Proc {
     }
     Long start = number(fields[START]);
     Long threads = number(fields[THREADS]);
-    // A main thread that has ended is shown as a zombie while the others run on.
-    boolean ended =
-        (fields[0].equals("Z") || fields[0].equals("X")) && threads != null && threads <= 1;
+    boolean ended = threads != null && ProcStat.hasEnded(fields[0].charAt(0), threads);
     return new ShmProcess(
         pid,
         number(fields[PARENT]),
