@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli;
 
-import io.memreport.diagnosis.sqlite.SqliteRules;
+import io.memreport.diagnosis.sqlite.Settings;
 import io.memreport.input.Recordings;
 import io.memreport.model.Connection;
 import io.memreport.model.Facts;
@@ -111,7 +111,7 @@ final class SqliteAdvise implements Callable<Integer> {
     Run run = facts.runs().get(facts.runs().size() - 1);
     List<Connection> sqlite =
         facts.connections().stream()
-            .filter(c -> c.runId().equals(run.id()) && SqliteRules.isSqlite(c))
+            .filter(c -> c.runId().equals(run.id()) && Settings.isSqlite(c))
             .toList();
     ram = ram == null ? run.context().machineBytes() : ram;
     limit = limit == null ? run.limitBytes() : limit;

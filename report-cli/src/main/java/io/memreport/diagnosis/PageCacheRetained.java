@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis;
 
-import io.memreport.diagnosis.sqlite.SqliteRules;
+import io.memreport.diagnosis.sqlite.PageCache;
 import io.memreport.model.Cause;
 import io.memreport.model.Confidence;
 import io.memreport.model.Connection;
@@ -92,7 +92,7 @@ final class PageCacheRetained implements Rule {
    * A service wants its cache: as large as it was set, it is no fault unless that is very large.
    */
   private static boolean isBounded(Connection connection) {
-    Long bound = SqliteRules.cacheBound(connection);
+    Long bound = PageCache.boundOf(connection);
     return bound != null && bound <= BOUNDED_BYTES;
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis;
 
-import io.memreport.diagnosis.sqlite.SqliteRules;
+import io.memreport.diagnosis.sqlite.Settings;
 import io.memreport.model.Connection;
 import io.memreport.model.Facts;
 import io.memreport.model.MemoryAtEnd;
@@ -23,7 +23,7 @@ final class Retentions {
     for (Run run : facts.runs()) {
       List<Connection> open =
           facts.connections().stream()
-              .filter(c -> c.runId().equals(run.id()) && SqliteRules.isSqlite(c))
+              .filter(c -> c.runId().equals(run.id()) && Settings.isSqlite(c))
               .toList();
       ProcessMemory memory = facts.service().lastMemory(run.id());
       MemoryAtEnd atEnd = run.memoryAtEnd();

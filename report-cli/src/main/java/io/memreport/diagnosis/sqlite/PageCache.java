@@ -13,7 +13,7 @@ import java.util.Map;
  * @param cacheSize as PRAGMA cache_size says it: pages, or KiB if negative
  * @param pageSize bytes of a page
  */
-record PageCache(String schema, long cacheSize, long pageSize) {
+public record PageCache(String schema, long cacheSize, long pageSize) {
   /** What a page costs beside itself: its header and its place in the hash table. */
   private static final double PER_PAGE = 1.073;
 
@@ -24,6 +24,14 @@ record PageCache(String schema, long cacheSize, long pageSize) {
   private static final long MOST_SORTED_BYTES = 512L << 20;
 
   private static final String SETTING = "cache_size";
+
+  /** The most that a connection's page caches may take, or null if that was not read. */
+  public static Long boundOf(Connection connection) {
+    List<PageCache> caches = of(connection);
+    return caches.isEmpty()
+        ? null
+        : Long.valueOf(caches.stream().mapToLong(PageCache::boundBytes).sum());
+  }
 
   /** The caches of a connection whose settings are known, one for each attached database. */
   static List<PageCache> of(Connection connection) {

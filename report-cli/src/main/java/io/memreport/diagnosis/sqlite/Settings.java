@@ -4,13 +4,13 @@ package io.memreport.diagnosis.sqlite;
 import io.memreport.model.Connection;
 
 /** A connection's settings, as SQLite says them. */
-final class Settings {
+public final class Settings {
   private static final String MEMORY = "2";
 
   private Settings() {}
 
   /** Whether it is a connection of SQLite's driver. */
-  static boolean isSqlite(Connection connection) {
+  public static boolean isSqlite(Connection connection) {
     return connection.url() != null && connection.url().startsWith("jdbc:sqlite:");
   }
 

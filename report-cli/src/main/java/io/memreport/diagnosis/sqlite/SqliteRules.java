@@ -2,7 +2,6 @@
 package io.memreport.diagnosis.sqlite;
 
 import io.memreport.diagnosis.SettingRule;
-import io.memreport.model.Connection;
 import java.util.List;
 
 /** All rules of SQLite's settings and use. */
@@ -48,17 +47,4 @@ public final class SqliteRules {
           new GeneratedKeysBusy());
 
   private SqliteRules() {}
-
-  /** The most that its page caches may take, or null if that was not read. */
-  public static Long cacheBound(Connection connection) {
-    List<PageCache> caches = PageCache.of(connection);
-    return caches.isEmpty()
-        ? null
-        : Long.valueOf(caches.stream().mapToLong(PageCache::boundBytes).sum());
-  }
-
-  /** Whether it is a connection of SQLite's driver. */
-  public static boolean isSqlite(Connection connection) {
-    return Settings.isSqlite(connection);
-  }
 }
