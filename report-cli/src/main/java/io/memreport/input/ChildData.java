@@ -2,10 +2,12 @@
 package io.memreport.input;
 
 import io.memreport.model.ChildProcess;
+import io.memreport.recorder.event.ChildEndEvent;
+import io.memreport.recorder.event.ChildMemoryEvent;
+import io.memreport.recorder.event.ChildStartEvent;
 import io.memreport.recorder.event.MemreportEvent;
 import java.time.Duration;
 import java.time.Instant;
-import jdk.jfr.consumer.RecordedEvent;
 
 /** What the events of one child process say. */
 final class ChildData {
@@ -33,33 +35,32 @@ final class ChildData {
     this.startTicks = startTicks;
   }
 
-  void started(RecordedEvent event) {
-    Instant at = event.getStartTime();
+  void started(ChildStartEvent event, Instant at) {
     if (startedAt == null || at.isBefore(startedAt)) {
       startedAt = at;
-      test = event.getLong("testId");
-      parent = event.getLong("parentId");
-      foundBy = event.getString("foundBy");
+      test = event.testId;
+      parent = event.parentId;
+      foundBy = event.foundBy;
     }
     if (!at.isBefore(describedAt)) {
       describedAt = at;
-      command = event.getString("command");
-      folder = event.getString("folder");
+      command = event.command;
+      folder = event.folder;
     }
   }
 
-  void memory(RecordedEvent event) {
-    peakAnon = Sums.max(peakAnon, Sums.figure(event, "anon"));
-    if (!event.getStartTime().isBefore(sampledAt)) {
-      sampledAt = event.getStartTime();
-      anon = Sums.figure(event, "anon");
-      shmem = Sums.figure(event, "shmem");
+  void memory(ChildMemoryEvent event, Instant at) {
+    peakAnon = Sums.max(peakAnon, Sums.known(event.anon));
+    if (!at.isBefore(sampledAt)) {
+      sampledAt = at;
+      anon = Sums.known(event.anon);
+      shmem = Sums.known(event.shmem);
     }
   }
 
-  void ended(RecordedEvent event) {
-    endedAt = event.getStartTime();
-    exitStatus = Sums.figure(event, "exitStatus");
+  void ended(ChildEndEvent event, Instant at) {
+    endedAt = at;
+    exitStatus = Sums.known(event.exitStatus);
   }
 
   boolean isKnown() {

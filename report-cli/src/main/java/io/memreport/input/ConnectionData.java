@@ -4,11 +4,11 @@ package io.memreport.input;
 import io.memreport.model.ConnectionHeap;
 import io.memreport.model.ConnectionStatus;
 import io.memreport.recorder.event.ConnectionSettingEvent;
+import io.memreport.recorder.event.ConnectionStatusEvent;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import jdk.jfr.consumer.RecordedEvent;
 
 /** What the events say of one connection; gauges are those of the latest event. */
 final class ConnectionData {
@@ -32,7 +32,8 @@ final class ConnectionData {
   long openStatements;
   private final Map<String, String> settings = new TreeMap<>();
   private final Map<String, Instant> settingsAt = new TreeMap<>();
-  private RecordedEvent status;
+  private ConnectionStatusEvent status;
+  private Instant statusAt;
 
   ConnectionData(long id) {
     this.id = id;
@@ -46,9 +47,10 @@ final class ConnectionData {
     }
   }
 
-  void status(RecordedEvent event) {
-    if (status == null || !event.getStartTime().isBefore(status.getStartTime())) {
-      status = event;
+  void status(ConnectionStatusEvent said, Instant at) {
+    if (status == null || !at.isBefore(statusAt)) {
+      status = said;
+      statusAt = at;
     }
   }
 
@@ -71,9 +73,9 @@ final class ConnectionData {
     if (status == null || closedAt != null) {
       return ConnectionHeap.held(held);
     }
-    Long schema = Sums.figure(status, "schemaUsed");
-    Long statements = Sums.figure(status, "statementUsed");
-    Long cache = unwrapped(Sums.figure(status, "cacheUsedShared"), schema, statements);
+    Long schema = Sums.known(status.schemaUsed);
+    Long statements = Sums.known(status.statementUsed);
+    Long cache = unwrapped(Sums.known(status.cacheUsedShared), schema, statements);
     Long parts = Sums.add(Sums.add(cache, schema), statements);
     Long all = held == null ? parts : held;
     return new ConnectionHeap(
@@ -81,10 +83,10 @@ final class ConnectionData {
         cache,
         schema,
         statements,
-        Sums.figure(status, "cacheHits"),
-        Sums.figure(status, "cacheMisses"),
-        Sums.figure(status, "cacheSpills"),
-        Sums.figure(status, "cacheWrites"),
+        Sums.known(status.cacheHits),
+        Sums.known(status.cacheMisses),
+        Sums.known(status.cacheSpills),
+        Sums.known(status.cacheWrites),
         held == null || parts == null ? null : Math.max(0, held - parts));
   }
 
@@ -109,12 +111,12 @@ final class ConnectionData {
     return new ConnectionStatus(
         driver,
         openedBy,
-        Sums.figure(status, "beforeAttach"),
-        Sums.figure(status, "transaction"),
-        Sums.figure(status, "statements"),
-        Sums.figure(status, "busyStatements"),
-        Sums.figure(status, "idleMillis"),
-        Sums.figure(status, "walBytes"),
-        Sums.figure(status, "databaseBytes"));
+        Sums.known(status.beforeAttach),
+        Sums.known(status.transaction),
+        Sums.known(status.statements),
+        Sums.known(status.busyStatements),
+        Sums.known(status.idleMillis),
+        Sums.known(status.walBytes),
+        Sums.known(status.databaseBytes));
   }
 }

@@ -3,6 +3,8 @@ package io.memreport.input;
 
 import io.memreport.model.Borrow;
 import io.memreport.model.Pool;
+import io.memreport.recorder.event.BorrowedEvent;
+import io.memreport.recorder.event.PoolEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +16,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.stream.Stream;
-import jdk.jfr.consumer.RecordedEvent;
 
 /** What the events say of one pool; settings and gauges are those of the latest event. */
 final class PoolData {
@@ -47,31 +48,27 @@ final class PoolData {
   /** The last word on a borrowing. */
   private record Said(long connection, String thread, Instant since, Instant until) {}
 
-  void reading(RecordedEvent event) {
-    mostActive = Sums.max(mostActive, Sums.figure(event, "active"));
-    mostWaiting = Sums.max(mostWaiting, Sums.figure(event, "waiting"));
-    if (event.getStartTime().isBefore(at)) {
+  void reading(PoolEvent event, Instant read) {
+    mostActive = Sums.max(mostActive, Sums.known(event.active));
+    mostWaiting = Sums.max(mostWaiting, Sums.known(event.waiting));
+    if (read.isBefore(at)) {
       return;
     }
-    at = event.getStartTime();
-    kind = event.getString("kind");
-    name = event.getString("name");
-    maxSize = count(event, "maxSize");
-    minIdle = count(event, "minIdle");
-    idleTimeout = Sums.figure(event, "idleTimeoutMillis");
-    maxLifetime = Sums.figure(event, "maxLifetimeMillis");
-    leakDetection = Sums.figure(event, "leakDetectionMillis");
-    connectionTimeout = Sums.figure(event, "connectionTimeoutMillis");
-    keepalive = Sums.figure(event, "keepaliveMillis");
-    initSql = event.getString("initSql");
-    initStatements = count(event, "initStatements");
-    total = count(event, "total");
-    idle = count(event, "idle");
-    waiting = count(event, "waiting");
-  }
-
-  private static Integer count(RecordedEvent event, String field) {
-    return count(Sums.figure(event, field));
+    at = read;
+    kind = event.kind;
+    name = event.name;
+    maxSize = count(Sums.known(event.maxSize));
+    minIdle = count(Sums.known(event.minIdle));
+    idleTimeout = Sums.known(event.idleTimeoutMillis);
+    maxLifetime = Sums.known(event.maxLifetimeMillis);
+    leakDetection = Sums.known(event.leakDetectionMillis);
+    connectionTimeout = Sums.known(event.connectionTimeoutMillis);
+    keepalive = Sums.known(event.keepaliveMillis);
+    initSql = event.initSql;
+    initStatements = count(Sums.known(event.initStatements));
+    total = count(Sums.known(event.total));
+    idle = count(Sums.known(event.idle));
+    waiting = count(Sums.known(event.waiting));
   }
 
   private static Integer count(Long figure) {
@@ -82,14 +79,14 @@ final class PoolData {
   }
 
   /** Those of different chunks come in any order; that of the end says all. */
-  void borrowed(RecordedEvent event) {
-    long id = event.getLong("borrowId");
-    Long until = Sums.figure(event, "untilMillis");
+  void borrowed(BorrowedEvent event) {
+    long id = event.borrowId;
+    Long until = Sums.known(event.untilMillis);
     Said said =
         new Said(
-            event.getLong("connectionId"),
-            event.getString("thread"),
-            Instant.ofEpochMilli(event.getLong("sinceMillis")),
+            event.connectionId,
+            event.thread,
+            Instant.ofEpochMilli(event.sinceMillis),
             until == null ? null : Instant.ofEpochMilli(until));
     if (until != null && ended.add(id)) {
       out.remove(id);

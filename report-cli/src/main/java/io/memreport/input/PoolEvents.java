@@ -12,13 +12,22 @@ import jdk.jfr.consumer.RecordedEvent;
 
 /** What one run says of connection pools. */
 final class PoolEvents {
+  private static final EventReader<PoolEvent> POOL = EventReader.of(PoolEvent.class);
+  private static final EventReader<BorrowedEvent> BORROWED = EventReader.of(BorrowedEvent.class);
+
   private final Map<Long, PoolData> pools = new TreeMap<>();
 
   /** Takes an event; false if it is not one of these. */
   boolean add(RecordedEvent event) {
     switch (event.getEventType().getName()) {
-      case PoolEvent.NAME -> pool(event).reading(event);
-      case BorrowedEvent.NAME -> pool(event).borrowed(event);
+      case PoolEvent.NAME -> {
+        PoolEvent reading = POOL.read(event);
+        pool(reading.poolId).reading(reading, event.getStartTime());
+      }
+      case BorrowedEvent.NAME -> {
+        BorrowedEvent borrowed = BORROWED.read(event);
+        pool(borrowed.poolId).borrowed(borrowed);
+      }
       default -> {
         return false;
       }
@@ -26,8 +35,8 @@ final class PoolEvents {
     return true;
   }
 
-  private PoolData pool(RecordedEvent event) {
-    return pools.computeIfAbsent(event.getLong("poolId"), missing -> new PoolData());
+  private PoolData pool(long id) {
+    return pools.computeIfAbsent(id, missing -> new PoolData());
   }
 
   List<Pool> pools(String runId, StableIds ids, Map<Long, String> connectionIds) {

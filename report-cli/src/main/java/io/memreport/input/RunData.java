@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import jdk.jfr.consumer.RecordedEvent;
 
 /** What the events of one run said, added up: as large as its tests and queries are many. */
 final class RunData {
@@ -83,15 +82,9 @@ final class RunData {
     return connections.computeIfAbsent(id, ConnectionData::new);
   }
 
-  Usage usage(RecordedEvent event) {
-    UsageKey key = key(event);
+  Usage usage(UsageKey key) {
     return usages.computeIfAbsent(
         key, missing -> new Usage(key.test(), key.sql(), key.connection()));
-  }
-
-  static UsageKey key(RecordedEvent event) {
-    return new UsageKey(
-        event.getLong("testId"), event.getLong("sqlId"), event.getLong("connectionId"));
   }
 
   List<MemorySample> timeline(String runId) {

@@ -21,6 +21,7 @@ import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
@@ -30,6 +31,30 @@ import jdk.jfr.consumer.RecordingFile;
 
 /** Streams the recordings of one run and adds up what they say. */
 final class RunReader {
+  private static final EventReader<RunEvent> RUN = EventReader.of(RunEvent.class);
+  private static final EventReader<RunEndEvent> RUN_END = EventReader.of(RunEndEvent.class);
+  private static final EventReader<TestStartEvent> TEST_START =
+      EventReader.of(TestStartEvent.class);
+  private static final EventReader<TestEvent> TEST = EventReader.of(TestEvent.class);
+  private static final EventReader<SqlTextEvent> SQL_TEXT = EventReader.of(SqlTextEvent.class);
+  private static final EventReader<QueryTotalEvent> QUERY_TOTAL =
+      EventReader.of(QueryTotalEvent.class);
+  private static final EventReader<ConnectionOpenEvent> CONNECTION_OPEN =
+      EventReader.of(ConnectionOpenEvent.class);
+  private static final EventReader<ConnectionSettingEvent> CONNECTION_SETTING =
+      EventReader.of(ConnectionSettingEvent.class);
+  private static final EventReader<ConnectionStateEvent> CONNECTION_STATE =
+      EventReader.of(ConnectionStateEvent.class);
+  private static final EventReader<OpenStatementsEvent> OPEN_STATEMENTS =
+      EventReader.of(OpenStatementsEvent.class);
+  private static final EventReader<LibraryHeapEvent> LIBRARY_HEAP =
+      EventReader.of(LibraryHeapEvent.class);
+  private static final EventReader<JvmLimitsEvent> JVM_LIMITS =
+      EventReader.of(JvmLimitsEvent.class);
+  private static final EventReader<MemorySampleEvent> MEMORY_SAMPLE =
+      EventReader.of(MemorySampleEvent.class);
+  private static final EventReader<NoteEvent> NOTE = EventReader.of(NoteEvent.class);
+
   private final RunData data;
 
   private RunReader(RunInput input) {
@@ -90,30 +115,22 @@ final class RunReader {
     if (data.lastEventAt == null || at.isAfter(data.lastEventAt)) {
       data.lastEventAt = at;
     }
+    Instant began = event.getStartTime();
     switch (event.getEventType().getName()) {
-      case RunEvent.NAME -> run(event);
-      case RunEndEvent.NAME -> {
-        String reason = event.getString("reason");
-        data.ended |= RunEndEvent.SHUTDOWN.equals(reason) || RunEndEvent.DETACHED.equals(reason);
-        data.signal = event.hasField("signal") ? event.getString("signal") : null;
-        data.endedEarly |= RunEndEvent.DISK_FULL.equals(event.getString("reason"));
-      }
-      case TestStartEvent.NAME -> testStart(event);
-      case TestEvent.NAME -> testEnd(event);
-      case SqlTextEvent.NAME -> sqlText(event);
-      case QueryTotalEvent.NAME -> data.usage(event).add(event);
-      case ConnectionOpenEvent.NAME -> connectionOpen(event);
-      case ConnectionSettingEvent.NAME ->
-          data.connection(event.getLong("connectionId"))
-              .setting(event.getString("name"), event.getString("value"), event.getStartTime());
-      case ConnectionStateEvent.NAME -> connectionState(event);
-      case OpenStatementsEvent.NAME -> openStatements(event);
-      case LibraryHeapEvent.NAME -> library(event);
-      case JvmLimitsEvent.NAME -> jvmLimits(event);
-      case MemorySampleEvent.NAME -> {
-        data.sample(gauges(event));
-      }
-      case NoteEvent.NAME -> data.notes.add(event.getString("text"));
+      case RunEvent.NAME -> run(RUN.read(event));
+      case RunEndEvent.NAME -> runEnd(RUN_END.read(event));
+      case TestStartEvent.NAME -> testStart(TEST_START.read(event), event);
+      case TestEvent.NAME -> testEnd(TEST.read(event), event.getDuration());
+      case SqlTextEvent.NAME -> sqlText(SQL_TEXT.read(event));
+      case QueryTotalEvent.NAME -> queryTotal(QUERY_TOTAL.read(event));
+      case ConnectionOpenEvent.NAME -> connectionOpen(CONNECTION_OPEN.read(event), began);
+      case ConnectionSettingEvent.NAME -> setting(CONNECTION_SETTING.read(event), began);
+      case ConnectionStateEvent.NAME -> connectionState(CONNECTION_STATE.read(event), began);
+      case OpenStatementsEvent.NAME -> openStatements(OPEN_STATEMENTS.read(event), began);
+      case LibraryHeapEvent.NAME -> library(LIBRARY_HEAP.read(event), began);
+      case JvmLimitsEvent.NAME -> jvmLimits(JVM_LIMITS.read(event));
+      case MemorySampleEvent.NAME -> data.sample(gauges(MEMORY_SAMPLE.read(event), began));
+      case NoteEvent.NAME -> data.notes.add(NOTE.read(event).text);
       case "jdk.OldObjectSample" -> oldObject(event);
       case "jdk.DataLoss" -> {
         data.dataLosses++;
@@ -127,120 +144,131 @@ final class RunReader {
     }
   }
 
-  private static BoxSample gauges(RecordedEvent event) {
+  private static BoxSample gauges(MemorySampleEvent event, Instant at) {
     Map<BoxGauge, Long> gauges = new EnumMap<>(BoxGauge.class);
     for (BoxGauge gauge : BoxGauge.values()) {
-      Long figure =
-          gauge == BoxGauge.THREADS
-              ? Long.valueOf(event.getInt(gauge.field()))
-              : Sums.figure(event, gauge.field());
+      Long figure = Sums.known(gauge.of(event));
       if (figure != null) {
         gauges.put(gauge, figure);
       }
     }
-    return new BoxSample(event.getStartTime(), 0, gauges);
+    return new BoxSample(at, 0, gauges);
   }
 
-  private void run(RecordedEvent event) {
-    data.pid = event.getLong("pid");
-    data.startedAt = Instant.ofEpochMilli(event.getLong("startedAtMillis"));
-    if (event.getString("nativeUnavailable") != null) {
-      data.nativeUnavailable = event.getString("nativeUnavailable");
+  private void run(RunEvent event) {
+    data.pid = event.pid;
+    data.startedAt = Instant.ofEpochMilli(event.startedAtMillis);
+    if (event.nativeUnavailable != null) {
+      data.nativeUnavailable = event.nativeUnavailable;
     }
   }
 
-  private void testStart(RecordedEvent event) {
-    TestData test = data.test(event.getLong("testId"));
-    test.parent = event.getLong("parentId");
-    test.kind = event.getString("kind");
-    test.uniqueId = event.getString("uniqueId");
-    test.className = event.getString("className");
-    test.methodName = event.getString("methodName");
-    test.displayName = event.getString("displayName");
-    test.startedAt = event.getStartTime();
-    test.thread = event.getThread() == null ? -1 : event.getThread().getJavaThreadId();
+  private void runEnd(RunEndEvent event) {
+    data.ended |=
+        RunEndEvent.SHUTDOWN.equals(event.reason) || RunEndEvent.DETACHED.equals(event.reason);
+    data.signal = event.signal;
+    data.endedEarly |= RunEndEvent.DISK_FULL.equals(event.reason);
   }
 
-  private void testEnd(RecordedEvent event) {
-    TestData test = data.test(event.getLong("testId"));
+  private void testStart(TestStartEvent event, RecordedEvent recorded) {
+    TestData test = data.test(event.testId);
+    test.parent = event.parentId;
+    test.kind = event.kind;
+    test.uniqueId = event.uniqueId;
+    test.className = event.className;
+    test.methodName = event.methodName;
+    test.displayName = event.displayName;
+    test.startedAt = recorded.getStartTime();
+    test.thread = recorded.getThread() == null ? -1 : recorded.getThread().getJavaThreadId();
+  }
+
+  private void testEnd(TestEvent event, Duration duration) {
+    TestData test = data.test(event.testId);
     test.ended = true;
-    test.status = event.getString("status");
-    test.failure = event.hasField("failure") ? event.getString("failure") : null;
-    test.durationNanos = event.getDuration().toNanos();
-    test.threads = event.getInt("threadCount");
-    test.heapAllocated = Sums.figure(event, "heapAllocated");
-    test.heapRetained = Sums.figure(event, "heapRetained");
-    test.nativeAllocated = Sums.figure(event, "nativeAllocated");
-    test.nativePeak = Sums.figure(event, "nativePeak");
-    test.nativeNet = Sums.figure(event, "nativeNet");
-    test.unknownBecause = event.getString("unknownBecause");
+    test.status = event.status;
+    test.failure = event.failure;
+    test.durationNanos = duration.toNanos();
+    test.threads = event.threadCount;
+    test.heapAllocated = Sums.known(event.heapAllocated);
+    test.heapRetained = Sums.known(event.heapRetained);
+    test.nativeAllocated = Sums.known(event.nativeAllocated);
+    test.nativePeak = Sums.known(event.nativePeak);
+    test.nativeNet = Sums.known(event.nativeNet);
+    test.unknownBecause = event.unknownBecause;
   }
 
-  private void sqlText(RecordedEvent event) {
-    data.sql.put(event.getLong("sqlId"), event.getString("text"));
-    if (event.hasField("site") && event.getString("site") != null) {
-      data.sites.put(event.getLong("sqlId"), event.getString("site"));
+  private void queryTotal(QueryTotalEvent event) {
+    data.usage(new RunData.UsageKey(event.testId, event.sqlId, event.connectionId)).add(event);
+  }
+
+  private void setting(ConnectionSettingEvent event, Instant at) {
+    data.connection(event.connectionId).setting(event.name, event.value, at);
+  }
+
+  private void sqlText(SqlTextEvent event) {
+    data.sql.put(event.sqlId, event.text);
+    if (event.site != null) {
+      data.sites.put(event.sqlId, event.site);
     }
   }
 
-  private void connectionOpen(RecordedEvent event) {
-    ConnectionData connection = data.connection(event.getLong("connectionId"));
-    connection.url = event.getString("url");
-    connection.test = event.getLong("testId");
-    connection.openedAt = event.getStartTime();
-    connection.driver = event.getString("driver");
-    connection.openedBy = event.hasField("openedAt") ? event.getString("openedAt") : null;
-    connection.earlier = event.hasField("beforeAttach") && event.getBoolean("beforeAttach");
+  private void connectionOpen(ConnectionOpenEvent event, Instant at) {
+    ConnectionData connection = data.connection(event.connectionId);
+    connection.url = event.url;
+    connection.test = event.testId;
+    connection.openedAt = at;
+    connection.driver = event.driver;
+    connection.openedBy = event.openedAt;
+    connection.earlier = event.beforeAttach;
   }
 
-  private void connectionState(RecordedEvent event) {
-    ConnectionData connection = data.connection(event.getLong("connectionId"));
-    Instant at = event.getStartTime();
+  private void connectionState(ConnectionStateEvent event, Instant at) {
+    ConnectionData connection = data.connection(event.connectionId);
     if (connection.stateAt == null || !at.isBefore(connection.stateAt)) {
       connection.stateAt = at;
-      connection.held = Sums.figure(event, "nativeHeld");
-      connection.openStatements = event.getLong("openStatements");
-      connection.closedAt = event.getBoolean("closed") ? at : null;
+      connection.held = Sums.known(event.nativeHeld);
+      connection.openStatements = event.openStatements;
+      connection.closedAt = event.closed ? at : null;
     }
   }
 
-  private void openStatements(RecordedEvent event) {
+  private void openStatements(OpenStatementsEvent event, Instant at) {
     RunData.OpenStatements said =
-        new RunData.OpenStatements(
-            event.getStartTime(), event.getLong("open"), Sums.figure(event, "nativeHeld"));
-    boolean earlier = event.hasField("beforeAttach") && event.getBoolean("beforeAttach");
-    (earlier ? data.earlierStatements : data.openStatements)
+        new RunData.OpenStatements(at, event.open, Sums.known(event.nativeHeld));
+    (event.beforeAttach ? data.earlierStatements : data.openStatements)
         .merge(
-            RunData.key(event), said, (one, other) -> other.at().isBefore(one.at()) ? one : other);
+            new RunData.UsageKey(event.testId, event.sqlId, event.connectionId),
+            said,
+            (one, other) -> other.at().isBefore(one.at()) ? one : other);
   }
 
-  private void library(RecordedEvent event) {
-    String name = event.getString("library");
+  private void library(LibraryHeapEvent event, Instant at) {
+    String name = event.library;
     NativeLibrary library =
         new NativeLibrary(
             null,
             name,
-            event.getBoolean("sqlite"),
-            event.getString("unavailable"),
-            Sums.figure(event, "held"),
-            Sums.figure(event, "peak"),
-            Sums.figure(event, "allocated"));
+            event.sqlite,
+            event.unavailable,
+            Sums.known(event.held),
+            Sums.known(event.peak),
+            Sums.known(event.allocated));
     data.libraries.merge(
         name,
-        new RunData.Latest<>(event.getStartTime(), library),
+        new RunData.Latest<>(at, library),
         (one, other) -> other.at().isBefore(one.at()) ? one : other);
   }
 
-  private void jvmLimits(RecordedEvent event) {
+  private void jvmLimits(JvmLimitsEvent event) {
     data.jvmLimits =
         new JvmLimits(
-            Sums.figure(event, "maxHeap"),
-            Sums.figure(event, "maxDirect"),
-            Sums.figure(event, "threadStack"),
-            event.getBoolean("exitOnOutOfMemoryError"),
-            event.getBoolean("crashOnOutOfMemoryError"),
-            event.getString("errorFile"),
-            event.getString("workingDirectory"));
+            Sums.known(event.maxHeap),
+            Sums.known(event.maxDirect),
+            Sums.known(event.threadStack),
+            event.exitOnOutOfMemoryError,
+            event.crashOnOutOfMemoryError,
+            event.errorFile,
+            event.workingDirectory);
   }
 
   private void oldObject(RecordedEvent event) {

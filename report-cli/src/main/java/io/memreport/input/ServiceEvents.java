@@ -21,6 +21,14 @@ import jdk.jfr.consumer.RecordedEvent;
  * What one run says of open results, of calls that do not come back, and of the process's memory.
  */
 final class ServiceEvents {
+  private static final EventReader<ConnectionStatusEvent> STATUS =
+      EventReader.of(ConnectionStatusEvent.class);
+  private static final EventReader<OpenResultEvent> RESULT = EventReader.of(OpenResultEvent.class);
+  private static final EventReader<RunningQueryEvent> RUNNING =
+      EventReader.of(RunningQueryEvent.class);
+  private static final EventReader<ProcessMemoryEvent> MEMORY =
+      EventReader.of(ProcessMemoryEvent.class);
+
   /** A call is shown each second: one that was not for longer has come back. */
   private static final Duration SHOWN_EACH = Duration.ofMillis(2500);
 
@@ -50,12 +58,15 @@ final class ServiceEvents {
 
   /** Takes an event; false if it is not one of these. */
   boolean add(RecordedEvent event, RunData data) {
+    Instant at = event.getStartTime();
     switch (event.getEventType().getName()) {
-      case ConnectionStatusEvent.NAME ->
-          data.connection(event.getLong("connectionId")).status(event);
-      case OpenResultEvent.NAME -> result(event);
-      case RunningQueryEvent.NAME -> running(event);
-      case ProcessMemoryEvent.NAME -> memory.add(memory(event));
+      case ConnectionStatusEvent.NAME -> {
+        ConnectionStatusEvent status = STATUS.read(event);
+        data.connection(status.connectionId).status(status, at);
+      }
+      case OpenResultEvent.NAME -> result(RESULT.read(event), at);
+      case RunningQueryEvent.NAME -> running(RUNNING.read(event), at);
+      case ProcessMemoryEvent.NAME -> memory.add(memory(MEMORY.read(event), at));
       default -> {
         return false;
       }
@@ -63,53 +74,48 @@ final class ServiceEvents {
     return true;
   }
 
-  private void result(RecordedEvent event) {
+  private void result(OpenResultEvent event, Instant at) {
     Result result =
         results.computeIfAbsent(
-            new ResultKey(event.getLong("connectionId"), event.getLong("sqlId")),
-            missing -> new Result());
-    long open = event.getLong("open");
+            new ResultKey(event.connectionId, event.sqlId), missing -> new Result());
+    long open = event.open;
     result.most = Math.max(result.most, open);
-    result.longestIdle = Math.max(result.longestIdle, event.getLong("idleMillis"));
-    result.bytes = Sums.max(result.bytes, Sums.figure(event, "statementBytes"));
-    if (!event.getStartTime().isBefore(result.at)) {
-      result.at = event.getStartTime();
+    result.longestIdle = Math.max(result.longestIdle, event.idleMillis);
+    result.bytes = Sums.max(result.bytes, Sums.known(event.statementBytes));
+    if (!at.isBefore(result.at)) {
+      result.at = at;
       result.open = open;
     }
   }
 
-  private void running(RecordedEvent event) {
+  private void running(RunningQueryEvent event, Instant at) {
     Running query =
         running.computeIfAbsent(
-            new QueryKey(
-                event.getLong("connectionId"),
-                event.getLong("sqlId"),
-                event.getLong("testId"),
-                event.getString("threadName")),
+            new QueryKey(event.connectionId, event.sqlId, event.testId, event.threadName),
             missing -> new Running());
-    query.longest = Math.max(query.longest, event.getLong("runningMillis"));
-    query.interrupted |= event.getBoolean("interrupted");
-    if (event.getStartTime().isAfter(query.at)) {
-      query.at = event.getStartTime();
+    query.longest = Math.max(query.longest, event.runningMillis);
+    query.interrupted |= event.interrupted;
+    if (at.isAfter(query.at)) {
+      query.at = at;
     }
   }
 
-  private static ProcessMemory memory(RecordedEvent event) {
+  private static ProcessMemory memory(ProcessMemoryEvent event, Instant at) {
     return new ProcessMemory(
         null,
-        event.getStartTime(),
-        Sums.figure(event, "rssAnon"),
-        Sums.figure(event, "rssFile"),
-        Sums.figure(event, "rssShmem"),
-        Sums.figure(event, "pss"),
-        Sums.figure(event, "pssAnon"),
-        Sums.figure(event, "pssFile"),
-        Sums.figure(event, "pssShmem"),
-        Sums.figure(event, "arenas"),
-        Sums.figure(event, "arenasFree"),
-        Sums.figure(event, "arenasResident"),
-        Sums.figure(event, "mallocMapped"),
-        event.getString("cLibrary"));
+        at,
+        Sums.known(event.rssAnon),
+        Sums.known(event.rssFile),
+        Sums.known(event.rssShmem),
+        Sums.known(event.pss),
+        Sums.known(event.pssAnon),
+        Sums.known(event.pssFile),
+        Sums.known(event.pssShmem),
+        Sums.known(event.arenas),
+        Sums.known(event.arenasFree),
+        Sums.known(event.arenasResident),
+        Sums.known(event.mallocMapped),
+        event.cLibrary);
   }
 
   List<OpenResult> openResults(

@@ -33,6 +33,17 @@ import jdk.jfr.consumer.RecordedEvent;
 
 /** What one run says of shared memory, and of the processes that it started. */
 final class SharedEvents {
+  private static final EventReader<ChildStartEvent> CHILD_START =
+      EventReader.of(ChildStartEvent.class);
+  private static final EventReader<ChildMemoryEvent> CHILD_MEMORY =
+      EventReader.of(ChildMemoryEvent.class);
+  private static final EventReader<ChildEndEvent> CHILD_END = EventReader.of(ChildEndEvent.class);
+  private static final EventReader<SegmentEvent> SEGMENT = EventReader.of(SegmentEvent.class);
+  private static final EventReader<SharedLimitsEvent> LIMITS =
+      EventReader.of(SharedLimitsEvent.class);
+  private static final EventReader<SharedFailureEvent> FAILURE =
+      EventReader.of(SharedFailureEvent.class);
+
   private final Map<String, ChildData> children = new LinkedHashMap<>();
   private final List<Sighting> sightings = new ArrayList<>();
   private final List<Line> lines = new ArrayList<>();
@@ -87,20 +98,26 @@ final class SharedEvents {
 
   /** Takes an event; false if it is not one of these. */
   boolean add(RecordedEvent event) {
+    Instant at = event.getStartTime();
     switch (event.getEventType().getName()) {
-      case ChildStartEvent.NAME -> child(event).started(event);
-      case ChildMemoryEvent.NAME -> child(event).memory(event);
-      case ChildEndEvent.NAME -> child(event).ended(event);
-      case SegmentEvent.NAME -> sightings.add(sighting(event));
-      case SharedLimitsEvent.NAME -> limits(event);
-      case SharedFailureEvent.NAME ->
-          lines.add(
-              new Line(
-                  event.getStartTime(),
-                  event.getString("source"),
-                  event.getLong("testId"),
-                  event.getLong("sqlId"),
-                  event.getString("text")));
+      case ChildStartEvent.NAME -> {
+        ChildStartEvent start = CHILD_START.read(event);
+        child(start.processId, start.startTicks).started(start, at);
+      }
+      case ChildMemoryEvent.NAME -> {
+        ChildMemoryEvent memory = CHILD_MEMORY.read(event);
+        child(memory.processId, memory.startTicks).memory(memory, at);
+      }
+      case ChildEndEvent.NAME -> {
+        ChildEndEvent end = CHILD_END.read(event);
+        child(end.processId, end.startTicks).ended(end, at);
+      }
+      case SegmentEvent.NAME -> sightings.add(sighting(SEGMENT.read(event), at));
+      case SharedLimitsEvent.NAME -> limits(LIMITS.read(event), at);
+      case SharedFailureEvent.NAME -> {
+        SharedFailureEvent failure = FAILURE.read(event);
+        lines.add(new Line(at, failure.source, failure.testId, failure.sqlId, failure.text));
+      }
       default -> {
         return false;
       }
@@ -108,59 +125,57 @@ final class SharedEvents {
     return true;
   }
 
-  private ChildData child(RecordedEvent event) {
-    long pid = event.getLong("processId");
-    long ticks = event.getLong("startTicks");
+  private ChildData child(long pid, long ticks) {
     return children.computeIfAbsent(pid + ":" + ticks, missing -> new ChildData(pid, ticks));
   }
 
-  private static Sighting sighting(RecordedEvent event) {
+  private static Sighting sighting(SegmentEvent event, Instant at) {
     return new Sighting(
-        event.getStartTime(),
-        event.getBoolean("gone"),
-        event.getLong("testId"),
+        at,
+        event.gone,
+        event.testId,
         new SeenSegment(
             null,
-            event.getString("kind"),
-            event.getString("id"),
-            event.getString("key"),
-            Sums.figure(event, "bytes"),
-            Sums.figure(event, "creatorPid"),
-            Sums.figure(event, "lastPid"),
-            Sums.figure(event, "attached"),
-            Sums.figure(event, "uid"),
+            event.kind,
+            event.id,
+            event.key,
+            Sums.known(event.bytes),
+            Sums.known(event.creatorPid),
+            Sums.known(event.lastPid),
+            Sums.known(event.attached),
+            Sums.known(event.uid),
             null,
-            event.getBoolean("creatorRuns"),
-            event.getBoolean("lastRuns"),
-            event.getBoolean("earlier"),
+            event.creatorRuns,
+            event.lastRuns,
+            event.earlier,
             null,
             null,
             null,
-            event.getLong("idleMillis")));
+            event.idleMillis));
   }
 
-  private void limits(RecordedEvent event) {
-    Long idsPeak = Sums.figure(event, "idsPeak");
-    Long devShmPeak = Sums.figure(event, "devShmPeak");
+  private void limits(SharedLimitsEvent event, Instant at) {
+    Long idsPeak = Sums.known(event.idsPeak);
+    Long devShmPeak = Sums.known(event.devShmPeak);
     if (limits != null) {
       idsPeak = Sums.max(idsPeak, limits.idsPeak());
       devShmPeak = Sums.max(devShmPeak, limits.devShmPeakBytes());
     }
-    if (limits == null || !event.getStartTime().isBefore(limitsAt)) {
-      limitsAt = event.getStartTime();
+    if (limits == null || !at.isBefore(limitsAt)) {
+      limitsAt = at;
       limits =
           new SharedLimits(
-              Sums.figure(event, "ids"),
-              Sums.figure(event, "segmentBytes"),
-              Sums.figure(event, "pages"),
-              Sums.figure(event, "devShm"),
-              Sums.figure(event, "idsUsed"),
+              Sums.known(event.ids),
+              Sums.known(event.segmentBytes),
+              Sums.known(event.pages),
+              Sums.known(event.devShm),
+              Sums.known(event.idsUsed),
               idsPeak,
-              Sums.figure(event, "pagesUsed"),
-              Sums.figure(event, "devShmUsed"),
+              Sums.known(event.pagesUsed),
+              Sums.known(event.devShmUsed),
               devShmPeak,
-              Sums.figure(event, "unseen"),
-              event.getString("namespace"));
+              Sums.known(event.unseen),
+              event.namespace);
     }
   }
 

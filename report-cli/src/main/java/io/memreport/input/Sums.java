@@ -2,19 +2,14 @@
 package io.memreport.input;
 
 import io.memreport.recorder.event.MemreportEvent;
-import jdk.jfr.consumer.RecordedEvent;
 
 /** Adds up figures, of which some may be unknown: a sum of nothing known is unknown. */
 final class Sums {
   private Sums() {}
 
-  /** The figure of an event, or null if it is unknown or this event has none. */
-  static Long figure(RecordedEvent event, String field) {
-    if (!event.hasField(field)) {
-      return null;
-    }
-    long value = event.getLong(field);
-    return value == MemreportEvent.UNKNOWN ? null : value;
+  /** The figure of an event, or null if it is unknown. */
+  static Long known(long figure) {
+    return figure == MemreportEvent.UNKNOWN ? null : Long.valueOf(figure);
   }
 
   static Long add(Long sum, Long more) {

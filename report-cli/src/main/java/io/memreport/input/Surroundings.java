@@ -27,6 +27,13 @@ final class Surroundings {
   private static final int MOST = 2000;
   private static final double HUNDREDTHS = 100.0;
 
+  private static final EventReader<CgroupEvent> CGROUP = EventReader.of(CgroupEvent.class);
+  private static final EventReader<CgroupProcessEvent> PROCESS =
+      EventReader.of(CgroupProcessEvent.class);
+  private static final EventReader<PressureEvent> PRESSURE = EventReader.of(PressureEvent.class);
+  private static final EventReader<OomdSettingsEvent> OOMD =
+      EventReader.of(OomdSettingsEvent.class);
+
   /** Those of one look are written so close together; two looks are twice as far apart. */
   private static final Duration TOGETHER = Duration.ofMillis(100);
 
@@ -38,39 +45,41 @@ final class Surroundings {
   /** Takes an event, if it is one of these. */
   void add(RecordedEvent event) {
     switch (event.getEventType().getName()) {
-      case CgroupEvent.NAME -> cgroup(event);
-      case CgroupProcessEvent.NAME -> process(event);
-      case PressureEvent.NAME -> pressure(event);
-      case OomdSettingsEvent.NAME ->
-          oomd =
-              new OomdRule(
-                  event.getLong("pressureLimit") / HUNDREDTHS,
-                  event.getLong("pressureSeconds"),
-                  event.getLong("swapUsedLimit") / HUNDREDTHS,
-                  event.getString("source"));
+      case CgroupEvent.NAME -> cgroup(CGROUP.read(event), event.getStartTime());
+      case CgroupProcessEvent.NAME -> process(PROCESS.read(event), event.getStartTime());
+      case PressureEvent.NAME -> pressure(PRESSURE.read(event), event.getStartTime());
+      case OomdSettingsEvent.NAME -> oomd = oomd(OOMD.read(event));
       default -> {}
     }
   }
 
-  private void cgroup(RecordedEvent event) {
+  private static OomdRule oomd(OomdSettingsEvent event) {
+    return new OomdRule(
+        event.pressureLimit / HUNDREDTHS,
+        event.pressureSeconds,
+        event.swapUsedLimit / HUNDREDTHS,
+        event.source);
+  }
+
+  private void cgroup(CgroupEvent event, Instant at) {
     cgroups.add(
         new CgroupSample(
             null,
-            event.getStartTime(),
-            Sums.figure(event, "usage"),
-            Sums.figure(event, "limit"),
-            Sums.figure(event, "anon"),
-            Sums.figure(event, "file"),
-            Sums.figure(event, "shmem"),
-            Sums.figure(event, "kernel"),
-            Sums.figure(event, "swap"),
-            Sums.figure(event, "peak"),
-            Sums.figure(event, "oomKills"),
-            Sums.figure(event, "limitReached"),
-            Sums.figure(event, "throttled"),
-            Sums.figure(event, "ownAnon"),
-            Sums.figure(event, "children"),
-            Sums.figure(event, "siblings"),
+            at,
+            Sums.known(event.usage),
+            Sums.known(event.limit),
+            Sums.known(event.anon),
+            Sums.known(event.file),
+            Sums.known(event.shmem),
+            Sums.known(event.kernel),
+            Sums.known(event.swap),
+            Sums.known(event.peak),
+            Sums.known(event.oomKills),
+            Sums.known(event.limitReached),
+            Sums.known(event.throttled),
+            Sums.known(event.ownAnon),
+            Sums.known(event.children),
+            Sums.known(event.siblings),
             List.of()));
     cgroups = thinned(cgroups, sample -> sample.usageBytes() == null ? 0 : sample.usageBytes());
   }
@@ -101,34 +110,33 @@ final class Surroundings {
             List.of()));
   }
 
-  private void process(RecordedEvent event) {
-    Instant at = event.getStartTime();
+  private void process(CgroupProcessEvent event, Instant at) {
     processes.keySet().removeIf(before -> before.plus(TOGETHER).isBefore(at));
     processes
         .computeIfAbsent(at, missing -> new ArrayList<>())
         .add(
             new NeighbourProcess(
-                event.getLong("processId"),
-                event.getLong("parentId"),
-                event.getString("processName"),
-                event.getBoolean("child"),
-                Sums.figure(event, "held")));
+                event.processId,
+                event.parentId,
+                event.processName,
+                event.child,
+                Sums.known(event.held)));
   }
 
-  private void pressure(RecordedEvent event) {
+  private void pressure(PressureEvent event, Instant at) {
     pressure.add(
         new PressureSample(
             null,
-            event.getStartTime(),
-            percent(event, "systemSome"),
-            percent(event, "systemFull"),
-            percent(event, "cgroupSome"),
-            percent(event, "cgroupFull")));
+            at,
+            percent(event.systemSome),
+            percent(event.systemFull),
+            percent(event.cgroupSome),
+            percent(event.cgroupFull)));
     pressure = thinned(pressure, sample -> sample.fullPercent() == null ? 0 : sample.fullPercent());
   }
 
-  private static Double percent(RecordedEvent event, String field) {
-    Long hundredths = Sums.figure(event, field);
+  private static Double percent(long figure) {
+    Long hundredths = Sums.known(figure);
     return hundredths == null ? null : Double.valueOf(hundredths / HUNDREDTHS);
   }
 

@@ -2,7 +2,7 @@
 package io.memreport.input;
 
 import io.memreport.model.QueryWork;
-import jdk.jfr.consumer.RecordedEvent;
+import io.memreport.recorder.event.QueryTotalEvent;
 
 /** What one SQL text added on one connection in one test, as its total events say. */
 final class Usage {
@@ -33,26 +33,24 @@ final class Usage {
     this.connection = connection;
   }
 
-  void add(RecordedEvent event) {
-    executions += event.getLong("executions");
-    rows += event.getLong("rows");
-    totalNanos += event.getLong("totalNanos");
-    maxNanos = Math.max(maxNanos, event.getLong("maxNanos"));
-    timeouts += event.getLong("timeouts");
-    cancelled += event.getLong("cancelled");
-    errors += event.getLong("errors");
-    if (event.hasField("vmSteps")) {
-      fullScanSteps = Sums.add(fullScanSteps, Sums.figure(event, "fullScanSteps"));
-      sorts = Sums.add(sorts, Sums.figure(event, "sorts"));
-      autoIndexRows = Sums.add(autoIndexRows, Sums.figure(event, "autoIndexRows"));
-      vmSteps = Sums.add(vmSteps, Sums.figure(event, "vmSteps"));
-      timeoutSeconds = Math.max(timeoutSeconds, event.getLong("timeoutSeconds"));
-      overruns += event.getLong("overruns");
-    }
-    heapAllocated = Sums.add(heapAllocated, Sums.figure(event, "heapAllocated"));
-    nativeAllocated = Sums.add(nativeAllocated, Sums.figure(event, "nativeAllocated"));
-    nativePeak = Sums.max(nativePeak, Sums.figure(event, "nativePeak"));
-    nativeNet = Sums.add(nativeNet, Sums.figure(event, "nativeNet"));
+  void add(QueryTotalEvent event) {
+    executions += event.executions;
+    rows += event.rows;
+    totalNanos += event.totalNanos;
+    maxNanos = Math.max(maxNanos, event.maxNanos);
+    timeouts += event.timeouts;
+    cancelled += event.cancelled;
+    errors += event.errors;
+    fullScanSteps = Sums.add(fullScanSteps, Sums.known(event.fullScanSteps));
+    sorts = Sums.add(sorts, Sums.known(event.sorts));
+    autoIndexRows = Sums.add(autoIndexRows, Sums.known(event.autoIndexRows));
+    vmSteps = Sums.add(vmSteps, Sums.known(event.vmSteps));
+    timeoutSeconds = Math.max(timeoutSeconds, event.timeoutSeconds);
+    overruns += event.overruns;
+    heapAllocated = Sums.add(heapAllocated, Sums.known(event.heapAllocated));
+    nativeAllocated = Sums.add(nativeAllocated, Sums.known(event.nativeAllocated));
+    nativePeak = Sums.max(nativePeak, Sums.known(event.nativePeak));
+    nativeNet = Sums.add(nativeNet, Sums.known(event.nativeNet));
   }
 
   /** What SQLite counted; nothing where it was not asked, as for other drivers. */
