@@ -25,8 +25,6 @@ import java.util.Objects;
 
 /** Applies all rules and draws the verdict. */
 public final class Diagnosis {
-  private static final String SCHEMA = "memreport/1";
-
   private Diagnosis() {}
 
   /** The post-mortem of these facts. */
@@ -73,7 +71,7 @@ public final class Diagnosis {
     settings.sort(Comparator.comparing(Finding::severity));
     findings.addAll(settings);
     return new PostMortem(
-        SCHEMA,
+        PostMortem.SCHEMA,
         verdict,
         facts.runs().stream().map(run -> withEnding(run, deaths)).toList(),
         facts.tests(),

@@ -32,4 +32,7 @@ public record PostMortem(
     List<ExplainedEvent> logEvents,
     List<LiveThread> liveThreads,
     ServiceFacts service,
-    List<Retention> retention) {}
+    List<Retention> retention) {
+  /** The name of the schema, with its version. */
+  public static final String SCHEMA = "memreport/1";
+}

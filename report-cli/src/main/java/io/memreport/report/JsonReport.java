@@ -3,9 +3,13 @@ package io.memreport.report;
 
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
@@ -15,9 +19,11 @@ import io.memreport.model.shm.ShmCleaning;
 import io.memreport.model.shm.ShmReport;
 import io.memreport.sizing.Sizing;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 
 /**
  * {@code report.json}, whose schema is {@code report.schema.json} beside this class. Instants are
@@ -31,6 +37,20 @@ public final class JsonReport {
     try (JsonGenerator json = mapper().createGenerator(out, JsonEncoding.UTF8)) {
       write(postMortem, json);
     }
+  }
+
+  /**
+   * Reads a post-mortem that {@link #write(PostMortem, OutputStream)} wrote: it equals the one that
+   * was written. Fields that this version does not know are left out.
+   *
+   * @throws IOException if it can't be read, or is no report of this schema
+   */
+  public static PostMortem read(InputStream in) throws IOException {
+    PostMortem postMortem = mapper().readValue(in, PostMortem.class);
+    if (postMortem == null || !PostMortem.SCHEMA.equals(postMortem.schema())) {
+      throw new IOException("is no report of the schema " + PostMortem.SCHEMA);
+    }
+    return postMortem;
   }
 
   /** Writes what logs alone tell. */
@@ -71,10 +91,29 @@ public final class JsonReport {
     json.writeRaw('\n');
   }
 
+  /** As {@link Instant#toString} writes it. */
+  private static final class InstantReader extends StdScalarDeserializer<Instant> {
+    InstantReader() {
+      super(Instant.class);
+    }
+
+    @Override
+    public Instant deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      try {
+        return Instant.parse(json.getText());
+      } catch (DateTimeParseException e) {
+        throw new IOException("\"" + json.getText() + "\" is no instant", e);
+      }
+    }
+  }
+
   private static ObjectMapper mapper() {
     return JsonMapper.builder()
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .addModule(
-            new SimpleModule().addSerializer(Instant.class, new ToStringSerializer(Instant.class)))
+            new SimpleModule()
+                .addSerializer(Instant.class, new ToStringSerializer(Instant.class))
+                .addDeserializer(Instant.class, new InstantReader()))
         .build();
   }
 }

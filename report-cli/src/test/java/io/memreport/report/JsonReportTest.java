@@ -2,6 +2,7 @@
 package io.memreport.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -32,6 +33,7 @@ import io.memreport.model.SharedUse;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestStatus;
 import io.memreport.model.Timeline;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,6 +94,36 @@ class JsonReportTest {
         .contains("\"kind\" : \"leak\"")
         .contains("\"cause\" : \"sqlite-page-cache\"")
         .contains("\"startedAt\" : \"2026-11-20T12:00:00Z\"");
+  }
+
+  @Test
+  void reads_back_to_an_equal_post_mortem() throws IOException {
+    for (PostMortem written :
+        List.of(
+            Diagnosis.of(facts()), KilledForks.postMortem(), KilledForks.hostile("\ud83d\"<&\n"))) {
+      assertThat(JsonReport.read(in(json(written)))).isEqualTo(written);
+    }
+  }
+
+  @Test
+  void reads_what_a_later_version_adds() throws IOException {
+    String more = json().replace("\"schema\"", "\"more\" : { \"a\" : [ 1 ] },\n  \"schema\"");
+    assertThat(JsonReport.read(in(more))).isEqualTo(Diagnosis.of(facts()));
+  }
+
+  @Test
+  void reads_nothing_else() {
+    assertThatThrownBy(() -> JsonReport.read(in("{}")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("memreport/1");
+    assertThatThrownBy(() -> JsonReport.read(in("null"))).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> JsonReport.read(in(json().replace("2026-11-20T", "2026-13-20T"))))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no instant");
+  }
+
+  private static InputStream in(String json) {
+    return new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -4,7 +4,11 @@ package io.memreport.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.model.PostMortem;
+import io.memreport.report.JsonReport;
 import io.memreport.report.KilledForks;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -84,5 +88,21 @@ class HtmlReportTest {
   void aTypicalReportIsUnderAMegabyte() {
     assertThat(Pages.of(Suite.large(400, 200)).getBytes(StandardCharsets.UTF_8))
         .hasSizeLessThan(1_000_000);
+  }
+
+  @Test
+  void whatIsShownReadsBackFromJson() throws IOException {
+    for (PostMortem shown :
+        List.of(
+            Suite.guilty(),
+            Suite.twice(),
+            Suite.large(50, 20),
+            Suite.empty(),
+            Suite.unmeasured(),
+            Suite.hostile("\u0000</script>\"\\"))) {
+      ByteArrayOutputStream json = new ByteArrayOutputStream();
+      JsonReport.write(shown, json);
+      assertThat(JsonReport.read(new ByteArrayInputStream(json.toByteArray()))).isEqualTo(shown);
+    }
   }
 }
