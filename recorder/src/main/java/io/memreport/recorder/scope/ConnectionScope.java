@@ -5,6 +5,7 @@ import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.sql.Dialect;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,8 +24,8 @@ public final class ConnectionScope extends WeakIdentity {
 
   final long id = IDS.incrementAndGet();
 
-  /** Whether strings may hold escapes by backslash: MySQL's dialect. */
-  final boolean backslashEscapes;
+  /** How the texts of its statements are read. */
+  final Dialect dialect;
 
   private final boolean nativeKnown;
   private final boolean late;
@@ -63,7 +64,7 @@ public final class ConnectionScope extends WeakIdentity {
     this.nativeKnown = nativeKnown;
     sqlite = isSqlite(connection);
     this.late = late && sqlite;
-    backslashEscapes = driver.startsWith("com.mysql.") || driver.startsWith("org.mariadb.");
+    dialect = Dialect.ofDriver(driver);
     register();
     OPEN.add(this);
     ConnectionOpenEvent event = new ConnectionOpenEvent();

@@ -6,6 +6,8 @@ import static io.memreport.recorder.nativeheap.SqliteApi.STATEMENT_FIGURES;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.OpenStatementsEvent;
 import io.memreport.recorder.nativeheap.SqliteApi;
+import io.memreport.recorder.sql.Dialect;
+import io.memreport.recorder.sql.Fingerprint;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -57,7 +59,7 @@ final class EarlierStatements {
       if (first || addresses.contains(address)) {
         seen.add(address);
         open.merge(
-            SqlTable.find(fingerprint, sql[i], false),
+            SqlTable.find(fingerprint, sql[i], Dialect.SQLITE),
             new Group(1, figures[i * STATEMENT_FIGURES + 3]),
             (one, other) -> new Group(one.count() + 1, one.bytes() + other.bytes()));
       }

@@ -3,6 +3,9 @@ package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.scope.Watch.SqlText;
+import io.memreport.recorder.sql.Dialect;
+import io.memreport.recorder.sql.Fingerprint;
+import io.memreport.recorder.sql.SettingNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -68,7 +71,7 @@ public record InitSql(String text, long statements) {
 
   private static String recorded(String statement) {
     if (!Pragmas.mayHold(statement)) {
-      return new Fingerprint().read(statement, false).text();
+      return new Fingerprint().read(statement, Dialect.UNKNOWN).text();
     }
     Matcher pragma = PRAGMA.matcher(statement);
     if (!pragma.matches()) {
@@ -80,7 +83,7 @@ public record InitSql(String text, long statements) {
       return "PRAGMA " + name;
     }
     Matcher value = VALUE.matcher(rest);
-    boolean known = Pragmas.isRecorded(name) && value.matches();
+    boolean known = SettingNames.isRecorded(name) && value.matches();
     return "PRAGMA " + name + " = " + (known ? value.group(1) : "?");
   }
 }

@@ -455,7 +455,7 @@ public final class Jdbc {
   }
 
   private static Sql find(ThreadScope thread, String sql, ConnectionScope connection) {
-    return SqlTable.find(thread.fingerprint, sql, connection.backslashEscapes);
+    return SqlTable.find(thread.fingerprint, sql, connection.dialect);
   }
 
   private static ConnectionScope connectionOf(ThreadScope thread, Object connection) {

@@ -5,6 +5,8 @@ import static io.memreport.recorder.nativeheap.SqliteApi.STATEMENT_FIGURES;
 
 import io.memreport.recorder.event.OpenResultEvent;
 import io.memreport.recorder.nativeheap.SqliteApi;
+import io.memreport.recorder.sql.Dialect;
+import io.memreport.recorder.sql.Fingerprint;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -97,7 +99,7 @@ final class OpenResults {
               : new Stand(figures[at + 2], now);
       next.put(figures[at], stand);
       if (now - stand.sinceNanos() >= IDLE_NANOS) {
-        Sql text = SqlTable.find(fingerprint, sql[i], false);
+        Sql text = SqlTable.find(fingerprint, sql[i], Dialect.SQLITE);
         Group group = waiting.getOrDefault(text, new Group(0, now, 0));
         waiting.put(text, group.and(stand, figures[at + 3]));
       }

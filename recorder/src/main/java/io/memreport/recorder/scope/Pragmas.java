@@ -1,48 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.sql.SettingNames;
 import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The settings of a SQLite connection, as far as statements that pass set them. */
 final class Pragmas {
-  /** Those that say where memory goes. Others may hold secrets, as {@code PRAGMA key} does. */
-  private static final Set<String> RECORDED =
-      Set.of(
-          "auto_vacuum",
-          "busy_timeout",
-          "cache_size",
-          "cache_spill",
-          "foreign_keys",
-          "hard_heap_limit",
-          "journal_mode",
-          "journal_size_limit",
-          "locking_mode",
-          "mmap_size",
-          "page_size",
-          "query_only",
-          "read_uncommitted",
-          "shrink_memory",
-          "soft_heap_limit",
-          "synchronous",
-          "temp_store",
-          "threads",
-          "wal_autocheckpoint");
-
   private static final int MAX_VALUE_LENGTH = 64;
 
-  /** A name, and a value behind it in either way to write it. */
-  private static final Pattern ASSIGNMENT =
-      Pattern.compile("(?i)(\\bpragma\\s+(?:\\w+\\.)?(\\w+)\\s*[=(]\\s*)[^;)\\s]+");
-
   private Pragmas() {}
-
-  /** Whether the value of a PRAGMA may be recorded; the name may hold a schema's. */
-  static boolean isRecorded(String name) {
-    return RECORDED.contains(name.substring(name.indexOf('.') + 1).toLowerCase(Locale.ROOT));
-  }
 
   static boolean mayHold(String sql) {
     int at = 0;
@@ -52,21 +18,6 @@ final class Pragmas {
     return sql.regionMatches(true, at, "pragma", 0, 6)
         || sql.regionMatches(true, at, "attach", 0, 6)
         || sql.regionMatches(true, at, "detach", 0, 6);
-  }
-
-  /** A text without the value of a PRAGMA that may be a secret, as that of PRAGMA key. */
-  static String withoutSecret(String sql) {
-    if (!mayHold(sql)) {
-      return sql;
-    }
-    Matcher pragma = ASSIGNMENT.matcher(sql);
-    StringBuilder kept = new StringBuilder();
-    while (pragma.find()) {
-      boolean plain = isRecorded(pragma.group(2).toLowerCase(Locale.ROOT));
-      pragma.appendReplacement(
-          kept, Matcher.quoteReplacement(plain ? pragma.group() : pragma.group(1) + "?"));
-    }
-    return pragma.appendTail(kept).toString();
   }
 
   /**
@@ -100,7 +51,7 @@ final class Pragmas {
     }
     String name = body.substring(0, end).toLowerCase(Locale.ROOT);
     String rest = body.substring(end).strip();
-    if (!RECORDED.contains(name.substring(name.indexOf('.') + 1)) || rest.isEmpty()) {
+    if (!SettingNames.isRecorded(name) || rest.isEmpty()) {
       return;
     }
     String value = rest.substring(1).replace(')', ' ').replace('\'', ' ').replace('"', ' ').strip();

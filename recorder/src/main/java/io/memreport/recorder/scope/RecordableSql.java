@@ -2,8 +2,10 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.scope.Watch.SqlText;
+import io.memreport.recorder.sql.Dialect;
+import io.memreport.recorder.sql.Fingerprint;
 
-/** An SQL text as it may stand in a recording. */
+/** A statement in the log of a PostgreSQL server as it may stand in a recording. */
 final class RecordableSql {
   private RecordableSql() {}
 
@@ -14,6 +16,6 @@ final class RecordableSql {
     }
     return mode == SqlText.OFF
         ? "(not recorded: sql=off)"
-        : new Fingerprint().read(sql, false).text();
+        : new Fingerprint().read(sql, Dialect.POSTGRESQL).text();
   }
 }

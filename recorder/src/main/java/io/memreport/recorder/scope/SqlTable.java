@@ -2,6 +2,8 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.scope.Watch.SqlText;
+import io.memreport.recorder.sql.Dialect;
+import io.memreport.recorder.sql.Fingerprint;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -31,7 +33,7 @@ final class SqlTable {
   }
 
   /** Finds or adds the text; allocates only for one that is new. */
-  static Sql find(Fingerprint scratch, String sql, boolean backslashes) {
+  static Sql find(Fingerprint scratch, String sql, Dialect dialect) {
     if (sql == null) {
       return OTHERS;
     }
@@ -39,7 +41,7 @@ final class SqlTable {
     if (mode == SqlText.RAW) {
       scratch.copy(sql);
     } else {
-      scratch.read(sql, backslashes);
+      scratch.read(sql, dialect);
     }
     long id = scratch.hash();
     for (int slot = (int) (id & (SLOTS - 1)); ; slot = (slot + 1) & (SLOTS - 1)) {
@@ -48,8 +50,7 @@ final class SqlTable {
         if (SIZE.get() >= LIMIT) {
           return OTHERS;
         }
-        Sql added =
-            new Sql(id, mode == SqlText.OFF ? NOT_RECORDED : Pragmas.withoutSecret(scratch.text()));
+        Sql added = new Sql(id, mode == SqlText.OFF ? NOT_RECORDED : scratch.text());
         // Before another thread can find it and run it.
         added.show();
         if (TABLE.compareAndSet(slot, null, added)) {

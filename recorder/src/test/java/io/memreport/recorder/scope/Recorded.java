@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.sql.Dialect;
+import io.memreport.recorder.sql.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ public record Recorded(List<RecordedEvent> events) {
 
   /** The total of a numeric field of all events about one SQL text. */
   long sum(String name, String sql, String field) {
-    long id = new Fingerprint().read(sql, false).hash();
+    long id = new Fingerprint().read(sql, Dialect.SQLITE).hash();
     return named(name).stream()
         .filter(event -> event.getLong("sqlId") == id)
         .mapToLong(event -> event.getLong(field))
