@@ -2,7 +2,7 @@
 package io.memreport.recorder.pool;
 
 import io.memreport.recorder.event.PoolEvent;
-import io.memreport.recorder.scope.ConnectionUrl;
+import io.memreport.recorder.redact.ConnectionUrl;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** One pool of the application. */

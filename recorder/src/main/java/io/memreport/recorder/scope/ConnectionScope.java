@@ -5,6 +5,7 @@ import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.redact.ConnectionUrl;
 import io.memreport.recorder.sql.Dialect;
 import java.util.HashMap;
 import java.util.Map;
