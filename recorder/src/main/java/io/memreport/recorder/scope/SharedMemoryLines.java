@@ -25,25 +25,34 @@ public final class SharedMemoryLines {
   /** The buffers that initdb falls back to when none of its probes got any. */
   private static final String SMALLEST = "400kB";
 
+  private static final Pattern PROBED =
+      Pattern.compile("selecting default \"?[a-z_]{1,40}\"? \\.\\.\\. \\w{1,20}");
+
   private static final String STATEMENT = "STATEMENT:  ";
 
   /** A statement may stand so many lines below what was wrong with it. */
   private static final int STATEMENT_WITHIN = 20;
 
   private static final int MOST_CAUSES = 20;
-  private static final int LONGEST_PREFIX = 120;
+
+  /** Of what a server writes before a message: when, and which of its processes. */
+  private static final Pattern ORIGIN =
+      Pattern.compile(
+          "(?:\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d(?::\\d\\d(?:[.,]\\d{1,6})?)?(?: [A-Z]{1,5}\\b)?"
+              + "|\\[\\d{1,10}\\]");
 
   private static int written;
 
   /** What a message may say: no SQL, no names but those of segments. */
   private static final Pattern REFUSAL =
       Pattern.compile(
-          "(?:(?:ERROR|FATAL|PANIC): +)?could not [^\n]{0,40}shared memory[^\n]{0,200}?: "
+          "(?:(?:ERROR|FATAL|PANIC): +)?could not [a-z -]{0,40}shared memory"
+              + "(?: [a-z]{1,20}| \"[\\w./-]{1,100}\"| \\d{1,20}){0,8}: "
               + "(?:No space left on device|Cannot allocate memory|Invalid argument|File exists"
               + "|Permission denied|Operation not permitted|Too many open files"
               + "|No such file or directory)"
               + "|pre-existing shared memory block \\(key \\d+, ID \\d+\\)(?: is still in use)?"
-              + "|(?:shmget|shmat)\\([^)\n]{0,80}\\)(?: failed)?(?:: No space left on device)?");
+              + "|(?:shmget|shmat)\\([\\w=, ]{0,80}\\)(?: failed)?(?:: No space left on device)?");
 
   /** What the last exception looked at began with: its query and its test both meet it. */
   private static WeakReference<Throwable> lastRoot = new WeakReference<>(null);
@@ -95,20 +104,32 @@ public final class SharedMemoryLines {
           SharedFailureEvent.OUTPUT,
           testId,
           0,
-          text.substring(0, sql) + RecordableSql.of(text.substring(sql)));
+          origin(text.substring(0, sql - STATEMENT.length()))
+              + STATEMENT
+              + RecordableSql.of(text.substring(sql)));
     }
   }
 
-  /** Keeps what a server writes before its message: a time, and the process that says it. */
   private void refusal(String text) {
     Matcher refusal = REFUSAL.matcher(text);
     if (refusal.find()) {
       linesSince = 0;
-      String before = text.substring(0, refusal.start());
-      boolean plain = before.length() <= LONGEST_PREFIX && before.indexOf('\'') < 0;
       write(
-          SharedFailureEvent.OUTPUT, testId, 0, ((plain ? before : "") + refusal.group()).strip());
+          SharedFailureEvent.OUTPUT,
+          testId,
+          0,
+          origin(text.substring(0, refusal.start())) + refusal.group());
     }
+  }
+
+  /** A prefix may hold users, databases and addresses: the time and the process are kept. */
+  private static String origin(String prefix) {
+    StringBuilder kept = new StringBuilder();
+    Matcher part = ORIGIN.matcher(prefix);
+    for (int parts = 0; parts < 2 && part.find(); parts++) {
+      kept.append(part.group()).append(' ');
+    }
+    return kept.toString();
   }
 
   /** A run ends: the next one may write as many. */
@@ -118,8 +139,10 @@ public final class SharedMemoryLines {
 
   private void probe(String text) {
     if (text.contains("max_connections")) {
-      heldBack = text;
-    } else if (text.contains("shared_buffers") && text.endsWith(SMALLEST)) {
+      heldBack = PROBED.matcher(text).matches() ? text : null;
+    } else if (text.contains("shared_buffers")
+        && text.endsWith(SMALLEST)
+        && PROBED.matcher(text).matches()) {
       if (heldBack != null) {
         write(SharedFailureEvent.OUTPUT, testId, 0, heldBack);
       }

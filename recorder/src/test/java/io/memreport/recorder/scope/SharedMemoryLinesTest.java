@@ -26,6 +26,29 @@ class SharedMemoryLinesTest {
   }
 
   @Test
+  void of_what_stands_before_a_message_the_time_and_the_process_are_kept() throws Exception {
+    assertThat(
+            said(
+                "2026-01-02 03:04:05.678 UTC [77] user=secret,db=secret,client=10.1.2.3 secret ERROR: "
+                    + " could not resize shared memory segment \"/PostgreSQL.1\" to 100 bytes: No"
+                    + " space left on device",
+                "2026-01-02 03:04:05.678 UTC [77] secret@secret STATEMENT:  select 'secret'"))
+        .containsExactly(
+            "2026-01-02 03:04:05.678 UTC [77] ERROR:  could not resize shared memory segment"
+                + " \"/PostgreSQL.1\" to 100 bytes: No space left on device",
+            "2026-01-02 03:04:05.678 UTC [77] STATEMENT:  select ?");
+  }
+
+  @Test
+  void a_message_with_words_of_its_own_is_not_kept() throws Exception {
+    assertThat(
+            said(
+                "could not open shared memory for user Secret=1: No space left on device",
+                "shmget(key=1, name='secret') failed"))
+        .isEmpty();
+  }
+
+  @Test
   void words_of_an_application_are_not_kept() throws Exception {
     assertThat(
             said(

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input.log;
 
+import io.memreport.recorder.sql.Dialect;
+import io.memreport.recorder.sql.Fingerprint;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,7 +29,7 @@ final class FailedBackend {
 
   /** Takes a line of the same message. */
   void read(PostgresLine line, LogLine whole) {
-    event.sign(whole);
+    event.sign(line.shown(whole));
     statement = null;
     switch (line.severity()) {
       case "DETAIL" -> detail(line.body());
@@ -88,9 +90,10 @@ final class FailedBackend {
     if (statement.length() < LONGEST_STATEMENT) {
       statement.append(text);
     }
+    String shown = new Fingerprint().read(statement.toString(), Dialect.POSTGRESQL).text();
     failure.statement =
-        statement.length() <= LONGEST_STATEMENT
-            ? statement.toString()
-            : statement.substring(0, LONGEST_STATEMENT - 1) + "…";
+        shown.length() <= LONGEST_STATEMENT
+            ? shown
+            : shown.substring(0, LONGEST_STATEMENT - 1) + "…";
   }
 }

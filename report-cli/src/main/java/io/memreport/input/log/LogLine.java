@@ -124,6 +124,19 @@ record LogLine(
     return new LogLine(other, time, writerPid, indented, source, number);
   }
 
+  /**
+   * The line as far as it may be shown if what matters in it begins at {@code start}: what stands
+   * before may be somebody's SQL, or say who was connected.
+   */
+  LogLine shownFrom(int start) {
+    for (int i = 0; i < start; i++) {
+      if ("'\"=@".indexOf(text.charAt(i)) >= 0) {
+        return withText("… " + text.substring(start));
+      }
+    }
+    return this;
+  }
+
   LogSign sign() {
     String shown = text.length() <= LONGEST_SIGN ? text : text.substring(0, LONGEST_SIGN - 1) + "…";
     return new LogSign(shown, source, number, time);

@@ -84,6 +84,13 @@ record PostgresLine(String severity, Long pid, String stamp, String carrier, Str
     };
   }
 
+  /** The line as far as it may be shown: without users before it, and without SQL. */
+  LogLine shown(LogLine whole) {
+    boolean sql =
+        severity.equals("STATEMENT") || severity.equals("QUERY") || severity.equals("CONTEXT");
+    return whole.withText(severity + ":  " + (sql ? "…" : body));
+  }
+
   /** What a further line of this one holds, or null if that is none of it. */
   String continuation(LogLine next) {
     if (next.indented()) {

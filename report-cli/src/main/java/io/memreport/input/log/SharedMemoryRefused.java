@@ -130,7 +130,9 @@ final class SharedMemoryRefused implements Recogniser {
       return false;
     }
     SharedMemoryDraft failure = mention.failure();
-    EventBuilder event = event(failure, events).sign(line);
+    EventBuilder event =
+        event(failure, events)
+            .sign(postgres == null ? line.shownFrom(mention.start()) : postgres.shown(line));
     event.sharedMemory = failure;
     if (postgres != null && failure.isOfPostgres()) {
       failure.backendPid = postgres.pid();

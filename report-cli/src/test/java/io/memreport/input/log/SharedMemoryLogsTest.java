@@ -175,7 +175,7 @@ class SharedMemoryLogsTest {
                 "/PostgreSQL.77",
                 SharedMemoryResource.DEV_SHM,
                 OperatingSystem.LINUX,
-                "SELECT sum(size)\nFROM blob\nWHERE id > $1",
+                "SELECT sum(size) FROM blob WHERE id > $1",
                 340L,
                 false));
   }
@@ -194,12 +194,12 @@ class SharedMemoryLogsTest {
                 + stamp
                 + "[342] ERROR:  relation \"x\" does not exist\n"
                 + stamp
-                + "[342] STATEMENT:  SELECT 342\n"
+                + "[342] STATEMENT:  SELECT c342\n"
                 + stamp
-                + "[341] STATEMENT:  SELECT 341,\n"
+                + "[341] STATEMENT:  SELECT c341,\n"
                 + "\t       2\n"
                 + stamp
-                + "[340] STATEMENT:  SELECT 340\n"
+                + "[340] STATEMENT:  SELECT c340\n"
                 + stamp
                 + "[343] ERROR:  "
                 + RESIZE.formatted(79, 300)
@@ -209,7 +209,7 @@ class SharedMemoryLogsTest {
                 + "[343] STATEMENT:  SELEC\n");
     assertThat(events)
         .extracting(event -> event.sharedMemory().statement())
-        .containsExactly("SELECT 340", "SELECT 341,\n2", null);
+        .containsExactly("SELECT c340", "SELECT c341, ?", null);
     assertThat(events)
         .extracting(event -> event.sharedMemory().backendPid())
         .containsExactly(340L, 341L, 343L);
@@ -226,7 +226,7 @@ class SharedMemoryLogsTest {
                 + "Mar  2 08:15:01 h postgres[340]: [2-2] STATEMENT:  SELECT 1\n"
                 + "Mar  2 08:15:01 h postgres[340]: [2-3] #011FROM t\n"
                 + "Mar  2 08:15:01 h postgres[340]: [3-1] LOG:  done\n");
-    assertThat(syslog.sharedMemory().statement()).isEqualTo("SELECT 1\nFROM t");
+    assertThat(syslog.sharedMemory().statement()).isEqualTo("SELECT ? FROM t");
     assertThat(syslog.sharedMemory().backendPid()).isEqualTo(340);
     String logger = "[main] INFO pg-9f - ";
     LogEvent logged =
@@ -241,7 +241,28 @@ class SharedMemoryLogsTest {
                 + "\tFROM t\n"
                 + logger
                 + "2026-03-02 08:15:02.118 UTC [340] LOG:  done\n");
-    assertThat(logged.sharedMemory().statement()).isEqualTo("SELECT 1\nFROM t");
+    assertThat(logged.sharedMemory().statement()).isEqualTo("SELECT ? FROM t");
+  }
+
+  @Test
+  void what_is_quoted_of_a_log_holds_no_users_and_no_sql() {
+    for (String prefix :
+        List.of(
+            "2026-03-02 08:15:01.118 UTC [340] user=secret,db=secret ",
+            "2026-03-02 08:15:01.118 UTC [340] secret@secret 10.1.2.3(55) ",
+            "java.sql.SQLException: SQL [select 'secret']: ",
+            "PreparedStatementCallback; select \"secret\"; ")) {
+      LogEvent event =
+          Logs.only(
+              prefix
+                  + "ERROR:  could not resize shared memory segment \"/PostgreSQL.77\" to 8 bytes:"
+                  + " No space left on device\n"
+                  + prefix
+                  + "CONTEXT:  SQL statement \"select 'secret'\"\n"
+                  + prefix
+                  + "STATEMENT:  select 'secret'\n");
+      assertThat(event.toString()).contains("/PostgreSQL.77").doesNotContain("secret");
+    }
   }
 
   @Test
@@ -253,7 +274,7 @@ class SharedMemoryLogsTest {
                 + "2026-03-02 08:15:01.118 UTC [340] STATEMENT:  SELECT 1\n"
                 + "\tat org.example.Dao.load(Dao.java:7)\n"
                 + "\tfrom nowhere\n");
-    assertThat(event.sharedMemory().statement()).isEqualTo("SELECT 1");
+    assertThat(event.sharedMemory().statement()).isEqualTo("SELECT ?");
   }
 
   @Test
@@ -271,7 +292,7 @@ class SharedMemoryLogsTest {
                 + "\tat org.postgresql.core.v3.QueryExecutorImpl.x(QueryExecutorImpl.java:1)\n"
                 + "Caused by: org.postgresql.util.PSQLException: ERROR: "
                 + RESIZE.formatted(77, 100));
-    assertThat(event.sharedMemory().statement()).isEqualTo("SELECT 1");
+    assertThat(event.sharedMemory().statement()).isEqualTo("SELECT ?");
   }
 
   @Test
