@@ -6,9 +6,8 @@ import io.memreport.recorder.event.ChildMemoryEvent;
 import io.memreport.recorder.event.ChildStartEvent;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.memory.ProcFile;
-import io.memreport.recorder.run.CommandLine;
+import io.memreport.recorder.redact.CommandLine;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -123,15 +122,7 @@ final class Child {
 
   /** Null of a process that has none: a zombie. */
   private String command() {
-    try {
-      String line =
-          Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1)
-              .replace('\0', ' ')
-              .strip();
-      return line.isEmpty() ? null : CommandLine.withoutSecrets(line);
-    } catch (IOException e) {
-      return null;
-    }
+    return CommandLine.withoutSecrets(CommandLine.ofProcess(pid));
   }
 
   private String folder() {

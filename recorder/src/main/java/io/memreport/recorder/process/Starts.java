@@ -3,7 +3,7 @@ package io.memreport.recorder.process;
 
 import io.memreport.recorder.event.ChildStartEvent;
 import io.memreport.recorder.event.MemreportEvent;
-import io.memreport.recorder.run.CommandLine;
+import io.memreport.recorder.redact.CommandLine;
 import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.Tests;
 import java.io.InputStream;
@@ -100,7 +100,7 @@ public final class Starts {
             test,
             ChildStartEvent.STARTED,
             process);
-    child.write(CommandLine.withoutSecrets(String.join(" ", builder.command())));
+    child.write(CommandLine.withoutSecrets(builder.command()));
     Children.started(child);
   }
 

@@ -9,6 +9,7 @@ import io.memreport.recorder.event.RunEvent;
 import io.memreport.recorder.memory.Cgroup;
 import io.memreport.recorder.memory.MemorySampler;
 import io.memreport.recorder.process.Children;
+import io.memreport.recorder.redact.CommandLine;
 import io.memreport.recorder.scope.Emission;
 import io.memreport.recorder.scope.NativeAccounting;
 import io.memreport.recorder.scope.Watch;
@@ -124,7 +125,7 @@ public final class Run {
               settings.sampleMillis(),
               facts.cgroup().limit(),
               facts.cgroup().path(),
-              CommandLine.withoutSecrets(System.getProperty("sun.java.command"))));
+              CommandLine.ofThisJvm()));
     } catch (IOException | RuntimeException | Error e) {
       System.err.println(
           "memreport: no black box, a kill will cost the last second of the recording: " + e);

@@ -4,6 +4,7 @@ package io.memreport.recorder.run;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.memory.Cgroup;
 import io.memreport.recorder.memory.ProcFile;
+import io.memreport.recorder.redact.CommandLine;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -37,7 +38,7 @@ record RunFacts(
         .field("vendor", System.getProperty("java.vendor"))
         .field("vm", System.getProperty("java.vm.name"))
         .close()
-        .field("command", CommandLine.withoutSecrets(System.getProperty("sun.java.command")))
+        .field("command", CommandLine.ofThisJvm())
         .open("cgroup")
         .field("path", cgroup.path())
         .field("version", cgroup.version())
