@@ -68,6 +68,11 @@ final class RunData {
   /** A gauge with the time of its reading. */
   record Latest<T>(Instant at, T value) {}
 
+  /** Whether the recording is complete: it was ended, and not broken off. */
+  boolean isOrderly() {
+    return ended || input.facts().clean();
+  }
+
   void sample(BoxSample sample) {
     samples.add(sample);
     if (lastSample == null || !sample.at().isBefore(lastSample.at())) {

@@ -62,6 +62,7 @@ final class RunReader {
       progress.accept(recording.toFile().length());
     }
     BoxJoin.join(reader.data);
+    LostEnds.find(reader.data);
     if (read == 0 && refused != null && reader.data.box == null) {
       throw refused;
     }

@@ -111,7 +111,19 @@ final class SharedEvents {
   private ChildData child(RecordedEvent event) {
     long pid = event.getLong("processId");
     long ticks = event.getLong("startTicks");
-    return children.computeIfAbsent(pid + ":" + ticks, missing -> new ChildData(pid, ticks));
+    return children.computeIfAbsent(key(pid, ticks), missing -> new ChildData(pid, ticks));
+  }
+
+  private static String key(long pid, long ticks) {
+    return pid + ":" + ticks;
+  }
+
+  /** A process is over by the black box. */
+  void ended(long pid, long ticks, Instant at) {
+    ChildData child = children.get(key(pid, ticks));
+    if (child != null) {
+      child.endedAt(at);
+    }
   }
 
   private static Sighting sighting(RecordedEvent event) {
@@ -173,12 +185,7 @@ final class SharedEvents {
     List<ChildProcess> processes = new ArrayList<>();
     for (ChildData child : children.values()) {
       if (child.isKnown()) {
-        processes.add(
-            child.process(
-                data.input.id(),
-                testIds.get(child.test),
-                data.tests.get(child.test),
-                data.lastEventAt));
+        processes.add(child.process(data, testIds.get(child.test), data.tests.get(child.test)));
       }
     }
     return processes;
@@ -237,7 +244,7 @@ final class SharedEvents {
     List<ChildProcess> outlived = new ArrayList<>();
     for (ChildData child : children.values()) {
       if (child.isKnown() && child.test == test.id) {
-        ChildProcess process = child.process(data.input.id(), null, test, data.lastEventAt);
+        ChildProcess process = child.process(data, null, test);
         if (process.outlivedMillis() != null) {
           outlived.add(process);
           left.add(process.pid());
@@ -307,8 +314,7 @@ final class SharedEvents {
       return new SharedUse(null, null, null);
     }
     List<SegmentData> own = segments().stream().filter(one -> one.test == test.id).toList();
-    Instant end =
-        test.durationNanos == null ? lastSeen : test.startedAt.plusNanos(test.durationNanos);
+    Instant end = test.endedBy() == null ? lastSeen : test.endedBy();
     long peak = 0;
     for (SegmentData segment : own) {
       for (Sighting sighting : segment.sightings) {

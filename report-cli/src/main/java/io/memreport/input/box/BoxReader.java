@@ -5,6 +5,7 @@ import static io.memreport.recorder.box.BoxLayout.*;
 
 import io.memreport.input.UnreadableInputException;
 import io.memreport.recorder.box.BoxCheck;
+import io.memreport.recorder.box.BoxEnd;
 import io.memreport.recorder.box.BoxGauge;
 import io.memreport.recorder.box.BoxStatus;
 import io.memreport.recorder.box.BoxText;
@@ -61,6 +62,7 @@ final class BoxReader {
         threads(),
         tests(),
         sql(),
+        endings(),
         new FlightBox.Dropped(
             box.getLong(THREADS_DROPPED), box.getLong(TESTS_DROPPED), box.getLong(SQL_DROPPED)));
   }
@@ -164,7 +166,8 @@ final class BoxReader {
     for (int slot = 0; slot < TESTS; slot++) {
       int at = TESTS_AT + slot * TEST_SIZE;
       long id = box.getLong(at + TEST_ID);
-      BoxStatus status = status(id, box.getLong(at + TEST_STATE));
+      long nanos = box.getLong(at + TEST_NANOS);
+      BoxStatus status = status(id, nanos, box.getLong(at + TEST_STATE));
       List<String> texts = text(at + TEST_TEXT, box.getInt(at + TEST_LENGTH), TEST_ROOM, 5);
       if (status != null
           && texts != null
@@ -181,20 +184,42 @@ final class BoxReader {
                 texts.get(3),
                 texts.get(4),
                 name(status),
-                status == BoxStatus.RUNNING));
+                status == BoxStatus.RUNNING,
+                status == BoxStatus.RUNNING ? null : Long.valueOf(nanos)));
       }
     }
     tests.sort(Comparator.comparingLong(BoxTest::id));
     return tests;
   }
 
-  private static BoxStatus status(long id, long state) {
+  private static BoxStatus status(long id, long nanos, long state) {
     for (BoxStatus status : BoxStatus.values()) {
-      if (state == BoxCheck.state(id, status)) {
+      if (state == BoxCheck.state(id, status, status == BoxStatus.RUNNING ? 0 : nanos)) {
         return status;
       }
     }
     return null;
+  }
+
+  private List<BoxEnding> endings() {
+    List<BoxEnding> endings = new ArrayList<>();
+    BoxEnd[] kinds = BoxEnd.values();
+    for (int slot = 0; slot < ENDS; slot++) {
+      int at = ENDS_AT + slot * END_SIZE;
+      long kind = box.getLong(at + END_KIND);
+      if (kind > 0
+          && kind <= kinds.length
+          && box.getLong(at + END_NUMBER) % ENDS == slot
+          && box.getLong(at + END_CHECK) == BoxCheck.of(box, at, at + END_CHECK)) {
+        endings.add(
+            new BoxEnding(
+                kinds[(int) kind - 1],
+                box.getLong(at + END_ID),
+                box.getLong(at + END_START_TICKS),
+                Instant.ofEpochMilli(box.getLong(at + END_EPOCH_MILLIS))));
+      }
+    }
+    return endings;
   }
 
   private static String name(BoxStatus status) {

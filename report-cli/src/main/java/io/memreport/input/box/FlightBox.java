@@ -19,6 +19,7 @@ import java.util.Map;
  * @param limitBytes the lowest memory limit at the start, or null
  * @param samples oldest first
  * @param sql texts by id; long ones are cut and end in an ellipsis
+ * @param endings the last ones, in any order
  * @param dropped what found no room
  */
 public record FlightBox(
@@ -33,6 +34,7 @@ public record FlightBox(
     List<BoxThread> threads,
     List<BoxTest> tests,
     Map<Long, String> sql,
+    List<BoxEnding> endings,
     Dropped dropped) {
 
   /** An instant on the wall and on {@link System#nanoTime} of the process. */
