@@ -188,7 +188,7 @@ final class Assembly {
         .distinct()
         .forEach(notes::add);
     if (data.input.facts().torn()) {
-      notes.add("run.json of " + runId + " can't be read; the recording itself says the rest");
+      notes.add("run.json of " + runId + " is damaged; the recording itself says the rest");
     }
     if (data.dataLosses > 0) {
       notes.add(

@@ -28,10 +28,9 @@ final class BoxJoin {
     try {
       new BoxJoin(data, FlightBox.read(file)).join();
     } catch (IOException e) {
-      data.notes.add(
-          e instanceof UnreadableInputException
-              ? e.getMessage()
-              : file + ": the black box can't be read: " + e);
+      String why = InputFile.unreadable(file, e).getMessage();
+      data.notes.add(why);
+      data.problems.add(why);
     }
   }
 

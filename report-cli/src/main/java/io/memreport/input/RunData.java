@@ -35,6 +35,10 @@ final class RunData {
   final SharedEvents shared = new SharedEvents();
   final List<OldObject> oldObjects = new ArrayList<>();
   final List<String> notes = new ArrayList<>();
+
+  /** A line for each file that could not be read, or only in part. */
+  final List<String> problems = new ArrayList<>();
+
   BoxSample lastSample;
 
   /** Null if there is none, or none that can be read. */

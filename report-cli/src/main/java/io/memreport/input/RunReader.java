@@ -44,6 +44,10 @@ final class RunReader {
    */
   static RunData read(RunInput input, LongConsumer progress) throws IOException {
     RunReader reader = new RunReader(input);
+    if (input.facts().torn()) {
+      reader.data.problems.add(
+          "the run.json of " + input.id() + " is damaged; the recording itself says the rest");
+    }
     UnreadableInputException refused = null;
     int read = 0;
     for (Path recording : input.recordings()) {
@@ -55,9 +59,9 @@ final class RunReader {
         reader.data.unfinished |= repair.isUnfinished();
         reader.data.damaged |= repair.isDamaged();
         read++;
-      } catch (UnreadableInputException e) {
-        refused = e;
-        reader.data.notes.add(e.getMessage());
+      } catch (IOException e) {
+        refused = InputFile.unreadable(recording, e);
+        reader.data.notes.add(refused.getMessage());
       }
       progress.accept(recording.toFile().length());
     }
@@ -74,15 +78,19 @@ final class RunReader {
       while (events.hasMoreEvents()) {
         event(events.readEvent());
       }
-    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+    } catch (IOException | RuntimeException | Error e) {
       // The parser of the JDK trusts its input: a damaged one makes it fail in any of these ways.
       data.damaged = true;
+      String how =
+          e instanceof OutOfMemoryError
+              ? " is damaged, or needs more memory than this JVM has (-Xmx gives it more)"
+              : " is damaged (" + e.getClass().getSimpleName() + ")";
       if (data.lastEventAt == null) {
-        throw new UnreadableInputException(
-            recording, "is damaged from its beginning on (" + e.getClass().getSimpleName() + ")");
+        throw new UnreadableInputException(recording, how.strip() + " from its beginning on");
       }
-      data.notes.add(
-          recording.getFileName() + " is damaged: what follows " + data.lastEventAt + " is lost");
+      String lost = how + ": what follows " + data.lastEventAt + " is lost";
+      data.notes.add(recording.getFileName() + lost);
+      data.problems.add(recording + ":" + lost);
     }
   }
 
@@ -144,7 +152,7 @@ final class RunReader {
 
   private void run(RecordedEvent event) {
     data.pid = event.getLong("pid");
-    data.startedAt = Instant.ofEpochMilli(event.getLong("startedAtMillis"));
+    data.startedAt = Moments.plausible(Instant.ofEpochMilli(event.getLong("startedAtMillis")));
     if (event.getString("nativeUnavailable") != null) {
       data.nativeUnavailable = event.getString("nativeUnavailable");
     }

@@ -74,7 +74,10 @@ public final class JsonReport {
   private static ObjectMapper mapper() {
     return JsonMapper.builder()
         .addModule(
-            new SimpleModule().addSerializer(Instant.class, new ToStringSerializer(Instant.class)))
+            new SimpleModule()
+                .addSerializer(Instant.class, new ToStringSerializer(Instant.class))
+                .addSerializer(String.class, new WellFormed())
+                .addKeySerializer(String.class, new WellFormedKey()))
         .build();
   }
 }

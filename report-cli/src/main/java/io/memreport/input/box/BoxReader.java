@@ -3,6 +3,7 @@ package io.memreport.input.box;
 
 import static io.memreport.recorder.box.BoxLayout.*;
 
+import io.memreport.input.Moments;
 import io.memreport.input.UnreadableInputException;
 import io.memreport.recorder.box.BoxCheck;
 import io.memreport.recorder.box.BoxEnd;
@@ -49,12 +50,16 @@ final class BoxReader {
     if (box.getLong(HEADER_CHECK) != BoxCheck.of(box, VERSION_AT, HEADER_CHECK) || texts == null) {
       throw new UnreadableInputException(file, "has a damaged header, so that nothing fits it");
     }
+    Instant started = moment(STARTED_EPOCH_MILLIS);
+    Instant anchor = moment(ANCHOR_EPOCH_MILLIS);
+    if (started == null || anchor == null) {
+      throw new UnreadableInputException(file, "has a damaged header: no run can have been then");
+    }
     return new FlightBox(
         box.getLong(PID),
-        Instant.ofEpochMilli(box.getLong(STARTED_EPOCH_MILLIS)),
+        started,
         box.getLong(SAMPLE_PERIOD_MILLIS),
-        new FlightBox.Clock(
-            Instant.ofEpochMilli(box.getLong(ANCHOR_EPOCH_MILLIS)), box.getLong(ANCHOR_NANO_TIME)),
+        new FlightBox.Clock(anchor, box.getLong(ANCHOR_NANO_TIME)),
         known(box.getLong(LIMIT_BYTES)),
         texts.get(0),
         texts.get(1),
@@ -69,6 +74,11 @@ final class BoxReader {
 
   private static Long known(long figure) {
     return figure == MemreportEvent.UNKNOWN ? null : Long.valueOf(figure);
+  }
+
+  /** Null if nothing can have been then. */
+  private Instant moment(int at) {
+    return Moments.plausible(Instant.ofEpochMilli(box.getLong(at)));
   }
 
   private List<String> text(int at, int length, int room, int count) {
@@ -86,6 +96,7 @@ final class BoxReader {
       long number = box.getLong(at + SAMPLE_NUMBER);
       if (number > 0
           && number % SAMPLES == slot
+          && moment(at + SAMPLE_EPOCH_MILLIS) != null
           && box.getLong(at + SAMPLE_CHECK) == BoxCheck.of(box, at, at + SAMPLE_CHECK)) {
         samples.put(number, sample(at));
       }
@@ -102,9 +113,7 @@ final class BoxReader {
       }
     }
     return new BoxSample(
-        Instant.ofEpochMilli(box.getLong(at + SAMPLE_EPOCH_MILLIS)),
-        box.getLong(at + SAMPLE_NANO_TIME),
-        gauges);
+        moment(at + SAMPLE_EPOCH_MILLIS), box.getLong(at + SAMPLE_NANO_TIME), gauges);
   }
 
   private List<BoxThread> threads() {
@@ -171,13 +180,14 @@ final class BoxReader {
       List<String> texts = text(at + TEST_TEXT, box.getInt(at + TEST_LENGTH), TEST_ROOM, 5);
       if (status != null
           && texts != null
+          && moment(at + TEST_STARTED_EPOCH_MILLIS) != null
           && box.getLong(at + TEST_CHECK) == BoxCheck.of(box, at, at + TEST_CHECK)) {
         tests.add(
             new BoxTest(
                 id,
                 box.getLong(at + TEST_PARENT),
                 box.getInt(at + TEST_KIND) == KIND_CLASS ? "class" : "test",
-                Instant.ofEpochMilli(box.getLong(at + TEST_STARTED_EPOCH_MILLIS)),
+                moment(at + TEST_STARTED_EPOCH_MILLIS),
                 texts.get(0),
                 texts.get(1),
                 texts.get(2),
@@ -194,7 +204,8 @@ final class BoxReader {
 
   private static BoxStatus status(long id, long nanos, long state) {
     for (BoxStatus status : BoxStatus.values()) {
-      if (state == BoxCheck.state(id, status, status == BoxStatus.RUNNING ? 0 : nanos)) {
+      if (state == BoxCheck.state(id, status, status == BoxStatus.RUNNING ? 0 : nanos)
+          && (status == BoxStatus.RUNNING || nanos >= 0)) {
         return status;
       }
     }
@@ -210,13 +221,14 @@ final class BoxReader {
       if (kind > 0
           && kind <= kinds.length
           && box.getLong(at + END_NUMBER) % ENDS == slot
+          && moment(at + END_EPOCH_MILLIS) != null
           && box.getLong(at + END_CHECK) == BoxCheck.of(box, at, at + END_CHECK)) {
         endings.add(
             new BoxEnding(
                 kinds[(int) kind - 1],
                 box.getLong(at + END_ID),
                 box.getLong(at + END_START_TICKS),
-                Instant.ofEpochMilli(box.getLong(at + END_EPOCH_MILLIS))));
+                moment(at + END_EPOCH_MILLIS)));
       }
     }
     return endings;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input.box;
 
+import io.memreport.input.InputFile;
 import io.memreport.input.UnreadableInputException;
 import io.memreport.recorder.box.BoxLayout;
 import java.io.IOException;
@@ -49,6 +50,7 @@ public record FlightBox(
    * @throws UnreadableInputException if it is no black box, or none that this version knows
    */
   public static FlightBox read(Path file) throws IOException {
+    InputFile.check(file);
     if (Files.size(file) > BoxLayout.SIZE) {
       throw new UnreadableInputException(file, "is no black box: it is too large");
     }
