@@ -58,7 +58,11 @@ public final class Names {
     return sql(query.sql());
   }
 
+  /** The text may be lost, where JFR dropped its event. */
   public static String sql(String sql) {
+    if (sql == null) {
+      return "(its text was lost)";
+    }
     return shown(sql);
   }
 

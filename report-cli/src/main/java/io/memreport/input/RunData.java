@@ -58,6 +58,7 @@ final class RunData {
   Instant lastEventAt;
   long dataLossBytes;
   long dataLosses;
+  long incomplete;
 
   RunData(RunInput input) {
     this.input = input;

@@ -65,6 +65,9 @@ final class RunReader {
       }
       progress.accept(recording.toFile().length());
     }
+    if (reader.data.incomplete > 0) {
+      reader.data.notes.add(reader.data.incomplete + " events are damaged and left out");
+    }
     BoxJoin.join(reader.data);
     LostEnds.find(reader.data);
     if (read == 0 && refused != null && reader.data.box == null) {
@@ -98,6 +101,10 @@ final class RunReader {
     Instant at = event.getEndTime();
     if (data.lastEventAt == null || at.isAfter(data.lastEventAt)) {
       data.lastEventAt = at;
+    }
+    if (!Complete.isComplete(event)) {
+      data.incomplete++;
+      return;
     }
     switch (event.getEventType().getName()) {
       case RunEvent.NAME -> run(event);
@@ -139,10 +146,11 @@ final class RunReader {
   private static BoxSample gauges(RecordedEvent event) {
     Map<BoxGauge, Long> gauges = new EnumMap<>(BoxGauge.class);
     for (BoxGauge gauge : BoxGauge.values()) {
-      Long figure =
+      long said =
           gauge == BoxGauge.THREADS
-              ? Long.valueOf(event.getInt(gauge.field()))
-              : Sums.figure(event, gauge.field());
+              ? event.getInt(gauge.field())
+              : event.hasField(gauge.field()) ? event.getLong(gauge.field()) : -1;
+      Long figure = Sums.gauge(said);
       if (figure != null) {
         gauges.put(gauge, figure);
       }

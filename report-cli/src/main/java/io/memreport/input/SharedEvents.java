@@ -162,10 +162,10 @@ final class SharedEvents {
       limitsAt = event.getStartTime();
       limits =
           new SharedLimits(
-              Sums.figure(event, "ids"),
-              Sums.figure(event, "segmentBytes"),
-              Sums.figure(event, "pages"),
-              Sums.figure(event, "devShm"),
+              Sums.limit(event, "ids"),
+              Sums.limit(event, "segmentBytes"),
+              Sums.limit(event, "pages"),
+              Sums.limit(event, "devShm"),
               Sums.figure(event, "idsUsed"),
               idsPeak,
               Sums.figure(event, "pagesUsed"),

@@ -34,6 +34,7 @@ class NamesTest {
     assertThat(Names.test(test(null, null, null))).isEqualTo("t-1");
     assertThat(Names.test(test("shop.OrderTest", "saves", null))).isEqualTo("OrderTest.saves()");
     assertThat(Names.test(test(null, null, "a scenario"))).isEqualTo("a scenario");
+    assertThat(Names.sql((String) null)).isEqualTo("(its text was lost)");
   }
 
   private static TestResult test(String className, String method, String display) {

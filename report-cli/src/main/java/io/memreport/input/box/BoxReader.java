@@ -4,6 +4,7 @@ package io.memreport.input.box;
 import static io.memreport.recorder.box.BoxLayout.*;
 
 import io.memreport.input.Moments;
+import io.memreport.input.Sums;
 import io.memreport.input.UnreadableInputException;
 import io.memreport.recorder.box.BoxCheck;
 import io.memreport.recorder.box.BoxEnd;
@@ -73,7 +74,7 @@ final class BoxReader {
   }
 
   private static Long known(long figure) {
-    return figure == MemreportEvent.UNKNOWN ? null : Long.valueOf(figure);
+    return Sums.plausible(figure);
   }
 
   /** Null if nothing can have been then. */
@@ -107,7 +108,7 @@ final class BoxReader {
   private BoxSample sample(int at) {
     Map<BoxGauge, Long> gauges = new EnumMap<>(BoxGauge.class);
     for (BoxGauge gauge : BoxGauge.values()) {
-      Long figure = known(box.getLong(at + gauge.offset()));
+      Long figure = Sums.gauge(box.getLong(at + gauge.offset()));
       if (figure != null) {
         gauges.put(gauge, figure);
       }
@@ -156,6 +157,7 @@ final class BoxReader {
   }
 
   private BoxThread thread(long javaId, Long osId, String name, String comm, int work) {
+    long since = box.getLong(work + WORK_SINCE_NANO_TIME);
     return new BoxThread(
         javaId,
         osId,
@@ -164,7 +166,7 @@ final class BoxReader {
         box.getLong(work + WORK_TEST),
         box.getLong(work + WORK_SQL),
         box.getLong(work + WORK_CONNECTION),
-        known(box.getLong(work + WORK_SINCE_NANO_TIME)),
+        since == MemreportEvent.UNKNOWN ? null : Long.valueOf(since),
         known(box.getLong(work + WORK_NATIVE_ALLOCATED)),
         known(box.getLong(work + WORK_NATIVE_NET)),
         known(box.getLong(work + WORK_HEAP_ALLOCATED)));
