@@ -7,8 +7,11 @@ import io.memreport.input.Recordings;
 import io.memreport.model.PostMortem;
 import io.memreport.report.ReportFolder;
 import io.memreport.report.TerminalReport;
+import io.memreport.report.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,24 +70,24 @@ final class Analyze implements Callable<Integer> {
     try (Progress progress = Progress.of(inputs, quiet)) {
       recordings = Recordings.read(inputs, progress);
     }
-    recordings.problems().forEach(problem -> err.println("memreport: " + problem));
+    recordings.problems().forEach(problem -> Problem.say(err, problem));
     if (recordings.facts() == null) {
       return ExitStatus.UNREADABLE_INPUT;
     }
     Logs read = Logs.read(logs, recordings.facts());
-    read.problems().forEach(problem -> err.println("memreport: " + problem));
+    read.problems().forEach(problem -> Problem.say(err, problem));
     PostMortem postMortem = Diagnosis.of(recordings.facts().withLogEvents(read.reading().events()));
     ReportFolder folder = new ReportFolder(output);
     try {
       folder.write(postMortem);
     } catch (IOException e) {
-      err.println("memreport: " + output + ": the report can't be written: " + e);
+      Problem.say(err, output + ": the report can't be written: " + why(e));
       return ExitStatus.OUR_ERROR;
     }
     if (!quiet) {
       new TerminalReport(out, Terminal.showsColours()).print(postMortem);
       out.println();
-      out.println("Report: " + folder.html().toAbsolutePath());
+      out.println("Report: " + TerminalText.visible(folder.html().toAbsolutePath().toString()));
     }
     if (open) {
       Browser.open(folder.html(), err);
@@ -92,6 +95,20 @@ final class Analyze implements Callable<Integer> {
     if (!recordings.problems().isEmpty() || !read.problems().isEmpty()) {
       return ExitStatus.UNREADABLE_INPUT;
     }
-    return failOn.fails(postMortem) ? ExitStatus.CHECK_FAILED : ExitStatus.DONE;
+    return failOn.fails(postMortem, Diagnosis.findsLeak(recordings.facts()))
+        ? ExitStatus.CHECK_FAILED
+        : ExitStatus.DONE;
+  }
+
+  private static String why(IOException e) {
+    String reason = e.getMessage();
+    if (e instanceof FileSystemException in) {
+      String what =
+          e instanceof AccessDeniedException
+              ? "this user may not write it"
+              : in.getReason() == null ? "it is no folder" : in.getReason();
+      reason = in.getFile() + ": " + what;
+    }
+    return reason + "; give another folder with --output";
   }
 }

@@ -2,6 +2,7 @@
 package io.memreport.cli;
 
 import io.memreport.diagnosis.Units;
+import io.memreport.report.TerminalText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -85,7 +86,7 @@ final class Attach implements Callable<Integer> {
     try {
       run = record(early, hook);
     } catch (CannotAttachException e) {
-      err.println("memreport: " + e.getMessage());
+      Problem.say(err, e.getMessage());
       return ExitStatus.UNREADABLE_INPUT;
     }
     try {
@@ -181,7 +182,7 @@ final class Attach implements Callable<Integer> {
 
   private void say(String line) {
     if (!quiet) {
-      spec.commandLine().getOut().println(line);
+      spec.commandLine().getOut().println(TerminalText.visible(line));
       spec.commandLine().getOut().flush();
     }
   }

@@ -19,7 +19,7 @@ final class Browser {
     try {
       new ProcessBuilder(command[0], file.toAbsolutePath().toUri().toString()).start();
     } catch (IOException e) {
-      err.println("memreport: no browser could be started (" + command[0] + "), open " + file);
+      Problem.say(err, "no browser could be started (" + command[0] + "), open " + file);
     }
   }
 }

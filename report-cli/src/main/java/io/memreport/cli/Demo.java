@@ -46,7 +46,7 @@ final class Demo implements Callable<Integer> {
     Path sample = home.resolve("samples/junit-sqlite/target/junit-sqlite-sample.jar");
     for (Path needed : List.of(agent, sample)) {
       if (!Files.exists(needed)) {
-        err.println("memreport: " + needed + " is missing; run ./memreport demo in a checkout");
+        Problem.say(err, needed + " is missing; run ./memreport demo in a checkout");
         return ExitStatus.UNREADABLE_INPUT;
       }
     }
@@ -55,7 +55,7 @@ final class Demo implements Callable<Integer> {
     out.flush();
     int status = run(List.of(), List.of("leaks=gc"), agent, sample, recordings);
     if (status != 0) {
-      err.println("memreport: the sample suite ended with status " + status);
+      Problem.say(err, "the sample suite ended with status " + status);
       return ExitStatus.OUR_ERROR;
     }
     out.println();
@@ -83,7 +83,7 @@ final class Demo implements Callable<Integer> {
     out.flush();
     int status = run(namespace.prefix(), List.of(), agent, sample, recordings);
     if (status != 0) {
-      err.println("memreport: the suite with servers ended with status " + status);
+      Problem.say(err, "the suite with servers ended with status " + status);
       return ExitStatus.OUR_ERROR;
     }
     out.println();

@@ -42,7 +42,7 @@ final class Detach implements Callable<Integer> {
                   : "The run that was there goes on with its own options: " + run);
       return ExitStatus.DONE;
     } catch (CannotAttachException e) {
-      spec.commandLine().getErr().println("memreport: " + e.getMessage());
+      Problem.say(spec.commandLine().getErr(), e.getMessage());
       return ExitStatus.UNREADABLE_INPUT;
     }
   }

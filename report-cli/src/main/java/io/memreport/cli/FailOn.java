@@ -16,21 +16,27 @@ enum FailOn {
   WARNING,
   /** If there is any finding. */
   INFO,
-  /** If tests or queries left memory behind. */
+  /** If tests or queries left memory behind, however the run ended. */
   LEAK,
   /** If a process ran out of memory, or was killed for it. */
   OOM,
   /** If the verdict is anything but clean. */
   ANY;
 
-  boolean fails(PostMortem postMortem) {
+  /**
+   * Whether a post-mortem has what was asked for.
+   *
+   * @param leak whether tests or queries left memory behind: a verdict on how a run ended says
+   *     nothing of that
+   */
+  boolean fails(PostMortem postMortem, boolean leak) {
     VerdictKind kind = postMortem.verdict().kind();
     return switch (this) {
       case NEVER -> false;
       case CRITICAL -> has(postMortem, Severity.CRITICAL);
       case WARNING -> has(postMortem, Severity.WARNING);
       case INFO -> has(postMortem, Severity.INFO);
-      case LEAK -> kind == VerdictKind.LEAK;
+      case LEAK -> leak;
       case OOM -> kind == VerdictKind.OOM_KILL || kind == VerdictKind.JAVA_OOM;
       case ANY -> kind != VerdictKind.CLEAN;
     };

@@ -40,7 +40,14 @@ public final class Main implements Runnable {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, arguments));
+    int status;
+    try {
+      status = run(out, err, arguments);
+    } catch (Throwable e) {
+      // The JVM would end with status 1, and that says that a check failed.
+      status = ExitStatus.OUR_ERROR;
+    }
+    System.exit(status);
   }
 
   static int run(PrintWriter out, PrintWriter err, String... arguments) {
@@ -53,9 +60,10 @@ public final class Main implements Runnable {
     try {
       return command.execute(arguments);
     } catch (OutOfMemoryError e) {
-      // The JVM would end with status 1, and that says that a check failed.
-      err.println("memreport: the input needs more memory than this JVM has; give it more: -Xmx4g");
+      Problem.say(err, "the input needs more memory than this JVM has; give it more: -Xmx4g");
       return ExitStatus.OUR_ERROR;
+    } catch (Throwable e) {
+      return ownError(e, err);
     }
   }
 
@@ -66,14 +74,18 @@ public final class Main implements Runnable {
 
   private static int badUsage(ParameterException e, String[] arguments) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println("memreport: " + e.getMessage() + "; see memreport --help");
+    Problem.say(err, e.getMessage() + "; see memreport --help");
     return ExitStatus.BAD_USAGE;
   }
 
   private static int ownError(Exception e, CommandLine command, CommandLine.ParseResult result) {
-    command.getErr().println("memreport: an error of memreport's own, please report it: " + e);
+    return ownError(e, command.getErr());
+  }
+
+  private static int ownError(Throwable e, PrintWriter err) {
+    Problem.say(err, "an error of memreport's own, please report it: " + e);
     if (System.getenv("MEMREPORT_STACKTRACE") != null) {
-      e.printStackTrace(command.getErr());
+      e.printStackTrace(err);
     }
     return ExitStatus.OUR_ERROR;
   }

@@ -3,6 +3,7 @@ package io.memreport.cli;
 
 import io.memreport.diagnosis.log.LogDiagnosis;
 import io.memreport.input.Logs;
+import io.memreport.input.UnreadableInputException;
 import io.memreport.input.log.LogReader;
 import io.memreport.model.log.LogPostMortem;
 import io.memreport.report.JsonReport;
@@ -55,9 +56,9 @@ final class Oom implements Callable<Integer> {
     for (String file : files) {
       try {
         read(reader, file);
-      } catch (IOException e) {
+      } catch (UnreadableInputException e) {
         unreadable = true;
-        err.println("memreport: " + file + ": " + Logs.why(e));
+        Problem.say(err, e.getMessage());
       }
     }
     LogPostMortem postMortem = LogDiagnosis.of(reader.result());
@@ -75,9 +76,9 @@ final class Oom implements Callable<Integer> {
     return postMortem.explained() ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
   }
 
-  private static void read(LogReader reader, String file) throws IOException {
+  private static void read(LogReader reader, String file) throws UnreadableInputException {
     if (file.equals(STDIN)) {
-      reader.read(System.in, "standard input");
+      Logs.read(reader, System.in, "standard input");
       return;
     }
     Logs.read(reader, Path.of(file));

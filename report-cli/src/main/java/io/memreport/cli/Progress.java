@@ -3,6 +3,7 @@ package io.memreport.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Progress implements LongConsumer, AutoCloseable {
           .filter(file -> file.toString().endsWith(".jfr"))
           .mapToLong(Progress::length)
           .sum();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // Reading it will say what is wrong with it.
       return 0;
     }

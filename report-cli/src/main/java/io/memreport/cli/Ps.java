@@ -4,6 +4,7 @@ package io.memreport.cli;
 import com.sun.tools.attach.VirtualMachine;
 import com.sun.tools.attach.VirtualMachineDescriptor;
 import io.memreport.diagnosis.Units;
+import io.memreport.report.TerminalText;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -25,8 +26,7 @@ final class Ps implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()) {
-      err.println(
-          "memreport: the Java that runs memreport has no module jdk.attach: run it with a JDK");
+      Problem.say(err, "the Java that runs memreport has no module jdk.attach: run it with a JDK");
       return ExitStatus.UNREADABLE_INPUT;
     }
     long own = ProcessHandle.current().pid();
@@ -58,6 +58,6 @@ final class Ps implements Callable<Integer> {
   /** Without its arguments, which may be secrets. */
   private static String mainClass(VirtualMachineDescriptor machine) {
     String name = machine.displayName().strip().split("\\s+", 2)[0];
-    return name.isEmpty() ? "(unknown)" : name;
+    return name.isEmpty() ? "(unknown)" : TerminalText.visible(name);
   }
 }

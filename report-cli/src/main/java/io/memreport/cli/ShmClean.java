@@ -52,7 +52,7 @@ final class ShmClean implements Callable<Integer> {
     try {
       cleaning = yes ? cleaner.clean() : cleaner.look();
     } catch (IOException e) {
-      spec.commandLine().getErr().println("memreport: " + e.getMessage());
+      Problem.say(spec.commandLine().getErr(), e.getMessage());
       return ExitStatus.UNREADABLE_INPUT;
     }
     if (json) {

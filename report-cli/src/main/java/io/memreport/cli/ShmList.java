@@ -37,7 +37,7 @@ final class ShmList implements Callable<Integer> {
     try {
       facts = SharedMemory.read();
     } catch (IOException e) {
-      spec.commandLine().getErr().println("memreport: " + e.getMessage());
+      Problem.say(spec.commandLine().getErr(), e.getMessage());
       return ExitStatus.UNREADABLE_INPUT;
     }
     ShmReport report = new ShmDiagnosis(ShmDiagnosis.LEAST_IDLE_SECONDS).of(facts);

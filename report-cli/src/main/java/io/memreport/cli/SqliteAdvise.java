@@ -103,7 +103,7 @@ final class SqliteAdvise implements Callable<Integer> {
 
   private boolean fromRecording() {
     Recordings read = Recordings.read(List.of(recording), bytes -> {});
-    read.problems().forEach(p -> spec.commandLine().getErr().println("memreport: " + p));
+    read.problems().forEach(p -> Problem.say(spec.commandLine().getErr(), p));
     Facts facts = read.facts();
     if (facts == null) {
       return false;

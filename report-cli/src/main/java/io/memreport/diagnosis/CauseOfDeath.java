@@ -117,7 +117,7 @@ record CauseOfDeath(Cause cause, String clause, List<Culprit> culprits, List<Evi
                   : "; what is outside of the JVM grew by "
                       + Units.bytes(culprits.get(0).bytes())
                       + " while "
-                      + culprits.get(0).name()
+                      + Names.shown(culprits.get(0).name())
                       + " ran"),
           culprits,
           List.of(
@@ -219,7 +219,8 @@ record CauseOfDeath(Cause cause, String clause, List<Culprit> culprits, List<Evi
           event.tasks().largest().stream()
               .filter(row -> largest.getKey().equals(row.name()) && !own.contains(row.pid()))
               .count();
-      String who = (count > 1 ? count + " processes " : "the process ") + largest.getKey();
+      String who =
+          (count > 1 ? count + " processes " : "the process ") + Names.shown(largest.getKey());
       return new CauseOfDeath(
           Cause.OTHER_PROCESS,
           who + " beside this JVM held " + Units.bytes(largest.getValue()),
@@ -341,7 +342,7 @@ record CauseOfDeath(Cause cause, String clause, List<Culprit> culprits, List<Evi
     private static String subject(List<Culprit> culprits) {
       return culprits.isEmpty() || !culprits.get(0).type().equals("test")
           ? "this JVM"
-          : culprits.get(0).name();
+          : Names.shown(culprits.get(0).name());
     }
 
     private CauseOfDeath unknown() {

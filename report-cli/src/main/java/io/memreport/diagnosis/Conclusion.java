@@ -63,7 +63,8 @@ final class Conclusion {
   /** Who did it; SQL is no name. */
   private static String subject(Suspicion suspicion) {
     Culprit first = suspicion.culprits().get(0);
-    return first.type().equals("query") ? "The query " + first.name() : first.name();
+    String name = Names.shown(first.name());
+    return first.type().equals("query") ? "The query " + name : name;
   }
 
   private static List<Culprit> culprits(List<Suspicion> suspicions) {

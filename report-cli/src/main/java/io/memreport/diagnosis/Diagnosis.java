@@ -27,6 +27,13 @@ import java.util.Objects;
 public final class Diagnosis {
   private Diagnosis() {}
 
+  /** Whether tests or queries left memory behind, however the runs ended. */
+  public static boolean findsLeak(Facts facts) {
+    return Rules.ALL.stream()
+        .flatMap(rule -> rule.examine(facts).stream())
+        .anyMatch(Suspicion::isHeld);
+  }
+
   /** The post-mortem of these facts. */
   public static PostMortem of(Facts facts) {
     List<Suspicion> suspicions = new ArrayList<>();

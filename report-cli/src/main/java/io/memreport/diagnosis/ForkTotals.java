@@ -8,6 +8,7 @@ import io.memreport.model.MemorySample;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
+import io.memreport.model.TestStatus;
 import io.memreport.model.log.TaskTable;
 import io.memreport.model.log.Victim;
 import java.time.Duration;
@@ -109,7 +110,8 @@ final class ForkTotals {
 
   private static Instant end(Facts facts, TestSpan span) {
     TestResult test = facts.test(span.testId());
-    boolean unfinished = test == null || test.durationNanos() == null || span.to() == null;
+    boolean unfinished =
+        test == null || test.status() == TestStatus.RUNNING_AT_END || span.to() == null;
     return unfinished ? Instant.MAX : span.to();
   }
 

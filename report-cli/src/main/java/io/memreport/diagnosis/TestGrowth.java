@@ -6,6 +6,7 @@ import io.memreport.model.MemorySample;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
+import io.memreport.model.TestStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +18,8 @@ import java.util.function.Function;
 /**
  * By how much a kind of memory grew while a test ran.
  *
- * @param bytes growth between the samples at its beginning and its end
+ * @param bytes growth between the samples at its beginning and its end; of a test that is over, no
+ *     more than was still there in each sample after it
  * @param alone whether no other test ran in that time, so that it is this one's
  */
 record TestGrowth(TestResult test, long bytes, boolean alone) {
@@ -46,15 +48,30 @@ record TestGrowth(TestResult test, long bytes, boolean alone) {
 
   private static Long growth(
       Samples samples, TestSpan span, TestResult test, Function<MemorySample, Long> kind) {
-    MemorySample last = samples.last();
     MemorySample first = samples.at(span.from());
-    MemorySample end = test.durationNanos() == null ? last : samples.at(span.to());
-    if (first == null || end == null) {
+    if (first == null) {
       return null;
     }
     Long from = kind.apply(first);
-    Long to = kind.apply(end);
+    Long to =
+        test.status() == TestStatus.RUNNING_AT_END
+            ? kind.apply(samples.last())
+            : left(samples, span, test, kind);
     return from == null || to == null ? null : Long.valueOf(to - from);
+  }
+
+  /** The least from its end on; null if it is not known when that was. */
+  private static Long left(
+      Samples samples, TestSpan span, TestResult test, Function<MemorySample, Long> kind) {
+    if (test.durationNanos() == null || span.to() == null) {
+      return null;
+    }
+    Long least = kind.apply(samples.at(span.to()));
+    for (MemorySample sample : samples.all()) {
+      Long now = sample.at().isAfter(span.to()) ? kind.apply(sample) : null;
+      least = least == null || now == null ? least : Long.valueOf(Math.min(least, now));
+    }
+    return least;
   }
 
   private static boolean isAlone(

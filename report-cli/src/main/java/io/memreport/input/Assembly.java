@@ -188,7 +188,7 @@ final class Assembly {
         .distinct()
         .forEach(notes::add);
     if (data.input.facts().torn()) {
-      notes.add("run.json of " + runId + " can't be read; the recording itself says the rest");
+      notes.add("run.json of " + runId + " is damaged; the recording itself says the rest");
     }
     if (data.dataLosses > 0) {
       notes.add(
@@ -252,7 +252,7 @@ final class Assembly {
   }
 
   private static Ending ending(RunData data) {
-    if (data.input.facts().clean() || data.ended) {
+    if (data.isOrderly()) {
       return Ending.CLEAN;
     }
     if (data.endedEarly) {
@@ -272,11 +272,8 @@ final class Assembly {
   }
 
   private static TestSpan span(TestData test, String id, String runId, RunData data) {
-    Instant to =
-        test.durationNanos == null
-            ? data.lastEventAt
-            : test.startedAt.plusNanos(test.durationNanos);
-    return new TestSpan(id, runId, test.startedAt, to);
+    Instant end = test.endedBy();
+    return new TestSpan(id, runId, test.startedAt, end == null ? data.lastEventAt : end);
   }
 
   private static Connection connection(

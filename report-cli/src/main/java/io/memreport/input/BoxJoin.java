@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input;
 
+import io.memreport.input.box.BoxEnding;
 import io.memreport.input.box.BoxTest;
 import io.memreport.input.box.FlightBox;
 import java.io.IOException;
@@ -21,16 +22,15 @@ final class BoxJoin {
   /** A run that ended in order needs none: its recording is complete. */
   static void join(RunData data) {
     Path file = data.input.box();
-    if (file == null || data.ended || data.input.facts().clean() || !Files.exists(file)) {
+    if (file == null || data.isOrderly() || !Files.exists(file)) {
       return;
     }
     try {
       new BoxJoin(data, FlightBox.read(file)).join();
     } catch (IOException e) {
-      data.notes.add(
-          e instanceof UnreadableInputException
-              ? e.getMessage()
-              : file + ": the black box can't be read: " + e);
+      String why = InputFile.unreadable(file, e).getMessage();
+      data.notes.add(why);
+      data.problems.add(why);
     }
   }
 
@@ -42,6 +42,7 @@ final class BoxJoin {
     }
     box.sql().forEach(data.sql::putIfAbsent);
     box.tests().forEach(this::test);
+    box.endings().forEach(this::ending);
     // A sample is in both, stamped a moment apart.
     Instant recorded = data.samples.lastAt();
     Instant from =
@@ -65,6 +66,19 @@ final class BoxJoin {
     }
   }
 
+  private void ending(BoxEnding said) {
+    switch (said.kind()) {
+      case CONNECTION -> {
+        ConnectionData connection = data.connections.get(said.id());
+        if (connection != null && connection.closedAt == null) {
+          connection.closedAt = said.at();
+          connection.openStatements = 0;
+        }
+      }
+      case PROCESS -> data.shared.ended(said.id(), said.startTicks(), said.at());
+    }
+  }
+
   private void test(BoxTest said) {
     TestData test = data.test(said.id());
     if (test.startedAt == null) {
@@ -78,8 +92,9 @@ final class BoxJoin {
       test.thread = -1;
     }
     if (!test.ended && !said.running()) {
-      test.overInBox = true;
+      test.over = true;
       test.status = said.status();
+      test.durationNanos = said.nanos();
     }
   }
 }

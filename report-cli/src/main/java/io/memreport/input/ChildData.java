@@ -63,11 +63,24 @@ final class ChildData {
     exitStatus = Sums.known(event.exitStatus);
   }
 
+  /** The black box says so; the event with its status was never flushed. */
+  void endedAt(Instant at) {
+    if (endedAt == null) {
+      endedAt = at;
+    }
+  }
+
   boolean isKnown() {
     return startedAt != null;
   }
 
-  ChildProcess process(String runId, String testId, TestData owner, Instant lastSeen) {
+  /**
+   * All that is known of it.
+   *
+   * @param owner its test, or null
+   */
+  ChildProcess process(RunData data, String testId, TestData owner) {
+    String runId = data.input.id();
     return new ChildProcess(
         startTicks == MemreportEvent.UNKNOWN ? "p" + pid : "p" + pid + "-" + startTicks,
         runId,
@@ -83,15 +96,16 @@ final class ChildData {
         peakAnon,
         anon,
         shmem,
-        outlived(owner, endedAt == null ? lastSeen : endedAt));
+        outlived(owner, endedAt == null ? data.lastEventAt : endedAt, data.isOrderly()));
   }
 
-  private Long outlived(TestData owner, Instant until) {
+  private Long outlived(TestData owner, Instant until, boolean orderly) {
     if (owner == null || owner.startedAt == null || owner.durationNanos == null || until == null) {
       return null;
     }
-    Duration after = Duration.between(owner.startedAt.plusNanos(owner.durationNanos), until);
-    boolean alive = endedAt == null && !after.isNegative();
+    Duration after = Duration.between(owner.endedBy(), until);
+    // Its last look at processes is as old in a run that broke off.
+    boolean alive = endedAt == null && orderly && !after.isNegative();
     return alive || after.compareTo(OUTLIVED) > 0 ? Long.valueOf(after.toMillis()) : null;
   }
 }

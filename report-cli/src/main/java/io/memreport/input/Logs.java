@@ -9,10 +9,8 @@ import io.memreport.model.Run;
 import io.memreport.model.log.LogReading;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -35,7 +33,7 @@ public record Logs(LogReading reading, List<String> problems) {
       try {
         read(reader, file);
       } catch (IOException e) {
-        problems.add(file + ": " + why(e));
+        problems.add(e.getMessage());
       }
     }
     for (Run run : facts == null ? List.<Run>of() : facts.runs()) {
@@ -50,23 +48,32 @@ public record Logs(LogReading reading, List<String> problems) {
   /**
    * Reads one log.
    *
-   * @throws IOException whose reason {@link #why} says
+   * @throws UnreadableInputException if it can't be read
    */
-  public static void read(LogReader reader, Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException("is a folder; give the files in it");
-    }
+  public static void read(LogReader reader, Path file) throws UnreadableInputException {
+    InputFile.check(file);
     try (InputStream in = Files.newInputStream(file)) {
-      reader.read(in, file.toString());
+      read(reader, in, file.toString());
+    } catch (IOException e) {
+      throw InputFile.unreadable(file, e);
     }
   }
 
-  /** Why a log can't be read, to go on a line behind its name. */
-  public static String why(IOException e) {
-    if (e instanceof NoSuchFileException) {
-      return "there is no such file";
+  /**
+   * The same of a stream.
+   *
+   * @throws UnreadableInputException if it can't be read
+   */
+  public static void read(LogReader reader, InputStream in, String name)
+      throws UnreadableInputException {
+    try {
+      reader.read(in, name);
+    } catch (IOException e) {
+      throw InputFile.unreadable(Path.of(name), e);
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      throw new UnreadableInputException(
+          Path.of(name), "can't be understood (" + e.getClass().getSimpleName() + ")");
     }
-    return e instanceof AccessDeniedException ? "this user may not read it" : e.getMessage();
   }
 
   /** One that nobody asked for, and which is no loss if it can't be read. */

@@ -25,21 +25,30 @@ public record Recordings(Facts facts, List<String> problems) {
     List<String> problems = new ArrayList<>();
     for (Path input : inputs) {
       try {
-        for (RunInput run : RunInput.find(input)) {
-          try {
-            runs.add(RunReader.read(run, progress));
-          } catch (IOException e) {
-            problems.add(message(input, e));
-          }
+        RunInput.Found found = RunInput.find(input);
+        problems.addAll(found.problems());
+        for (RunInput run : found.runs()) {
+          read(input, run, progress, runs, problems);
         }
       } catch (IOException e) {
-        problems.add(message(input, e));
+        problems.add(InputFile.unreadable(input, e).getMessage());
       }
     }
     return new Recordings(runs.isEmpty() ? null : Assembly.of(runs), problems);
   }
 
-  private static String message(Path input, IOException e) {
-    return e instanceof UnreadableInputException ? e.getMessage() : input + ": " + e;
+  private static void read(
+      Path input, RunInput run, LongConsumer progress, List<RunData> runs, List<String> problems) {
+    try {
+      RunData data = RunReader.read(run, progress);
+      problems.addAll(data.problems);
+      runs.add(data);
+    } catch (IOException e) {
+      problems.add(InputFile.unreadable(input, e).getMessage());
+    } catch (RuntimeException | VirtualMachineError e) {
+      // Whatever a file makes of its reader is a fault of that file, and not of the others.
+      problems.add(
+          input + ": the run " + run.id() + " is damaged (" + e.getClass().getSimpleName() + ")");
+    }
   }
 }

@@ -34,6 +34,10 @@ final class RunData {
   final SharedEvents shared = new SharedEvents();
   final List<OldObject> oldObjects = new ArrayList<>();
   final List<String> notes = new ArrayList<>();
+
+  /** A line for each file that could not be read, or only in part. */
+  final List<String> problems = new ArrayList<>();
+
   BoxSample lastSample;
 
   /** Null if there is none, or none that can be read. */
@@ -53,6 +57,7 @@ final class RunData {
   Instant lastEventAt;
   long dataLossBytes;
   long dataLosses;
+  long incomplete;
 
   RunData(RunInput input) {
     this.input = input;
@@ -66,6 +71,11 @@ final class RunData {
 
   /** A gauge with the time of its reading. */
   record Latest<T>(Instant at, T value) {}
+
+  /** Whether the recording is complete: it was ended, and not broken off. */
+  boolean isOrderly() {
+    return ended || input.facts().clean();
+  }
 
   void sample(BoxSample sample) {
     samples.add(sample);

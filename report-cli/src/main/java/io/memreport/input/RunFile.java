@@ -6,9 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.memreport.model.RunContext;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
 
 /**
@@ -29,8 +27,23 @@ public record RunFile(
   static final RunFile NONE =
       new RunFile(null, null, null, false, null, null, RunContext.NONE, false);
 
-  static RunFile read(Path file) {
+  private static final RunFile TORN =
+      new RunFile(null, null, null, false, null, null, RunContext.NONE, true);
+
+  /** More than that no recorder writes. */
+  private static final long LONGEST = 1 << 20;
+
+  /**
+   * Reads it. What is no JSON, as a full disk leaves it, is torn.
+   *
+   * @throws UnreadableInputException if it may not be opened
+   */
+  static RunFile read(Path file) throws UnreadableInputException {
+    InputFile.check(file);
     try {
+      if (Files.size(file) > LONGEST) {
+        return TORN;
+      }
       JsonNode json = JsonMapper.builder().build().readTree(Files.readString(file));
       JsonNode limit = json.path("cgroup").path("limitBytes");
       return new RunFile(
@@ -42,8 +55,8 @@ public record RunFile(
           json.path("repository").isTextual() ? Path.of(json.path("repository").textValue()) : null,
           context(json),
           false);
-    } catch (IOException | DateTimeException | InvalidPathException e) {
-      return new RunFile(null, null, null, false, null, null, RunContext.NONE, true);
+    } catch (IOException | RuntimeException e) {
+      return TORN;
     }
   }
 
@@ -59,9 +72,10 @@ public record RunFile(
         json.path("cgroup").path("version").textValue(),
         total.isIntegralNumber() ? total.longValue() : null,
         anchored
-            ? Instant.ofEpochMilli(
-                clock.path("epochMillis").longValue()
-                    - Math.round(1000 * clock.path("uptimeSeconds").doubleValue()))
+            ? Moments.plausible(
+                Instant.ofEpochMilli(
+                    clock.path("epochMillis").longValue()
+                        - Math.round(1000 * clock.path("uptimeSeconds").doubleValue())))
             : null,
         json.path("signal").textValue(),
         json.path("pidsInNamespaces").textValue(),
@@ -70,7 +84,7 @@ public record RunFile(
   }
 
   private static Instant instant(JsonNode node) {
-    return node.isTextual() ? Instant.parse(node.textValue()) : null;
+    return node.isTextual() ? Moments.plausible(Instant.parse(node.textValue())) : null;
   }
 
   /** Whether the process that wrote it still lives on this machine. */

@@ -69,6 +69,10 @@ final class RunReader {
    */
   static RunData read(RunInput input, LongConsumer progress) throws IOException {
     RunReader reader = new RunReader(input);
+    if (input.facts().torn()) {
+      reader.data.problems.add(
+          "the run.json of " + input.id() + " is damaged; the recording itself says the rest");
+    }
     UnreadableInputException refused = null;
     int read = 0;
     for (Path recording : input.recordings()) {
@@ -80,13 +84,17 @@ final class RunReader {
         reader.data.unfinished |= repair.isUnfinished();
         reader.data.damaged |= repair.isDamaged();
         read++;
-      } catch (UnreadableInputException e) {
-        refused = e;
-        reader.data.notes.add(e.getMessage());
+      } catch (IOException e) {
+        refused = InputFile.unreadable(recording, e);
+        reader.data.notes.add(refused.getMessage());
       }
       progress.accept(recording.toFile().length());
     }
+    if (reader.data.incomplete > 0) {
+      reader.data.notes.add(reader.data.incomplete + " events are damaged and left out");
+    }
     BoxJoin.join(reader.data);
+    LostEnds.find(reader.data);
     if (read == 0 && refused != null && reader.data.box == null) {
       throw refused;
     }
@@ -98,15 +106,19 @@ final class RunReader {
       while (events.hasMoreEvents()) {
         event(events.readEvent());
       }
-    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+    } catch (IOException | RuntimeException | Error e) {
       // The parser of the JDK trusts its input: a damaged one makes it fail in any of these ways.
       data.damaged = true;
+      String how =
+          e instanceof OutOfMemoryError
+              ? " is damaged, or needs more memory than this JVM has (-Xmx gives it more)"
+              : " is damaged (" + e.getClass().getSimpleName() + ")";
       if (data.lastEventAt == null) {
-        throw new UnreadableInputException(
-            recording, "is damaged from its beginning on (" + e.getClass().getSimpleName() + ")");
+        throw new UnreadableInputException(recording, how.strip() + " from its beginning on");
       }
-      data.notes.add(
-          recording.getFileName() + " is damaged: what follows " + data.lastEventAt + " is lost");
+      String lost = how + ": what follows " + data.lastEventAt + " is lost";
+      data.notes.add(recording.getFileName() + lost);
+      data.problems.add(recording + ":" + lost);
     }
   }
 
@@ -114,6 +126,10 @@ final class RunReader {
     Instant at = event.getEndTime();
     if (data.lastEventAt == null || at.isAfter(data.lastEventAt)) {
       data.lastEventAt = at;
+    }
+    if (!Complete.isComplete(event)) {
+      data.incomplete++;
+      return;
     }
     Instant began = event.getStartTime();
     switch (event.getEventType().getName()) {
@@ -147,7 +163,7 @@ final class RunReader {
   private static BoxSample gauges(MemorySampleEvent event, Instant at) {
     Map<BoxGauge, Long> gauges = new EnumMap<>(BoxGauge.class);
     for (BoxGauge gauge : BoxGauge.values()) {
-      Long figure = Sums.known(gauge.of(event));
+      Long figure = Sums.gauge(gauge.of(event));
       if (figure != null) {
         gauges.put(gauge, figure);
       }
@@ -157,7 +173,7 @@ final class RunReader {
 
   private void run(RunEvent event) {
     data.pid = event.pid;
-    data.startedAt = Instant.ofEpochMilli(event.startedAtMillis);
+    data.startedAt = Moments.plausible(Instant.ofEpochMilli(event.startedAtMillis));
     if (event.nativeUnavailable != null) {
       data.nativeUnavailable = event.nativeUnavailable;
     }

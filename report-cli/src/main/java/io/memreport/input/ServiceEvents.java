@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input;
 
+import io.memreport.input.box.BoxThread;
 import io.memreport.model.OpenResult;
 import io.memreport.model.ProcessMemory;
 import io.memreport.model.RunningQuery;
+import io.memreport.recorder.box.BoxLayout;
 import io.memreport.recorder.event.ConnectionStatusEvent;
 import io.memreport.recorder.event.OpenResultEvent;
 import io.memreport.recorder.event.ProcessMemoryEvent;
@@ -31,6 +33,9 @@ final class ServiceEvents {
 
   /** A call is shown each second: one that was not for longer has come back. */
   private static final Duration SHOWN_EACH = Duration.ofMillis(2500);
+
+  /** Names that are longer are cut in the black box: at most 4 bytes a character. */
+  private static final int LONGEST_NAME = BoxLayout.THREAD_NAME_ROOM / 4 - 1;
 
   private final Map<ResultKey, Result> results = new LinkedHashMap<>();
   private final Map<QueryKey, Running> running = new LinkedHashMap<>();
@@ -157,8 +162,27 @@ final class ServiceEvents {
                     key.thread(),
                     query.longest,
                     query.interrupted,
-                    !query.at.plus(SHOWN_EACH).isBefore(data.lastEventAt))));
+                    !query.at.plus(SHOWN_EACH).isBefore(data.lastEventAt) && !isOver(data, key))));
     return queries;
+  }
+
+  /** Whether the black box saw the thread after the query: it knows the last second, too. */
+  private static boolean isOver(RunData data, QueryKey query) {
+    List<BoxThread> threads =
+        data.box == null || query.thread() == null
+            ? List.of()
+            : data.box.threads().stream().filter(thread -> isOf(thread, query.thread())).toList();
+    return !threads.isEmpty()
+        && threads.stream()
+            .noneMatch(
+                thread ->
+                    thread.sqlId() == query.sql() && thread.connectionId() == query.connection());
+  }
+
+  /** The box cuts names. */
+  private static boolean isOf(BoxThread thread, String name) {
+    return thread.name().equals(name)
+        || thread.name().length() > LONGEST_NAME && name.startsWith(thread.name());
   }
 
   List<ProcessMemory> processMemory(String runId) {

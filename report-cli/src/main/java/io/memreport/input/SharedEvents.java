@@ -126,7 +126,19 @@ final class SharedEvents {
   }
 
   private ChildData child(long pid, long ticks) {
-    return children.computeIfAbsent(pid + ":" + ticks, missing -> new ChildData(pid, ticks));
+    return children.computeIfAbsent(key(pid, ticks), missing -> new ChildData(pid, ticks));
+  }
+
+  private static String key(long pid, long ticks) {
+    return pid + ":" + ticks;
+  }
+
+  /** A process is over by the black box. */
+  void ended(long pid, long ticks, Instant at) {
+    ChildData child = children.get(key(pid, ticks));
+    if (child != null) {
+      child.endedAt(at);
+    }
   }
 
   private static Sighting sighting(SegmentEvent event, Instant at) {
@@ -165,10 +177,10 @@ final class SharedEvents {
       limitsAt = at;
       limits =
           new SharedLimits(
-              Sums.known(event.ids),
-              Sums.known(event.segmentBytes),
-              Sums.known(event.pages),
-              Sums.known(event.devShm),
+              Sums.limit(event.ids),
+              Sums.limit(event.segmentBytes),
+              Sums.limit(event.pages),
+              Sums.limit(event.devShm),
               Sums.known(event.idsUsed),
               idsPeak,
               Sums.known(event.pagesUsed),
@@ -188,12 +200,7 @@ final class SharedEvents {
     List<ChildProcess> processes = new ArrayList<>();
     for (ChildData child : children.values()) {
       if (child.isKnown()) {
-        processes.add(
-            child.process(
-                data.input.id(),
-                testIds.get(child.test),
-                data.tests.get(child.test),
-                data.lastEventAt));
+        processes.add(child.process(data, testIds.get(child.test), data.tests.get(child.test)));
       }
     }
     return processes;
@@ -252,7 +259,7 @@ final class SharedEvents {
     List<ChildProcess> outlived = new ArrayList<>();
     for (ChildData child : children.values()) {
       if (child.isKnown() && child.test == test.id) {
-        ChildProcess process = child.process(data.input.id(), null, test, data.lastEventAt);
+        ChildProcess process = child.process(data, null, test);
         if (process.outlivedMillis() != null) {
           outlived.add(process);
           left.add(process.pid());
@@ -322,8 +329,7 @@ final class SharedEvents {
       return new SharedUse(null, null, null);
     }
     List<SegmentData> own = segments().stream().filter(one -> one.test == test.id).toList();
-    Instant end =
-        test.durationNanos == null ? lastSeen : test.startedAt.plusNanos(test.durationNanos);
+    Instant end = test.endedBy() == null ? lastSeen : test.endedBy();
     long peak = 0;
     for (SegmentData segment : own) {
       for (Sighting sighting : segment.sightings) {

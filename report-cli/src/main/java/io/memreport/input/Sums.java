@@ -4,11 +4,29 @@ package io.memreport.input;
 import io.memreport.recorder.event.MemreportEvent;
 
 /** Adds up figures, of which some may be unknown: a sum of nothing known is unknown. */
-final class Sums {
+public final class Sums {
   private Sums() {}
+
+  /** No machine has more bytes than that, and sums of a few of these don't overflow. */
+  private static final long MOST = 1L << 56;
+
+  /** The same if a process can have so much, else null: a damaged file may say anything. */
+  public static Long plausible(long value) {
+    return value > MOST || value < -MOST ? null : Long.valueOf(value);
+  }
+
+  /** Likewise of what is never below 0. */
+  public static Long gauge(long value) {
+    return value < 0 ? null : plausible(value);
+  }
 
   /** The figure of an event, or null if it is unknown. */
   static Long known(long figure) {
+    return figure == MemreportEvent.UNKNOWN ? null : plausible(figure);
+  }
+
+  /** Likewise of a limit, which may be all that a number holds. */
+  static Long limit(long figure) {
     return figure == MemreportEvent.UNKNOWN ? null : Long.valueOf(figure);
   }
 

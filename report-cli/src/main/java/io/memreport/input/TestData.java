@@ -28,8 +28,11 @@ final class TestData {
   String unknownBecause;
   boolean ended;
 
-  /** It ended after the last flush of the recording: only the black box says so. */
-  boolean overInBox;
+  /** It ended, though the recording does not say so: its event was lost, or never flushed. */
+  boolean over;
+
+  /** The latest time at which one that is over can have ended; null if nothing tells. */
+  Instant overBy;
 
   final List<OldObject> oldObjects = new ArrayList<>();
 
@@ -37,9 +40,15 @@ final class TestData {
     this.id = id;
   }
 
+  /** When it ended, at the latest; null if it ran at the end, or nothing tells. */
+  Instant endedBy() {
+    return startedAt == null || durationNanos == null ? overBy : startedAt.plusNanos(durationNanos);
+  }
+
   boolean ranAt(Instant instant) {
+    Instant end = endedBy();
     return startedAt != null
         && !instant.isBefore(startedAt)
-        && (durationNanos == null || !instant.isAfter(startedAt.plusNanos(durationNanos)));
+        && (end == null || !instant.isAfter(end));
   }
 }

@@ -64,7 +64,7 @@ final class TestRows {
 
   /** Unknown if the engine never told, as for tests that run inside an engine's test kit. */
   private static TestStatus status(TestData test) {
-    if (!test.ended && !test.overInBox) {
+    if (!test.ended && !test.over) {
       return TestStatus.RUNNING_AT_END;
     }
     return switch (test.status == null ? "" : test.status) {

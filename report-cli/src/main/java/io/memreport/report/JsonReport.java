@@ -113,6 +113,8 @@ public final class JsonReport {
         .addModule(
             new SimpleModule()
                 .addSerializer(Instant.class, new ToStringSerializer(Instant.class))
+                .addSerializer(String.class, new WellFormed())
+                .addKeySerializer(String.class, new WellFormedKey())
                 .addDeserializer(Instant.class, new InstantReader()))
         .build();
   }

@@ -4,12 +4,20 @@ package io.memreport.report;
 import io.memreport.model.PostMortem;
 import io.memreport.report.html.HtmlReport;
 import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The folder that a report is written to.
@@ -17,21 +25,60 @@ import java.nio.file.Path;
  * @param path created if it is missing; files of an earlier report are replaced
  */
 public record ReportFolder(Path path) {
+  private static final String JSON = "report.json";
+  private static final String HTML = "report.html";
+  private static final String SUMMARY = "summary.md";
+
   /** The report for people. */
   public Path html() {
-    return path.resolve("report.html");
+    return path.resolve(HTML);
   }
 
-  /** Writes {@code report.html}, {@code report.json} and {@code summary.md}. */
+  /**
+   * Writes {@code report.html}, {@code report.json} and {@code summary.md}: all of them, or none.
+   */
   public void write(PostMortem postMortem) throws IOException {
     Files.createDirectories(path);
+    for (String name : List.of(JSON, HTML, SUMMARY)) {
+      if (Files.isDirectory(path.resolve(name))) {
+        throw new FileAlreadyExistsException(path.resolve(name).toString(), null, "is a folder");
+      }
+    }
+    Map<Path, Path> parts = new LinkedHashMap<>();
+    try {
+      write(JSON, parts, out -> JsonReport.write(postMortem, out));
+      write(HTML, parts, out -> text(out, writer -> HtmlReport.write(postMortem, writer)));
+      write(
+          SUMMARY, parts, out -> text(out, writer -> writer.write(SummaryMarkdown.of(postMortem))));
+      for (Map.Entry<Path, Path> part : parts.entrySet()) {
+        Files.move(part.getKey(), part.getValue(), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } finally {
+      for (Path part : parts.keySet()) {
+        Files.deleteIfExists(part);
+      }
+    }
+  }
+
+  private interface Content<T> {
+    void to(T out) throws IOException;
+  }
+
+  private void write(String name, Map<Path, Path> parts, Content<OutputStream> content)
+      throws IOException {
+    Path part = path.resolve(name + "." + ProcessHandle.current().pid() + ".part");
+    Files.deleteIfExists(part);
     try (OutputStream out =
-        new BufferedOutputStream(Files.newOutputStream(path.resolve("report.json")))) {
-      JsonReport.write(postMortem, out);
+        new BufferedOutputStream(Files.newOutputStream(part, StandardOpenOption.CREATE_NEW))) {
+      parts.put(part, path.resolve(name));
+      content.to(out);
     }
-    try (Writer out = Files.newBufferedWriter(html(), StandardCharsets.UTF_8)) {
-      HtmlReport.write(postMortem, out);
-    }
-    Files.writeString(path.resolve("summary.md"), SummaryMarkdown.of(postMortem));
+  }
+
+  /** What is no character, as half of one, becomes a question mark. */
+  private static void text(OutputStream out, Content<Writer> content) throws IOException {
+    Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+    content.to(writer);
+    writer.flush();
   }
 }

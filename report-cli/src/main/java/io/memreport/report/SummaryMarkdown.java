@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.report;
 
+import io.memreport.diagnosis.Names;
 import io.memreport.diagnosis.Units;
 import io.memreport.model.Evidence;
 import io.memreport.model.Finding;
@@ -131,7 +132,7 @@ public final class SummaryMarkdown {
     for (TestResult test : worst) {
       line(
           "| "
-              + text(test.className() + " " + test.displayName())
+              + text(TestName.of(test))
               + " | "
               + Figures.bytes(test.sqlite().peakBytes())
               + " | "
@@ -197,7 +198,7 @@ public final class SummaryMarkdown {
   }
 
   private static String text(String raw, int longest) {
-    String bounded = raw.length() <= longest ? raw : raw.substring(0, longest) + "…";
+    String bounded = Names.shown(raw, longest);
     StringBuilder escaped = new StringBuilder(bounded.length() + 16);
     bounded
         .codePoints()

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.report;
 
+import io.memreport.report.html.VisibleText;
 import java.io.PrintWriter;
 import java.util.List;
 
 /** Lines for a terminal. */
-final class TerminalText {
+public final class TerminalText {
   static final String BOLD = "\u001b[1m";
   static final String RED = "\u001b[1;31m";
   static final String GREEN = "\u001b[1;32m";
@@ -22,11 +23,11 @@ final class TerminalText {
   }
 
   void headline(String style, String words) {
-    out.println(styled(style, safe(words)));
+    out.println(styled(style, visible(words)));
   }
 
   void line(String words) {
-    out.println(safe(words));
+    out.println(visible(words));
   }
 
   void list(String title, List<String> texts) {
@@ -35,7 +36,7 @@ final class TerminalText {
     }
     out.println();
     out.println(styled(BOLD, title));
-    texts.stream().limit(LINES).forEach(text -> out.println("  - " + safe(text)));
+    texts.stream().limit(LINES).forEach(text -> out.println("  - " + visible(text)));
     if (texts.size() > LINES) {
       out.println("  - and " + (texts.size() - LINES) + " more in the report");
     }
@@ -45,16 +46,11 @@ final class TerminalText {
     return colours ? style + text + PLAIN : text;
   }
 
-  /** Names come from outside: nothing in them moves the cursor or hides other text. */
-  private static String safe(String raw) {
-    StringBuilder safe = new StringBuilder(raw.length());
-    raw.codePoints()
-        .forEach(
-            c ->
-                safe.appendCodePoint(
-                    Character.isISOControl(c) || Character.getType(c) == Character.FORMAT
-                        ? ' '
-                        : c));
-    return safe.toString();
+  /**
+   * Names come from outside: what in them would move the cursor, hide or turn other text around is
+   * written as its code point. On one line.
+   */
+  public static String visible(String raw) {
+    return VisibleText.block(raw).replace('\n', ' ').replace('\t', ' ');
   }
 }

@@ -18,6 +18,10 @@ final class TestName {
   }
 
   static String of(TestResult test) {
-    return test.className() + " " + test.displayName();
+    String name = test.displayName() == null ? test.methodName() : test.displayName();
+    if (test.className() == null) {
+      return name == null ? test.id() : name;
+    }
+    return name == null ? test.className() : test.className() + " " + name;
   }
 }

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Random;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,21 @@ class MainTest {
     assertThat(run("analyze", leak, "-o", report(), "--fail-on", "oom")).isZero();
     assertThat(run("analyze", recording(0).toString(), "-o", report(), "--fail-on", "any"))
         .isZero();
+  }
+
+  @Test
+  void a_leak_is_a_leak_however_the_run_ended() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("killed"));
+    Path repository = Files.createDirectory(run.resolve("repository"));
+    for (long retained : new long[] {LEAK, 0}) {
+      Files.move(
+          recording(retained, null),
+          repository.resolve("1.jfr"),
+          StandardCopyOption.REPLACE_EXISTING);
+      assertThat(run("analyze", run.toString(), "-o", report(), "--fail-on", "leak"))
+          .isEqualTo(retained == 0 ? 0 : 1);
+      assertThat(out.toString()).contains("The JVM ended without shutting down");
+    }
   }
 
   @Test
@@ -115,6 +131,10 @@ class MainTest {
 
   /** A run of one test that left this much Java heap behind. */
   private Path recording(long retained) throws IOException {
+    return recording(retained, RunEndEvent.SHUTDOWN);
+  }
+
+  private Path recording(long retained, String reason) throws IOException {
     Path file = folder.resolve("run-" + retained + ".jfr");
     try (Recording recording = new Recording()) {
       recording.start();
@@ -137,7 +157,7 @@ class MainTest {
       end.heapRetained = retained;
       end.commit();
       RunEndEvent last = new RunEndEvent();
-      last.reason = RunEndEvent.SHUTDOWN;
+      last.reason = reason;
       last.commit();
       recording.stop();
       recording.dump(file);

@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.memreport.input.box.WrittenBox;
+import io.memreport.model.ChildProcess;
+import io.memreport.model.Connection;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.LiveThread;
 import io.memreport.model.MemorySample;
+import io.memreport.model.RunningQuery;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestStatus;
+import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.box.BoxLayout;
+import io.memreport.recorder.event.ChildStartEvent;
+import io.memreport.recorder.event.ConnectionOpenEvent;
+import io.memreport.recorder.event.ConnectionStateEvent;
+import io.memreport.recorder.event.MemorySampleEvent;
+import io.memreport.recorder.event.RunningQueryEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -80,6 +89,107 @@ class BoxJoinTest {
             tuple("one", TestStatus.PASSED),
             tuple("saves2", TestStatus.UNKNOWN),
             tuple("saves3", TestStatus.RUNNING_AT_END));
+  }
+
+  @Test
+  void a_test_that_ended_after_the_last_flush_has_its_end() throws IOException {
+    BlackBox box = WrittenBox.start(folder);
+    box.testStarted(WrittenBox.test(2));
+    box.testEnded(2, "passed");
+    box.testStarted(WrittenBox.test(3));
+    MemorySampleEvent later = new MemorySampleEvent();
+    later.rss = 5000;
+    box.sample(later);
+
+    Facts facts = read();
+
+    TestResult over = facts.tests().get(0);
+    assertThat(over.status()).isEqualTo(TestStatus.PASSED);
+    assertThat(over.durationNanos()).isPositive();
+    assertThat(facts.timeline().spans())
+        .filteredOn(span -> span.testId().equals(over.id()))
+        .allMatch(span -> span.to().equals(over.startedAt().plusNanos(over.durationNanos())));
+    assertThat(facts.tests().get(1).durationNanos()).isNull();
+  }
+
+  @Test
+  void a_connection_that_was_closed_after_the_last_flush_holds_nothing() throws IOException {
+    BlackBox box = WrittenBox.start(folder);
+    try (RecordedRun recorded = new RecordedRun()) {
+      for (long id = 1; id <= 2; id++) {
+        open(id);
+      }
+      recorded.to(folder.resolve("recording.jfr"));
+    }
+    box.connectionClosed(2);
+    box.connectionClosed(3);
+
+    assertThat(read().connections())
+        .extracting(Connection::url, one -> one.closedAt() != null, Connection::openStatements)
+        .containsExactlyInAnyOrder(tuple("jdbc:1", false, 4L), tuple("jdbc:2", true, 0L));
+  }
+
+  private static void open(long id) {
+    ConnectionOpenEvent open = new ConnectionOpenEvent();
+    open.connectionId = id;
+    open.url = "jdbc:" + id;
+    open.commit();
+    ConnectionStateEvent state = new ConnectionStateEvent();
+    state.connectionId = id;
+    state.nativeHeld = 1 << 20;
+    state.openStatements = 4;
+    state.commit();
+  }
+
+  @Test
+  void a_process_that_ended_after_the_last_flush_outlived_nothing() throws IOException {
+    BlackBox box = WrittenBox.start(folder);
+    try (RecordedRun recorded = new RecordedRun()) {
+      recorded.test(1, "one");
+      for (long pid = 50; pid <= 51; pid++) {
+        ChildStartEvent start = new ChildStartEvent();
+        start.processId = pid;
+        start.startTicks = 7;
+        start.testId = 1;
+        start.commit();
+      }
+      recorded.to(folder.resolve("recording.jfr"));
+    }
+    box.processEnded(50, 7);
+    box.processEnded(51, 8);
+
+    assertThat(read().shared().processes())
+        .extracting(ChildProcess::pid, one -> one.endedAt() != null)
+        .containsExactlyInAnyOrder(tuple(50L, true), tuple(51L, false));
+  }
+
+  @Test
+  void a_query_that_its_thread_has_left_runs_no_more() throws IOException {
+    BlackBox box = WrittenBox.start(folder);
+    Thread here = Thread.currentThread();
+    box.thread(here).work(0, 5, 7, System.nanoTime(), 1, 1, 1);
+    try (RecordedRun recorded = new RecordedRun()) {
+      running(4, here.getName());
+      running(5, here.getName());
+      running(6, "a thread that the box had no room for");
+      recorded.to(folder.resolve("recording.jfr"));
+    }
+
+    assertThat(read().service().runningQueries())
+        .extracting(RunningQuery::query, RunningQuery::atEnd)
+        .containsExactlyInAnyOrder(
+            tuple(QueryMerge.id(4), false),
+            tuple(QueryMerge.id(5), true),
+            tuple(QueryMerge.id(6), true));
+  }
+
+  private static void running(long sql, String thread) {
+    RunningQueryEvent event = new RunningQueryEvent();
+    event.sqlId = sql;
+    event.connectionId = 7;
+    event.threadName = thread;
+    event.runningMillis = 1000;
+    event.commit();
   }
 
   @Test

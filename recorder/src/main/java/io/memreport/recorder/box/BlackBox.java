@@ -25,12 +25,14 @@ public final class BlackBox {
   private final TestTable tests;
   private final SqlTexts sql;
   private final SampleRing samples;
+  private final EndRing ends;
 
   private BlackBox(ByteBuffer box) {
     threads = new ThreadTable(box);
     tests = new TestTable(box);
     sql = new SqlTexts(box);
     samples = new SampleRing(box);
+    ends = new EndRing(box);
   }
 
   /** Creates the file and writes to it from now on. */
@@ -83,7 +85,7 @@ public final class BlackBox {
    * application: what is written there gets its blocks now.
    */
   private static void reserve(FileChannel channel) throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocate(BoxLayout.THREADS * BoxLayout.THREAD_SIZE);
+    ByteBuffer zeros = ByteBuffer.allocate(BoxLayout.TESTS_AT - BoxLayout.THREADS_AT);
     while (zeros.hasRemaining()) {
       channel.write(zeros, BoxLayout.THREADS_AT + (long) zeros.position());
     }
@@ -99,9 +101,20 @@ public final class BlackBox {
     threads.sweep();
   }
 
-  /** One at a time. */
+  /** One at a time. What threads that are gone did is over by then. */
   public void sample(MemorySampleEvent event) {
     samples.add(event);
+    threads.sweep();
+  }
+
+  /** A connection was closed. */
+  public void connectionClosed(long connectionId) {
+    ends.add(BoxEnd.CONNECTION, connectionId, 0);
+  }
+
+  /** A process that this one started, or one of its processes did, has ended. */
+  public void processEnded(long pid, long startTicks) {
+    ends.add(BoxEnd.PROCESS, pid, startTicks);
   }
 
   public void testStarted(TestStartEvent event) {

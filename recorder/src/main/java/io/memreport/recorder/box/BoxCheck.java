@@ -42,8 +42,12 @@ public final class BoxCheck {
         + term(BoxLayout.WORK_CHECK / 8, javaThreadId);
   }
 
-  /** A state that can't be taken for another one, or for that of another entry. */
-  public static long state(long id, BoxStatus status) {
-    return SEED + term(0, id) + term(1, status.ordinal());
+  /**
+   * A state that can't be taken for another one, or for that of another entry.
+   *
+   * @param nanos how long it took, 0 while it runs
+   */
+  public static long state(long id, BoxStatus status, long nanos) {
+    return SEED + term(0, id) + term(1, status.ordinal()) + term(2, nanos);
   }
 }

@@ -14,7 +14,7 @@ public final class BoxLayout {
   public static final long MAGIC = 0x584f42544c46524dL;
 
   /** Grows with each change that an old reader would misread. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** The header: fixed fields, checked by {@link #HEADER_CHECK}. */
   public static final int MAGIC_AT = 0;
@@ -124,8 +124,30 @@ public final class BoxLayout {
   /** Over the words before it and the thread's Java id. */
   public static final int WORK_CHECK = 64;
 
+  /**
+   * What ended last beside tests, of which JFR may not have written the end: a ring. End n lies at
+   * n modulo {@link #ENDS}; the first has number 1.
+   */
+  public static final int ENDS_AT = THREADS_AT + THREADS * THREAD_SIZE;
+
+  public static final int ENDS = 2048;
+  public static final int END_SIZE = 64;
+  public static final int END_NUMBER = 0;
+
+  /** Ordinal of a {@link BoxEnd}, plus 1. */
+  public static final int END_KIND = 8;
+
+  /** The id of a connection, the pid of a process. */
+  public static final int END_ID = 16;
+
+  /** When a process started, in ticks since boot, or unknown; 0 for a connection. */
+  public static final int END_START_TICKS = 24;
+
+  public static final int END_EPOCH_MILLIS = 32;
+  public static final int END_CHECK = 40;
+
   /** The tests and class fixtures that run, and the last that ended; the oldest make room. */
-  public static final int TESTS_AT = THREADS_AT + THREADS * THREAD_SIZE;
+  public static final int TESTS_AT = ENDS_AT + ENDS * END_SIZE;
 
   public static final int TESTS = 2048;
   public static final int TEST_SIZE = 1024;
@@ -143,11 +165,14 @@ public final class BoxLayout {
   /** Engine, unique id, class, method and display name, each as in {@link BoxText}. */
   public static final int TEST_TEXT = 32;
 
-  public static final int TEST_ROOM = 976;
+  public static final int TEST_ROOM = 968;
   public static final int TEST_CHECK = TEST_TEXT + TEST_ROOM;
 
-  /** {@link BoxCheck#state} of the id and the ordinal of a {@link BoxStatus}. */
-  public static final int TEST_STATE = TEST_CHECK + 8;
+  /** How long it took; means nothing while it runs. */
+  public static final int TEST_NANOS = TEST_CHECK + 8;
+
+  /** {@link BoxCheck#state} of the id, the {@link BoxStatus} and how long it took. */
+  public static final int TEST_STATE = TEST_NANOS + 8;
 
   /** SQL texts, in the order in which they were first used. */
   public static final int SQL_AT = TESTS_AT + TESTS * TEST_SIZE;

@@ -10,6 +10,7 @@ import static io.memreport.recorder.box.BoxLayout.TEST_CHECK;
 import static io.memreport.recorder.box.BoxLayout.TEST_ID;
 import static io.memreport.recorder.box.BoxLayout.TEST_KIND;
 import static io.memreport.recorder.box.BoxLayout.TEST_LENGTH;
+import static io.memreport.recorder.box.BoxLayout.TEST_NANOS;
 import static io.memreport.recorder.box.BoxLayout.TEST_PARENT;
 import static io.memreport.recorder.box.BoxLayout.TEST_ROOM;
 import static io.memreport.recorder.box.BoxLayout.TEST_SIZE;
@@ -25,6 +26,7 @@ import java.nio.ByteBuffer;
 final class TestTable {
   private final ByteBuffer box;
   private final long[] running = new long[TESTS];
+  private final long[] startedNanos = new long[TESTS];
   private int next;
   private long dropped;
 
@@ -38,6 +40,7 @@ final class TestTable {
       next = (next + 1) % TESTS;
       if (running[slot] == 0) {
         running[slot] = event.testId;
+        startedNanos[slot] = System.nanoTime();
         write(TESTS_AT + slot * TEST_SIZE, event);
         return;
       }
@@ -65,7 +68,7 @@ final class TestTable {
     box.put(at + TEST_TEXT, text);
     box.putLong(at + TEST_CHECK, BoxCheck.of(box, at, at + TEST_CHECK));
     VarHandle.releaseFence();
-    box.putLong(at + TEST_STATE, BoxCheck.state(event.testId, BoxStatus.RUNNING));
+    box.putLong(at + TEST_STATE, BoxCheck.state(event.testId, BoxStatus.RUNNING, 0));
   }
 
   synchronized void ended(long testId, String status) {
@@ -74,11 +77,16 @@ final class TestTable {
       int slot = Math.floorMod(next - back, TESTS);
       if (running[slot] == testId) {
         running[slot] = 0;
-        box.putLong(
-            TESTS_AT + slot * TEST_SIZE + TEST_STATE,
-            BoxCheck.state(testId, BoxStatus.ended(status)));
+        end(TESTS_AT + slot * TEST_SIZE, testId, status, System.nanoTime() - startedNanos[slot]);
         return;
       }
     }
+  }
+
+  /** Until the state is stored, the test runs: that of a running one does not cover its time. */
+  private void end(int at, long testId, String status, long nanos) {
+    box.putLong(at + TEST_NANOS, nanos);
+    VarHandle.releaseFence();
+    box.putLong(at + TEST_STATE, BoxCheck.state(testId, BoxStatus.ended(status), nanos));
   }
 }

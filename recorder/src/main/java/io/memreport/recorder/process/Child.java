@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.process;
 
+import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.event.ChildEndEvent;
 import io.memreport.recorder.event.ChildMemoryEvent;
 import io.memreport.recorder.event.ChildStartEvent;
@@ -95,6 +96,10 @@ final class Child {
       event.exitStatus = process.exitValue();
     }
     event.commit();
+    BlackBox box = BlackBox.current();
+    if (box != null) {
+      box.processEnded(pid, startTicks);
+    }
   }
 
   /** The same process, as the call that started it knows it. */

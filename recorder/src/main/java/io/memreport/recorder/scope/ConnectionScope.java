@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
@@ -200,6 +201,10 @@ public final class ConnectionScope extends WeakIdentity {
   void close() {
     closedMillis = System.currentTimeMillis();
     closed = true;
+    BlackBox box = BlackBox.current();
+    if (box != null) {
+      box.connectionClosed(id);
+    }
     unregister();
   }
 

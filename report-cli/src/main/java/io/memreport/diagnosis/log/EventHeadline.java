@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.log;
 
+import io.memreport.diagnosis.Names;
 import io.memreport.diagnosis.Units;
 import io.memreport.model.log.LogEvent;
 import io.memreport.model.log.LogLimit;
@@ -77,7 +78,8 @@ final class EventHeadline {
     if (victim == null) {
       return "a process";
     }
-    StringBuilder text = new StringBuilder(victim.name() == null ? "process" : victim.name());
+    StringBuilder text =
+        new StringBuilder(victim.name() == null ? "process" : Names.shown(victim.name()));
     if (victim.pid() != null) {
       text.append(victim.name() == null ? " " : " (pid ").append(victim.pid());
       text.append(victim.name() == null ? "" : ")");

@@ -63,9 +63,10 @@ public final class DevShmNearLimit implements SettingRule {
             + " were in use at once",
         "Room was left for "
             + left / SERVER_BYTES
-            + " more PostgreSQL servers without parallel queries; at the end "
-            + Units.bytes(limits.devShmUsedBytes())
-            + " were in use",
+            + " more PostgreSQL servers without parallel queries"
+            + (limits.devShmUsedBytes() == null
+                ? ""
+                : "; at the end " + Units.bytes(limits.devShmUsedBytes()) + " were in use"),
         advice(),
         null);
   }

@@ -49,7 +49,10 @@ final class CancelledQueryKept implements SettingRule {
     List<Finding> findings = new ArrayList<>();
     for (QueryUse use : facts.uses()) {
       Connection connection = facts.connection(use.connection());
-      if (use.cancelled() == 0 || use.peakBytes() == null || connection == null) {
+      if (use.cancelled() == 0
+          || use.peakBytes() == null
+          || use.netBytes() == null
+          || connection == null) {
         continue;
       }
       long freed = use.peakBytes() - Math.max(0, use.netBytes());

@@ -3,8 +3,11 @@ package io.memreport.input.box;
 
 import static io.memreport.recorder.box.BoxLayout.*;
 
+import io.memreport.input.Moments;
+import io.memreport.input.Sums;
 import io.memreport.input.UnreadableInputException;
 import io.memreport.recorder.box.BoxCheck;
+import io.memreport.recorder.box.BoxEnd;
 import io.memreport.recorder.box.BoxGauge;
 import io.memreport.recorder.box.BoxStatus;
 import io.memreport.recorder.box.BoxText;
@@ -48,12 +51,16 @@ final class BoxReader {
     if (box.getLong(HEADER_CHECK) != BoxCheck.of(box, VERSION_AT, HEADER_CHECK) || texts == null) {
       throw new UnreadableInputException(file, "has a damaged header, so that nothing fits it");
     }
+    Instant started = moment(STARTED_EPOCH_MILLIS);
+    Instant anchor = moment(ANCHOR_EPOCH_MILLIS);
+    if (started == null || anchor == null) {
+      throw new UnreadableInputException(file, "has a damaged header: no run can have been then");
+    }
     return new FlightBox(
         box.getLong(PID),
-        Instant.ofEpochMilli(box.getLong(STARTED_EPOCH_MILLIS)),
+        started,
         box.getLong(SAMPLE_PERIOD_MILLIS),
-        new FlightBox.Clock(
-            Instant.ofEpochMilli(box.getLong(ANCHOR_EPOCH_MILLIS)), box.getLong(ANCHOR_NANO_TIME)),
+        new FlightBox.Clock(anchor, box.getLong(ANCHOR_NANO_TIME)),
         known(box.getLong(LIMIT_BYTES)),
         texts.get(0),
         texts.get(1),
@@ -61,12 +68,18 @@ final class BoxReader {
         threads(),
         tests(),
         sql(),
+        endings(),
         new FlightBox.Dropped(
             box.getLong(THREADS_DROPPED), box.getLong(TESTS_DROPPED), box.getLong(SQL_DROPPED)));
   }
 
   private static Long known(long figure) {
-    return figure == MemreportEvent.UNKNOWN ? null : Long.valueOf(figure);
+    return Sums.plausible(figure);
+  }
+
+  /** Null if nothing can have been then. */
+  private Instant moment(int at) {
+    return Moments.plausible(Instant.ofEpochMilli(box.getLong(at)));
   }
 
   private List<String> text(int at, int length, int room, int count) {
@@ -84,6 +97,7 @@ final class BoxReader {
       long number = box.getLong(at + SAMPLE_NUMBER);
       if (number > 0
           && number % SAMPLES == slot
+          && moment(at + SAMPLE_EPOCH_MILLIS) != null
           && box.getLong(at + SAMPLE_CHECK) == BoxCheck.of(box, at, at + SAMPLE_CHECK)) {
         samples.put(number, sample(at));
       }
@@ -94,15 +108,13 @@ final class BoxReader {
   private BoxSample sample(int at) {
     Map<BoxGauge, Long> gauges = new EnumMap<>(BoxGauge.class);
     for (BoxGauge gauge : BoxGauge.values()) {
-      Long figure = known(box.getLong(at + gauge.offset()));
+      Long figure = Sums.gauge(box.getLong(at + gauge.offset()));
       if (figure != null) {
         gauges.put(gauge, figure);
       }
     }
     return new BoxSample(
-        Instant.ofEpochMilli(box.getLong(at + SAMPLE_EPOCH_MILLIS)),
-        box.getLong(at + SAMPLE_NANO_TIME),
-        gauges);
+        moment(at + SAMPLE_EPOCH_MILLIS), box.getLong(at + SAMPLE_NANO_TIME), gauges);
   }
 
   private List<BoxThread> threads() {
@@ -145,6 +157,7 @@ final class BoxReader {
   }
 
   private BoxThread thread(long javaId, Long osId, String name, String comm, int work) {
+    long since = box.getLong(work + WORK_SINCE_NANO_TIME);
     return new BoxThread(
         javaId,
         osId,
@@ -153,7 +166,7 @@ final class BoxReader {
         box.getLong(work + WORK_TEST),
         box.getLong(work + WORK_SQL),
         box.getLong(work + WORK_CONNECTION),
-        known(box.getLong(work + WORK_SINCE_NANO_TIME)),
+        since == MemreportEvent.UNKNOWN ? null : Long.valueOf(since),
         known(box.getLong(work + WORK_NATIVE_ALLOCATED)),
         known(box.getLong(work + WORK_NATIVE_NET)),
         known(box.getLong(work + WORK_HEAP_ALLOCATED)));
@@ -164,37 +177,63 @@ final class BoxReader {
     for (int slot = 0; slot < TESTS; slot++) {
       int at = TESTS_AT + slot * TEST_SIZE;
       long id = box.getLong(at + TEST_ID);
-      BoxStatus status = status(id, box.getLong(at + TEST_STATE));
+      long nanos = box.getLong(at + TEST_NANOS);
+      BoxStatus status = status(id, nanos, box.getLong(at + TEST_STATE));
       List<String> texts = text(at + TEST_TEXT, box.getInt(at + TEST_LENGTH), TEST_ROOM, 5);
       if (status != null
           && texts != null
+          && moment(at + TEST_STARTED_EPOCH_MILLIS) != null
           && box.getLong(at + TEST_CHECK) == BoxCheck.of(box, at, at + TEST_CHECK)) {
         tests.add(
             new BoxTest(
                 id,
                 box.getLong(at + TEST_PARENT),
                 box.getInt(at + TEST_KIND) == KIND_CLASS ? "class" : "test",
-                Instant.ofEpochMilli(box.getLong(at + TEST_STARTED_EPOCH_MILLIS)),
+                moment(at + TEST_STARTED_EPOCH_MILLIS),
                 texts.get(0),
                 texts.get(1),
                 texts.get(2),
                 texts.get(3),
                 texts.get(4),
                 name(status),
-                status == BoxStatus.RUNNING));
+                status == BoxStatus.RUNNING,
+                status == BoxStatus.RUNNING ? null : Long.valueOf(nanos)));
       }
     }
     tests.sort(Comparator.comparingLong(BoxTest::id));
     return tests;
   }
 
-  private static BoxStatus status(long id, long state) {
+  private static BoxStatus status(long id, long nanos, long state) {
     for (BoxStatus status : BoxStatus.values()) {
-      if (state == BoxCheck.state(id, status)) {
+      if (state == BoxCheck.state(id, status, status == BoxStatus.RUNNING ? 0 : nanos)
+          && (status == BoxStatus.RUNNING || nanos >= 0)) {
         return status;
       }
     }
     return null;
+  }
+
+  private List<BoxEnding> endings() {
+    List<BoxEnding> endings = new ArrayList<>();
+    BoxEnd[] kinds = BoxEnd.values();
+    for (int slot = 0; slot < ENDS; slot++) {
+      int at = ENDS_AT + slot * END_SIZE;
+      long kind = box.getLong(at + END_KIND);
+      if (kind > 0
+          && kind <= kinds.length
+          && box.getLong(at + END_NUMBER) % ENDS == slot
+          && moment(at + END_EPOCH_MILLIS) != null
+          && box.getLong(at + END_CHECK) == BoxCheck.of(box, at, at + END_CHECK)) {
+        endings.add(
+            new BoxEnding(
+                kinds[(int) kind - 1],
+                box.getLong(at + END_ID),
+                box.getLong(at + END_START_TICKS),
+                moment(at + END_EPOCH_MILLIS)));
+      }
+    }
+    return endings;
   }
 
   private static String name(BoxStatus status) {

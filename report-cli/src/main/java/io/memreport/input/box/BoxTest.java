@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param kind test or class
  * @param status passed, failed, aborted or skipped; null if it ran, or its engine did not say
  * @param running whether it ran at the end
+ * @param nanos how long it took, or null while it ran
  */
 public record BoxTest(
     long id,
@@ -22,4 +23,5 @@ public record BoxTest(
     String methodName,
     String displayName,
     String status,
-    boolean running) {}
+    boolean running,
+    Long nanos) {}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input.box;
 
+import io.memreport.input.InputFile;
 import io.memreport.input.UnreadableInputException;
 import io.memreport.recorder.box.BoxLayout;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param limitBytes the lowest memory limit at the start, or null
  * @param samples oldest first
  * @param sql texts by id; long ones are cut and end in an ellipsis
+ * @param endings the last ones, in any order
  * @param dropped what found no room
  */
 public record FlightBox(
@@ -33,6 +35,7 @@ public record FlightBox(
     List<BoxThread> threads,
     List<BoxTest> tests,
     Map<Long, String> sql,
+    List<BoxEnding> endings,
     Dropped dropped) {
 
   /** An instant on the wall and on {@link System#nanoTime} of the process. */
@@ -47,6 +50,7 @@ public record FlightBox(
    * @throws UnreadableInputException if it is no black box, or none that this version knows
    */
   public static FlightBox read(Path file) throws IOException {
+    InputFile.check(file);
     if (Files.size(file) > BoxLayout.SIZE) {
       throw new UnreadableInputException(file, "is no black box: it is too large");
     }

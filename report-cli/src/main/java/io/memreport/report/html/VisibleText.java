@@ -8,7 +8,7 @@ import java.util.Locale;
  * being seen (controls, bidirectional overrides, invisible marks) are written as their code point,
  * as in {@code \u202E}. Escaping for HTML is the template's work.
  */
-final class VisibleText {
+public final class VisibleText {
   private static final int LABEL = 400;
 
   private VisibleText() {}
@@ -24,7 +24,7 @@ final class VisibleText {
   }
 
   /** Keeps line breaks and tabs. Null becomes empty. */
-  static String block(String text) {
+  public static String block(String text) {
     return text == null ? "" : visible(text, true);
   }
 

@@ -3,9 +3,11 @@ package io.memreport.input.box;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.memreport.input.UnreadableInputException;
 import io.memreport.recorder.box.BlackBox;
+import io.memreport.recorder.box.BoxEnd;
 import io.memreport.recorder.box.BoxGauge;
 import io.memreport.recorder.box.BoxLayout;
 import io.memreport.recorder.event.MemorySampleEvent;
@@ -67,6 +69,63 @@ class FlightBoxTest {
   }
 
   @Test
+  void a_test_that_ended_says_how_long_it_took() throws IOException {
+    BlackBox box = WrittenBox.start(folder);
+    long before = System.nanoTime();
+    box.testStarted(WrittenBox.test(1));
+    box.testStarted(WrittenBox.test(2));
+    box.testEnded(1, "passed");
+    long most = System.nanoTime() - before;
+    List<BoxTest> tests = FlightBox.read(folder.resolve("flight.box")).tests();
+    assertThat(tests.get(0).nanos()).isPositive().isLessThanOrEqualTo(most);
+    assertThat(tests.get(1).nanos()).isNull();
+  }
+
+  @Test
+  void a_kill_while_a_test_ends_leaves_it_running() throws IOException {
+    BlackBox box = WrittenBox.start(folder);
+    box.testStarted(WrittenBox.test(1));
+    Path file = folder.resolve("flight.box");
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(BoxLayout.TESTS_AT + BoxLayout.TEST_NANOS, 17);
+    Files.write(file, bytes.array());
+    assertThat(FlightBox.read(file).tests()).extracting(BoxTest::running).containsExactly(true);
+  }
+
+  @Test
+  void keeps_the_last_ends_of_connections_and_processes() throws IOException {
+    BlackBox box = WrittenBox.start(folder);
+    Instant before = Instant.now().minusMillis(1);
+    for (int i = 1; i <= BoxLayout.ENDS; i++) {
+      box.connectionClosed(i);
+    }
+    box.processEnded(4712, 99);
+    List<BoxEnding> endings = FlightBox.read(folder.resolve("flight.box")).endings();
+    assertThat(endings)
+        .hasSize(BoxLayout.ENDS)
+        .allMatch(end -> end.at().isAfter(before) && !end.at().isAfter(Instant.now()));
+    assertThat(endings)
+        .extracting(BoxEnding::kind, BoxEnding::id, BoxEnding::startTicks)
+        .contains(
+            tuple(BoxEnd.PROCESS, 4712L, 99L),
+            tuple(BoxEnd.CONNECTION, 2L, 0L),
+            tuple(BoxEnd.CONNECTION, (long) BoxLayout.ENDS, 0L))
+        .doesNotContain(tuple(BoxEnd.CONNECTION, 1L, 0L));
+  }
+
+  @Test
+  void a_thread_that_is_gone_runs_nothing_at_the_next_sample() throws Exception {
+    BlackBox box = WrittenBox.start(folder);
+    Thread gone =
+        new Thread(
+            () -> box.thread(Thread.currentThread()).work(1, WrittenBox.SQL_ID, 7, 1, 1, 1, 1));
+    gone.start();
+    gone.join();
+    box.sample(new MemorySampleEvent());
+    assertThat(FlightBox.read(folder.resolve("flight.box")).threads()).isEmpty();
+  }
+
+  @Test
   void is_private_and_takes_little_disk() throws IOException {
     Path file = WrittenBox.in(folder);
     assertThat(Files.getPosixFilePermissions(file))
@@ -78,11 +137,11 @@ class FlightBoxTest {
   void refuses_another_version_and_what_is_no_black_box() throws IOException {
     Path file = WrittenBox.in(folder);
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
-    bytes.putInt(BoxLayout.VERSION_AT, 2);
+    bytes.putInt(BoxLayout.VERSION_AT, 1);
     Files.write(file, bytes.array());
     assertThatThrownBy(() -> FlightBox.read(file))
         .isInstanceOf(UnreadableInputException.class)
-        .hasMessageContaining("version 2")
+        .hasMessageContaining("of version 1, this memreport reads version 2")
         .hasMessageNotContaining("\n");
     bytes.putLong(BoxLayout.MAGIC_AT, 0);
     Files.write(file, bytes.array());
@@ -99,7 +158,11 @@ class FlightBoxTest {
     List<Integer> lengths = new ArrayList<>(List.of(0, 1, 7, 8, 11, 12, 16, 100, 4095));
     for (int section :
         new int[] {
-          BoxLayout.SAMPLES_AT, BoxLayout.THREADS_AT, BoxLayout.TESTS_AT, BoxLayout.SQL_AT
+          BoxLayout.SAMPLES_AT,
+          BoxLayout.THREADS_AT,
+          BoxLayout.ENDS_AT,
+          BoxLayout.TESTS_AT,
+          BoxLayout.SQL_AT
         }) {
       for (int more = -8; more < 2100; more += 13) {
         lengths.add(section + more);
@@ -116,7 +179,7 @@ class FlightBoxTest {
     Path file = WrittenBox.in(folder);
     byte[] whole = Files.readAllBytes(file);
     Facts truth = Facts.of(FlightBox.read(file));
-    long seed = System.nanoTime();
+    long seed = 20_260_114;
     Random random = new Random(seed);
     List<Integer> used = new ArrayList<>();
     for (int at = 0; at < whole.length; at++) {
@@ -140,9 +203,18 @@ class FlightBoxTest {
 
   /** All that can be told from a box, as it would be printed; of a thread either of its works. */
   private record Facts(
-      List<BoxSample> samples, List<BoxThread> threads, List<BoxTest> tests, List<String> sql) {
+      List<BoxSample> samples,
+      List<BoxThread> threads,
+      List<BoxTest> tests,
+      List<String> sql,
+      List<BoxEnding> endings) {
     static Facts of(FlightBox box) {
-      return new Facts(box.samples(), box.threads(), box.tests(), List.copyOf(box.sql().values()));
+      return new Facts(
+          box.samples(),
+          box.threads(),
+          box.tests(),
+          List.copyOf(box.sql().values()),
+          box.endings());
     }
   }
 
@@ -156,6 +228,7 @@ class FlightBoxTest {
     isPart(read.samples(), truth.samples(), what);
     isPart(read.tests(), truth.tests(), what);
     isPart(read.sql(), truth.sql(), what);
+    isPart(read.endings(), truth.endings(), what);
     for (BoxThread thread : read.threads()) {
       BoxThread known = truth.threads().get(0);
       // Where the last change is damaged, the one before it is what is left.

@@ -31,18 +31,22 @@ public final class WrittenBox {
     box.testEnded(1, "failed");
     box.testEnded(2, null);
     box.sql(SQL_ID, SQL);
+    box.connectionClosed(7);
+    box.processEnded(4712, 99);
     ThreadEntry thread = box.thread(Thread.currentThread());
     thread.work(3, 0, 0, Long.MIN_VALUE, 10, 10, 100);
     thread.work(3, SQL_ID, 7, System.nanoTime(), 20, -5, 200);
     return folder.resolve("flight.box");
   }
 
-  static BlackBox start(Path folder) throws IOException {
+  /** An empty one. */
+  public static BlackBox start(Path folder) throws IOException {
     return BlackBox.start(
         folder, new BoxFacts(4711, 1_000_000, 50, Long.MIN_VALUE, "/system.slice/ci", "Main a b"));
   }
 
-  static TestStartEvent test(long id) {
+  /** The start of a test, or of the class around them for 1. */
+  public static TestStartEvent test(long id) {
     TestStartEvent start = new TestStartEvent();
     start.testId = id;
     start.parentId = id - 1;

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A JVM that gets a real SIGKILL in the middle of a test still tells what it was doing. */
 class KilledRunIT {
-  /** Totals are written once a second, and JFR flushes once a second. */
-  private static final long WRITTEN_MILLIS = 6000;
+  /** Totals are written once a second, and JFR flushes once a second: these have both. */
+  private static final int FLUSHES = 4;
 
   static Stream<Path> javaHomes() throws IOException {
     return PostMortemIT.javaHomes();
@@ -64,9 +64,30 @@ class KilledRunIT {
             .start();
     try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
       assertThat(out.readLine()).isEqualTo("ready");
-      Thread.sleep(WRITTEN_MILLIS);
+      awaitFlushes(process, recordings);
     } finally {
       process.destroyForcibly().waitFor();
+    }
+  }
+
+  private static void awaitFlushes(Process process, Path recordings) throws Exception {
+    long flushed = flushed(recordings);
+    for (int flushes = 0; flushes < FLUSHES; ) {
+      assertThat(process.isAlive()).isTrue();
+      Thread.sleep(50);
+      long now = flushed(recordings);
+      flushes += now == flushed ? 0 : 1;
+      flushed = now;
+    }
+  }
+
+  /** Bytes that JFR has written. */
+  private static long flushed(Path recordings) throws IOException {
+    try (Stream<Path> files = Files.walk(recordings)) {
+      return files
+          .filter(file -> file.toString().endsWith(".jfr"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
     }
   }
 

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 
 /** What a death leaves: run folders, the console, the kernel's log, and an exit status per fork. */
 record DeadRun(Path runs, Path console, Path kernelLog, List<Integer> exitCodes, String cgroup) {
-  private static final int TIMEOUT_SECONDS = 60;
+  private static final int TIMEOUT_SECONDS = 300;
 
-  /** Totals are written once a second, and JFR flushes once a second. */
-  private static final long WRITTEN_MILLIS = 3000;
+  /** Totals are written once a second, and JFR flushes once a second: the third flush has both. */
+  private static final int FLUSHES = 3;
 
   private static final Map<Death, DeadRun> DIED = new EnumMap<>(Death.class);
 
@@ -48,7 +48,7 @@ record DeadRun(Path runs, Path console, Path kernelLog, List<Integer> exitCodes,
                 .start());
       }
       if (death.intervention != Intervention.NOTHING) {
-        awaitWaiting(console);
+        awaitWaiting(forks.get(0), console, folder.resolve("runs"));
         death.intervention.on(forks.get(0), cgroup);
       }
       List<Integer> exitCodes = new ArrayList<>();
@@ -92,11 +92,35 @@ record DeadRun(Path runs, Path console, Path kernelLog, List<Integer> exitCodes,
     return command;
   }
 
-  private static void awaitWaiting(Path console) throws IOException, InterruptedException {
+  private static void awaitWaiting(Process fork, Path console, Path runs)
+      throws IOException, InterruptedException {
     while (!Files.readString(console).contains("waiting")) {
-      Thread.sleep(50);
+      pause(fork, console);
     }
-    Thread.sleep(WRITTEN_MILLIS);
+    long flushed = flushed(runs);
+    for (int flushes = 0; flushes < FLUSHES; ) {
+      pause(fork, console);
+      long now = flushed(runs);
+      flushes += now == flushed ? 0 : 1;
+      flushed = now;
+    }
+  }
+
+  private static void pause(Process fork, Path console) throws IOException, InterruptedException {
+    if (!fork.isAlive()) {
+      throw new IllegalStateException("ended by itself: " + Files.readString(console));
+    }
+    Thread.sleep(50);
+  }
+
+  /** Bytes that JFR has written. */
+  private static long flushed(Path runs) throws IOException {
+    try (Stream<Path> files = Files.walk(runs)) {
+      return files
+          .filter(file -> file.toString().endsWith(".jfr"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    }
   }
 
   private static void delete(Path folder) throws IOException {
