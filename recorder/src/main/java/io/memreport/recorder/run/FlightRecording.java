@@ -130,10 +130,11 @@ final class FlightRecording {
    *     ends the recording and whenever. JFR calls it even from its own shutdown hook.
    */
   static FlightRecording start(
-      Settings settings, RunFolder folder, Runnable chunkBegan, Runnable chunkEnds) {
+      Settings settings, RunFolder folder, Runnable chunkBegan, Runnable chunkEnds)
+      throws IOException {
     boolean alone = FlightRecorder.getFlightRecorder().getRecordings().isEmpty();
     if (alone) {
-      JfrRepository.moveTo(folder.repository());
+      JfrRepository.moveTo(PrivateFiles.createFolder(folder.repository()));
     }
     EVENTS.forEach(FlightRecorder::register);
     FlightRecording started = new FlightRecording(settings, folder, chunkBegan, chunkEnds, alone);

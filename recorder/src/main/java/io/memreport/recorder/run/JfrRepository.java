@@ -78,7 +78,9 @@ final class JfrRepository {
    * the run folder anyway.
    */
   static void restrict() {
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(current(), "*.jfr")) {
+    Path chunks = current();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(chunks, "*.jfr")) {
+      PrivateFiles.restrict(chunks);
       for (Path file : files) {
         PrivateFiles.restrict(file);
       }
@@ -93,7 +95,7 @@ final class JfrRepository {
    * space.
    */
   static void keep(Path chunks, Path folder) throws IOException {
-    Files.createDirectories(folder);
+    PrivateFiles.createFolders(folder);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(chunks, "*.jfr")) {
       for (Path file : files) {
         Files.createLink(folder.resolve(file.getFileName()), file);
@@ -103,7 +105,7 @@ final class JfrRepository {
 
   /** The same of some chunks, which may lie on another disk: then they are copied. */
   static void keep(List<Path> chunks, Path folder) throws IOException {
-    Files.createDirectories(folder);
+    PrivateFiles.createFolders(folder);
     for (Path chunk : chunks) {
       Path kept = folder.resolve(chunk.getFileName());
       try {

@@ -46,12 +46,13 @@ final class PrivateFiles {
     Files.createDirectories(folder, with(folder, FOLDER));
   }
 
-  /** Takes from others what a file that was created by somebody else's code allows them. */
+  /** Takes from others what a file or folder that JFR created allows them. */
   static void restrict(Path file) throws IOException {
     PosixFileAttributeView view =
         Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     if (view != null) {
-      view.setPermissions(PosixFilePermissions.fromString(FILE));
+      boolean folder = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
+      view.setPermissions(PosixFilePermissions.fromString(folder ? FOLDER : FILE));
     }
   }
 
