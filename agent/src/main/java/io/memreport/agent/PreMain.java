@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent;
 
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 
 /**
@@ -66,8 +67,13 @@ public final class PreMain {
       }
       Installation.start(arguments, instrumentation, attached);
     } catch (Throwable e) {
-      fail("nothing is recorded, the application goes on: " + e);
+      fail("nothing is recorded, the application goes on: " + reason(e));
     }
+  }
+
+  /** An exception of no special kind is one of ours and says all; of others the kind says most. */
+  private static String reason(Throwable e) {
+    return e.getClass() == IOException.class ? e.getMessage() : e.toString();
   }
 
   private static void fail(String line) {

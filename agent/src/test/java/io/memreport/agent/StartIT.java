@@ -103,6 +103,33 @@ class StartIT {
 
   @ParameterizedTest
   @MethodSource("javaHomes")
+  void folderThatOthersCanReplaceCostsTheRecordingOnly(Path javaHome) throws Exception {
+    Path out = Files.createDirectory(folder.resolve("out"));
+    Files.setPosixFilePermissions(out, PosixFilePermissions.fromString("rwxrwxrwx"));
+    WatchedJvm jvm = run(javaHome, List.of(agent("")), "hello").succeeded();
+    assertThat(jvm.stdout()).isEqualTo("hello\n");
+    assertThat(ours(jvm))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "memreport: nothing is recorded, the application goes on: every user may write");
+    assertThat(out).isEmptyDirectory();
+  }
+
+  /** The JDK's own settings record the environment and properties. */
+  @ParameterizedTest
+  @MethodSource("javaHomes")
+  void settingsOfTheUserRecordNoSecrets(Path javaHome) throws Exception {
+    Path settings = javaHome.resolve("lib/jfr/profile.jfc");
+    WatchedJvm jvm = run(javaHome, List.of(agent(",settings=" + settings)), "hello").succeeded();
+    assertThat(names(jvm.events()))
+        .contains("memreport.MemorySample", "jdk.CPUInformation")
+        .doesNotContain(
+            "jdk.InitialEnvironmentVariable", "jdk.InitialSystemProperty", "jdk.JVMInformation");
+  }
+
+  @ParameterizedTest
+  @MethodSource("javaHomes")
   void jvmWithoutFlightRecorderIsTold(Path javaHome) throws Exception {
     for (String modules : List.of("java.base,java.instrument", "java.instrument,jdk.jfr")) {
       WatchedJvm jvm =

@@ -5,8 +5,10 @@ import io.memreport.diagnosis.Units;
 import io.memreport.report.TerminalText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -141,15 +143,19 @@ final class Attach implements Callable<Integer> {
 
   /**
    * The recording lies beside the report, unless the JVM's user is another and could not write
-   * there.
+   * there. Then its name can't be foreseen: nobody else can make that folder first.
    */
   private String options(TargetJvm jvm) throws CannotAttachException {
     boolean ownUser = System.getProperty("user.name").equals(new TargetProcess(pid).user());
     Path folder =
         ownUser
             ? output.toAbsolutePath().resolve("recording")
-            : jvm.temporaryFolder().resolve("memreport");
+            : jvm.temporaryFolder().resolve("memreport-" + unforeseen());
     return "out=" + folder + (agentOptions.isEmpty() ? "" : "," + agentOptions);
+  }
+
+  private static String unforeseen() {
+    return HexFormat.of().toHexDigits(new SecureRandom().nextLong());
   }
 
   private void await(CountDownLatch early) throws InterruptedException {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input;
 
+import io.memreport.recorder.chunk.ChunkFilter;
+import io.memreport.recorder.chunk.ChunkHeader;
+import io.memreport.recorder.run.KeptEvents;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -14,7 +17,8 @@ import java.util.List;
 /**
  * Makes the chunks of a recording readable, in copies. A killed JVM leaves its last chunk marked as
  * being written, which newer JDKs refuse; a file that was cut off has no metadata where its header
- * says. Both can be read up to the last flush that is whole.
+ * says. Both can be read up to the last flush that is whole. A copy holds the events of memreport
+ * only: what else was recorded in the JVM, as its environment, may be secret.
  */
 final class ChunkRepair implements AutoCloseable {
   /** Types of the events that describe others, the same in each recording. */
@@ -23,6 +27,7 @@ final class ChunkRepair implements AutoCloseable {
   private static final long CHECKPOINT = 1;
   private static final int LONGEST_NUMBER = 9;
 
+  private final ChunkFilter filter = new ChunkFilter(KeptEvents.builtIn());
   private final List<Path> copies = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private boolean unfinished;
@@ -70,7 +75,7 @@ final class ChunkRepair implements AutoCloseable {
       for (Chunk chunk : chunks) {
         Path copy =
             chunk.isComplete()
-                ? copy(channel, chunk.at(), chunk.header().size())
+                ? copy(channel, chunk.at(), chunk.header())
                 : repaired(recording, channel, chunk);
         if (copy != null) {
           files.add(copy);
@@ -120,8 +125,13 @@ final class ChunkRepair implements AutoCloseable {
 
   private static ChunkHeader header(FileChannel channel, long at) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(ChunkHeader.LENGTH);
+    read(channel, at, bytes);
+    return ChunkHeader.read(bytes, 0);
+  }
+
+  private static void read(FileChannel channel, long at, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining() && channel.read(bytes, at + bytes.position()) > 0) {}
-    return ChunkHeader.read(bytes.flip(), 0);
+    bytes.flip();
   }
 
   private Path repaired(Path recording, FileChannel channel, Chunk chunk) throws IOException {
@@ -133,13 +143,7 @@ final class ChunkRepair implements AutoCloseable {
       note(recording, available, "were never flushed");
       return null;
     }
-    Path copy = copy(channel, at, mended.size());
-    try (FileChannel out = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-      write(out, ChunkHeader.SIZE_AT, mended.size());
-      write(out, ChunkHeader.CONSTANT_POOL_AT, mended.constantPool());
-      write(out, ChunkHeader.METADATA_AT, mended.metadata());
-      out.write(ByteBuffer.allocate(1), ChunkHeader.STATE_AT);
-    }
+    Path copy = copy(channel, at, mended);
     if (available > mended.size() && header.size() > available) {
       note(recording, available - mended.size(), "behind its last whole flush are lost");
     }
@@ -148,10 +152,6 @@ final class ChunkRepair implements AutoCloseable {
 
   private void note(Path recording, long bytes, String what) {
     notes.add(recording.getFileName() + ": the last " + bytes + " bytes " + what);
-  }
-
-  private static void write(FileChannel out, long at, long value) throws IOException {
-    out.write(ByteBuffer.allocate(Long.BYTES).putLong(0, value), at);
   }
 
   /** Walks the events of a chunk to the last metadata and constant pool that are whole. */
@@ -200,13 +200,27 @@ final class ChunkRepair implements AutoCloseable {
     return -1;
   }
 
-  private Path copy(FileChannel channel, long at, long size) throws IOException {
+  /**
+   * A complete chunk with what this one holds of ours, or with all of it if that can't be told:
+   * another reader may still get through.
+   */
+  private Path copy(FileChannel channel, long at, ChunkHeader header) throws IOException {
     Path copy = Files.createTempFile("memreport-chunk", ".jfr");
     copies.add(copy);
     try (FileChannel out = FileChannel.open(copy, StandardOpenOption.WRITE)) {
-      long done = 0;
-      while (done < size) {
-        long moved = channel.transferTo(at + done, size - done, out);
+      filter.copy(channel, at, header, out);
+      return copy;
+    } catch (IOException e) {
+      // The whole of it follows.
+    }
+    try (FileChannel out =
+        FileChannel.open(copy, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+      ByteBuffer head = ByteBuffer.allocate(ChunkHeader.LENGTH);
+      read(channel, at, head);
+      header.complete().write(head, 0);
+      out.write(head);
+      for (long done = head.capacity(); done < header.size(); ) {
+        long moved = channel.transferTo(at + done, header.size() - done, out);
         if (moved <= 0) {
           break;
         }

@@ -4,6 +4,7 @@ package io.memreport.input;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.model.TestResult;
+import io.memreport.recorder.chunk.ChunkHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -35,12 +35,16 @@ import io.memreport.recorder.event.SqlTextEvent;
 import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import jdk.jfr.FlightRecorder;
+import jdk.jfr.FlightRecorderListener;
+import jdk.jfr.Name;
 import jdk.jfr.Recording;
+import jdk.jfr.RecordingState;
 
 /** The recording of this run, started in code: JFR's command line would write to stdout. */
 final class FlightRecording {
@@ -88,19 +92,38 @@ final class FlightRecording {
   private final Runnable chunkBegan;
   private final Runnable chunkEnds;
   private final boolean moved;
+  private final KeptEvents kept;
+  private final Map<String, String> settings;
+  private final FlightRecorderListener listener =
+      new FlightRecorderListener() {
+        @Override
+        public void recordingStateChanged(Recording changed) {
+          if (changed == recording && changed.getState() == RecordingState.STOPPED) {
+            write();
+          }
+        }
+      };
   private volatile boolean ended;
 
   private FlightRecording(
-      RunFolder folder, Runnable chunkBegan, Runnable chunkEnds, boolean moved) {
+      Settings settings, RunFolder folder, Runnable chunkBegan, Runnable chunkEnds, boolean moved) {
+    this.settings = JfrSettings.of(settings);
+    this.kept = KeptEvents.of(this.settings);
     this.folder = folder;
-    this.chunkBegan = chunkBegan;
+    this.chunkBegan =
+        () -> {
+          if (moved) {
+            JfrRepository.restrict();
+          }
+          chunkBegan.run();
+        };
     this.chunkEnds = chunkEnds;
     this.moved = moved;
   }
 
   /**
-   * Starts recording into the folder. JFR ends it when the JVM does, and writes it to its
-   * destination.
+   * Starts recording into the folder. JFR ends it when the JVM does; what is kept of it is written
+   * then, on the thread that ends it.
    *
    * @param chunkBegan runs when a chunk begins
    * @param chunkEnds runs before a chunk ends: the last chance to write what was counted, whoever
@@ -111,45 +134,82 @@ final class FlightRecording {
       throws IOException {
     boolean alone = FlightRecorder.getFlightRecorder().getRecordings().isEmpty();
     if (alone) {
-      JfrRepository.moveTo(folder.repository());
+      JfrRepository.moveTo(PrivateFiles.createFolder(folder.repository()));
     }
     EVENTS.forEach(FlightRecorder::register);
-    FlightRecorder.addPeriodicEvent(RunEvent.class, chunkBegan);
-    FlightRecorder.addPeriodicEvent(ChunkEndEvent.class, chunkEnds);
-    FlightRecording started = new FlightRecording(folder, chunkBegan, chunkEnds, alone);
+    FlightRecording started = new FlightRecording(settings, folder, chunkBegan, chunkEnds, alone);
+    FlightRecorder.addPeriodicEvent(RunEvent.class, started.chunkBegan);
+    FlightRecorder.addPeriodicEvent(ChunkEndEvent.class, started.chunkEnds);
     try {
-      started.configure(settings);
+      started.configure();
+      FlightRecorder.addListener(started.listener);
       started.recording.start();
       return started;
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
+      FlightRecorder.removeListener(started.listener);
       started.recording.close();
       throw e;
     }
   }
 
-  private void configure(Settings settings) throws IOException {
+  private void configure() {
     recording.setName("memreport");
-    recording.setSettings(JfrSettings.of(settings));
+    recording.setSettings(settings);
     for (Class<? extends MemreportEvent> event : EVENTS) {
       recording.enable(event).withThreshold(Duration.ZERO);
     }
+    // Without a destination: JFR would write all that was recorded in this JVM.
     recording.setToDisk(true);
-    recording.setDumpOnExit(true);
-    recording.setDestination(folder.recording());
+  }
+
+  /** Names of the events of our own. */
+  static List<String> eventNames() {
+    List<String> names = new ArrayList<>();
+    for (Class<? extends MemreportEvent> event : EVENTS) {
+      names.add(event.getAnnotation(Name.class).value());
+    }
+    return names;
   }
 
   /**
-   * Ends the recording while the JVM goes on, writes it to its destination, and leaves JFR as it
-   * was.
+   * Writes what is kept of the chunks, which are complete now and still there. If that fails they
+   * stay as they are, in the private folder: then a report takes from them what it needs.
+   */
+  private void write() {
+    if (ended) {
+      return;
+    }
+    List<Path> chunks = List.of();
+    try {
+      chunks = JfrRepository.chunks(recording);
+      KeptRecording.write(chunks, kept, folder.recording());
+    } catch (IOException | RuntimeException | Error e) {
+      System.err.println(
+          "memreport: the recording stays unfiltered in " + folder.repository() + ": " + e);
+      keep(chunks);
+    }
+  }
+
+  private void keep(List<Path> chunks) {
+    try {
+      JfrRepository.keep(chunks, folder.repository());
+    } catch (IOException | RuntimeException e) {
+      System.err.println("memreport: the recording is lost: " + e);
+    }
+  }
+
+  /**
+   * Ends the recording while the JVM goes on, writes what is kept of it, and leaves JFR as it was.
    */
   void stop() {
-    if (!ended) {
+    if (recording.getState() == RecordingState.RUNNING) {
       RunEndEvent end = new RunEndEvent();
       end.reason = RunEndEvent.DETACHED;
       end.commit();
       recording.stop();
     }
     recording.close();
+    FlightRecorder.removeListener(listener);
     FlightRecorder.removePeriodicEvent(chunkBegan);
     FlightRecorder.removePeriodicEvent(chunkEnds);
     // Their types stay registered: JFR would make a class for each of them with each further run.
@@ -182,8 +242,6 @@ final class FlightRecording {
     end.commit();
     System.err.println("memreport: " + reason);
     try {
-      recording.setDestination(null);
-      Files.deleteIfExists(folder.recording());
       recording.stop();
       JfrRepository.keep(chunks, folder.repository());
     } catch (IOException | RuntimeException e) {

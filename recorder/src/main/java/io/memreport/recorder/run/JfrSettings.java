@@ -21,7 +21,10 @@ final class JfrSettings {
   static Map<String, String> of(Settings settings) {
     if (settings.jfc() != null) {
       try {
-        return Configuration.create(settings.jfc()).getSettings();
+        Map<String, String> chosen =
+            new HashMap<>(Configuration.create(settings.jfc()).getSettings());
+        KeptEvents.clean(chosen);
+        return chosen;
       } catch (IOException | ParseException e) {
         System.err.println("memreport: the built-in JFR settings hold, not settings=: " + e);
       }
@@ -29,9 +32,9 @@ final class JfrSettings {
     return builtIn(settings.leaks());
   }
 
-  private static Map<String, String> builtIn(Settings.Leaks leaks) {
+  static Map<String, String> builtIn(Settings.Leaks leaks) {
     JfrSettings settings = new JfrSettings();
-    settings.on("jdk.ActiveRecording").on("jdk.Shutdown").on("jdk.DataLoss");
+    settings.on("jdk.Shutdown").on("jdk.DataLoss");
     settings.on("jdk.GCHeapSummary").on("jdk.GarbageCollection").on("jdk.GCConfiguration");
     settings.on("jdk.GCHeapConfiguration").on("jdk.ThreadStart").on("jdk.ThreadEnd");
     settings.on("jdk.ObjectAllocationSample").with("throttle", "150/s").with("stackTrace", "true");

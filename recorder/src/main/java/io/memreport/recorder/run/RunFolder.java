@@ -2,13 +2,13 @@
 package io.memreport.recorder.run;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -24,29 +24,26 @@ public record RunFolder(Path path) {
   private static final DateTimeFormatter NAME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
 
-  /** Creates a folder of its own below {@code out}, and {@code out} if it is missing. */
+  /**
+   * Creates a folder of its own below {@code out}, and {@code out} if it is missing.
+   *
+   * @throws IOException also if another user could replace it; the message says where
+   */
   static RunFolder create(Path out, Instant startedAt, long pid) throws IOException {
     Path parent = out.toAbsolutePath().normalize();
-    Files.createDirectories(parent);
+    FolderCheck.check(parent);
+    PrivateFiles.createFolders(parent);
     String name = NAME.format(startedAt) + "-" + pid;
     for (int attempt = 1; ; attempt++) {
       try {
         Path folder = parent.resolve(attempt == 1 ? name : name + "-" + attempt);
-        return new RunFolder(Files.createDirectory(folder, privately(parent)));
+        return new RunFolder(PrivateFiles.createFolder(folder));
       } catch (FileAlreadyExistsException e) {
         if (attempt == 100) {
           throw e;
         }
       }
     }
-  }
-
-  private static FileAttribute<?>[] privately(Path parent) {
-    return parent.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /** Leaves no folder behind that looks like a run that was killed. */
@@ -74,7 +71,10 @@ public record RunFolder(Path path) {
   void writeFacts(String json) throws IOException {
     Path fresh = path.resolve("run.json.new");
     try {
-      Files.writeString(fresh, json, StandardCharsets.UTF_8);
+      Files.deleteIfExists(fresh);
+      try (OutputStream out = Channels.newOutputStream(PrivateFiles.create(fresh))) {
+        out.write(json.getBytes(StandardCharsets.UTF_8));
+      }
       Files.move(
           fresh,
           path.resolve("run.json"),
