@@ -22,6 +22,7 @@ public final class ConnectionScope extends WeakIdentity {
   private static final Map<String, String> COMMON = new ConcurrentHashMap<>();
 
   final long id = IDS.incrementAndGet();
+  final TotalsTable totals = new TotalsTable(this);
 
   /** Whether strings may hold escapes by backslash: MySQL's dialect. */
   final boolean backslashEscapes;
@@ -114,6 +115,11 @@ public final class ConnectionScope extends WeakIdentity {
     return closed;
   }
 
+  /** Whether it was closed, or collected without that. */
+  boolean isOver() {
+    return closed || refersTo(null);
+  }
+
   /** When the application closed it. */
   public long closedMillis() {
     return closedMillis;
@@ -129,6 +135,8 @@ public final class ConnectionScope extends WeakIdentity {
   /** That call is over. */
   void ends() {
     executing = null;
+    // A thread that is over is not kept.
+    executor = null;
   }
 
   /**

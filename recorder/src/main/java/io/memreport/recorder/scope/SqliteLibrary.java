@@ -57,7 +57,7 @@ final class SqliteLibrary {
     }
     asked = true;
     // What the driver does meanwhile is not the application's.
-    thread.depth++;
+    Object before = thread.mute();
     try {
       SqliteApi.tableGiven();
       Class<?> configuration = Class.forName("org.sqlite.SQLiteConfig", true, driver);
@@ -84,8 +84,7 @@ final class SqliteLibrary {
     } catch (Exception | LinkageError e) {
       Failure.note("Reading SQLite's own figures of connections", e);
     } finally {
-      thread.depth--;
-      thread.counters.skip();
+      thread.unmute(before);
     }
   }
 
