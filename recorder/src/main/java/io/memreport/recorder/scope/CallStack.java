@@ -28,15 +28,14 @@ final class CallStack {
                             && classes.contains(frame.getClassName())));
   }
 
-  /** Whether a method of this name is around the hook which asks. */
+  /** Whether a method of this name is on the stack. */
   static boolean holds(String className, String method) {
     return WALKER.walk(
         frames ->
-            aroundWoven(frames)
-                .anyMatch(
-                    frame ->
-                        frame.getMethodName().equals(method)
-                            && frame.getClassName().equals(className)));
+            frames.anyMatch(
+                frame ->
+                    frame.getMethodName().equals(method)
+                        && frame.getClassName().equals(className)));
   }
 
   /** Leaves out the hook and the woven method that called it. */

@@ -45,7 +45,7 @@ public final class Jdbc {
     StatementScope scope = null;
     try {
       long nanos = System.nanoTime();
-      thread.begins();
+      thread.begins(statement);
       thread.attach();
       scope = thread.statement(statement);
       if (scope == null) {
@@ -58,10 +58,11 @@ public final class Jdbc {
       scope.connection.begins(scope, Thread.currentThread(), nanos);
       thread.heapStart = HeapClock.allocated();
       thread.display.begin(begun, thread.heapStart);
-      thread.executes(scope);
+      thread.outermost = scope;
       return scope;
     } catch (Throwable e) {
-      thread.ends();
+      // Without a call, for which there may be no room on the stack.
+      thread.outermost = null;
       if (scope != null) {
         scope.beginFailed();
       }
@@ -91,7 +92,8 @@ public final class Jdbc {
       return;
     }
     ThreadScope thread = ThreadScope.current();
-    thread.ends();
+    // Whatever began inside is over, too: calls end in the order of the stack.
+    thread.outermost = null;
     try {
       long heap = thread.heapSinceStart();
       StatementScope scope = (StatementScope) begun;

@@ -10,6 +10,9 @@ import java.lang.reflect.Field;
  * where the driver keeps their arguments.
  */
 final class SqliteLibrary {
+  /** The name of the method that does what is not the application's. */
+  static final String LOAD = "load";
+
   private static final long UNKNOWN = 0;
 
   private static final ClassValue<SqliteLibrary> OF_DATABASE =

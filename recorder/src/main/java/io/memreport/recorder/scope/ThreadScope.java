@@ -32,9 +32,6 @@ final class ThreadScope extends WeakIdentity.Key {
   /** What a virtual thread has outside of hooks. */
   private static final NativeCounters NO_COUNTERS = new NativeCounters();
 
-  /** Stands for a call whose statement is not known yet. */
-  private static final Object BEGINNING = new Object();
-
   /** Stands for work of our own that comes through woven code. */
   private static final Object MUTED = new Object();
 
@@ -58,10 +55,11 @@ final class ThreadScope extends WeakIdentity.Key {
   long heapStart;
 
   /**
-   * The outermost woven call on this thread's stack, which is the only one that counts; null for
-   * none. A call inside it leaves no trace here, so that there is nothing to be undone.
+   * The outermost woven call on this thread's stack, which is the only one that counts: what is
+   * known of its statement, or the statement itself while that is found out; null for none. A call
+   * inside it leaves no trace here, so that there is nothing to be undone.
    */
-  private Object outermost;
+  Object outermost;
 
   private int inside;
   private int mishaps = Mishap.count;
@@ -166,38 +164,26 @@ final class ThreadScope extends WeakIdentity.Key {
     }
     int seen = Mishap.count;
     Object call = outermost;
-    boolean over;
-    if (call instanceof StatementScope scope) {
-      Object statement = scope.get();
-      over = statement == null || !CallStack.holds(statement);
-      if (over) {
-        scope.endUntold();
-      }
-    } else {
-      // These two end whatever is thrown.
-      over = false;
-    }
+    StatementScope scope = call instanceof StatementScope known ? known : null;
+    Object statement = scope == null ? call : scope.get();
+    boolean over =
+        call == MUTED
+            ? !CallStack.holds(SqliteLibrary.class.getName(), SqliteLibrary.LOAD)
+            : statement == null || !CallStack.holds(statement);
     if (over) {
       outermost = null;
+      if (scope != null) {
+        scope.endUntold();
+      }
     }
     mishaps = seen;
     return over;
   }
 
-  /** A woven call begins that is inside no other: what is called from now on does not count. */
-  void begins() {
-    outermost = BEGINNING;
-    inside = 0;
-  }
-
-  /** It executes this statement. */
-  void executes(StatementScope statement) {
+  /** A call that executes this statement begins and is inside no other. */
+  void begins(Object statement) {
     outermost = statement;
-  }
-
-  /** The outermost call is over, whatever it was: calls end in the order of the stack. */
-  void ends() {
-    outermost = null;
+    inside = 0;
   }
 
   /**
