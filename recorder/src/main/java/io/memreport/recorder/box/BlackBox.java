@@ -96,7 +96,7 @@ public final class BlackBox {
     return threads.take(thread);
   }
 
-  /** Frees what threads that are gone had. */
+  /** Frees what threads that are gone had, and did not give back. */
   public void sweep() {
     threads.sweep();
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.box;
 
+import static io.memreport.recorder.box.BoxLayout.THREADS_AT;
+import static io.memreport.recorder.box.BoxLayout.THREAD_SIZE;
 import static io.memreport.recorder.box.BoxLayout.THREAD_WORK;
 import static io.memreport.recorder.box.BoxLayout.WORK_CHECK;
 import static io.memreport.recorder.box.BoxLayout.WORK_CONNECTION;
@@ -14,19 +16,32 @@ import static io.memreport.recorder.box.BoxLayout.WORK_SQL;
 import static io.memreport.recorder.box.BoxLayout.WORK_TEST;
 
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 
 /** One thread's entry. Only that thread writes what it does. */
 public final class ThreadEntry {
+  private final ThreadTable table;
   private final ByteBuffer box;
+  private final int slot;
+  private final WeakReference<Thread> owner;
   private final int work;
   private final long seed;
   private long number;
 
-  ThreadEntry(ByteBuffer box, int at, long javaId) {
+  ThreadEntry(
+      ThreadTable table, ByteBuffer box, int slot, WeakReference<Thread> owner, long javaId) {
+    this.table = table;
     this.box = box;
-    this.work = at + THREAD_WORK;
+    this.slot = slot;
+    this.owner = owner;
+    this.work = THREADS_AT + slot * THREAD_SIZE + THREAD_WORK;
     this.seed = BoxCheck.SEED + BoxCheck.term(WORK_CHECK / 8, javaId);
+  }
+
+  /** Gives the entry back: nothing is to be written to it any more. */
+  public void release() {
+    table.release(slot, owner);
   }
 
   /**

@@ -19,85 +19,103 @@ import io.memreport.recorder.event.MemreportEvent;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/** The live threads. A thread takes an entry when it is first seen; {@link #sweep} frees it. */
+/**
+ * The threads that are shown. A thread takes an entry and gives it back, or dies with it: then
+ * {@link #sweep} frees it. No thread waits for another one here.
+ */
 final class ThreadTable {
   /** A sweep for each of many threads that find no entry would cost them more than it is worth. */
   private static final long SWEEP_NANOS = 10_000_000;
 
+  /** Has an entry while it is freed. */
+  private static final WeakReference<Thread> NOBODY = new WeakReference<>(null);
+
+  private static final byte[] ZEROS = new byte[THREAD_SIZE - THREAD_OS_ID];
+
   private final ByteBuffer box;
-  private final List<WeakReference<Thread>> owners = new ArrayList<>();
+  private final AtomicReferenceArray<WeakReference<Thread>> owners =
+      new AtomicReferenceArray<>(THREADS);
+  private final AtomicLong dropped = new AtomicLong();
+  private final AtomicLong sweptAt = new AtomicLong(System.nanoTime() - SWEEP_NANOS);
+
+  /** Where the search for a free entry begins; a guess. */
   private int free;
-  private long dropped;
-  private long sweptAt = System.nanoTime() - SWEEP_NANOS;
 
   ThreadTable(ByteBuffer box) {
     this.box = box;
   }
 
-  /** An entry for the current thread, or null if that many threads are alive. */
-  synchronized ThreadEntry take(Thread thread) {
-    int slot = nextFree();
+  /** An entry for the current thread, or null if there is none left. */
+  ThreadEntry take(Thread thread) {
+    WeakReference<Thread> owner = new WeakReference<>(thread);
+    int slot = claim(owner);
+    if (slot < 0 && isSweepDue()) {
+      sweep();
+      slot = claim(owner);
+    }
     if (slot < 0) {
-      box.putLong(THREADS_DROPPED, ++dropped);
+      box.putLong(THREADS_DROPPED, dropped.incrementAndGet());
       return null;
     }
-    WeakReference<Thread> owner = new WeakReference<>(thread);
-    if (slot == owners.size()) {
-      owners.add(owner);
-    } else {
-      owners.set(slot, owner);
-    }
-    return write(thread, THREADS_AT + slot * THREAD_SIZE);
+    return write(thread, slot, owner);
   }
 
-  private int nextFree() {
-    int found = search();
-    if (found < 0 && System.nanoTime() - sweptAt >= SWEEP_NANOS) {
-      sweep();
-      found = search();
-    }
-    return found;
-  }
-
-  private int search() {
-    for (; free < owners.size(); free++) {
-      if (owners.get(free) == null) {
-        return free;
+  private int claim(WeakReference<Thread> owner) {
+    int from = free;
+    for (int tried = 0; tried < THREADS; tried++) {
+      int slot = (from + tried) % THREADS;
+      if (owners.get(slot) == null && owners.compareAndSet(slot, null, owner)) {
+        free = (slot + 1) % THREADS;
+        return slot;
       }
     }
-    return free < THREADS ? free : -1;
+    return -1;
+  }
+
+  private boolean isSweepDue() {
+    long before = sweptAt.get();
+    long now = System.nanoTime();
+    return now - before >= SWEEP_NANOS && sweptAt.compareAndSet(before, now);
   }
 
   /** Frees the entries of threads that are gone. */
-  synchronized void sweep() {
-    sweptAt = System.nanoTime();
-    for (int slot = 0; slot < owners.size(); slot++) {
+  void sweep() {
+    sweptAt.set(System.nanoTime());
+    for (int slot = THREADS - 1; slot >= 0; slot--) {
       WeakReference<Thread> owner = owners.get(slot);
-      Thread thread = owner == null ? null : owner.get();
-      if (owner != null && (thread == null || !thread.isAlive())) {
-        box.putLong(THREADS_AT + slot * THREAD_SIZE + THREAD_JAVA_ID, 0);
-        owners.set(slot, null);
-        free = Math.min(free, slot);
+      Thread thread = owner == null || owner == NOBODY ? null : owner.get();
+      if (owner != null && owner != NOBODY && (thread == null || !thread.isAlive())) {
+        release(slot, owner);
       }
     }
   }
 
-  private ThreadEntry write(Thread thread, int at) {
+  /** Frees an entry, if this owner still has it. */
+  void release(int slot, WeakReference<Thread> owner) {
+    if (owners.compareAndSet(slot, owner, NOBODY)) {
+      box.putLong(THREADS_AT + slot * THREAD_SIZE + THREAD_JAVA_ID, 0);
+      owners.set(slot, null);
+      free = slot;
+    }
+  }
+
+  private ThreadEntry write(Thread thread, int slot, WeakReference<Thread> owner) {
+    int at = THREADS_AT + slot * THREAD_SIZE;
     OsThread os = OsThread.current(thread);
     byte[] name = BoxText.cut(thread.getName(), THREAD_NAME_ROOM);
     byte[] comm = BoxText.cut(os.comm(), THREAD_COMM_ROOM);
     long javaId = javaId(thread);
-    box.put(at + THREAD_OS_ID, new byte[THREAD_SIZE - THREAD_OS_ID]);
+    box.put(at + THREAD_OS_ID, ZEROS);
     box.putLong(at + THREAD_OS_ID, os.id());
     box.putInt(at + THREAD_NAME_LENGTH, name.length);
     box.putInt(at + THREAD_COMM_LENGTH, comm.length);
     box.put(at + THREAD_NAME, name);
     box.put(at + THREAD_COMM, comm);
     box.putLong(at + THREAD_CHECK, BoxCheck.ofThread(box, at, javaId));
-    ThreadEntry entry = new ThreadEntry(box, at, javaId);
+    ThreadEntry entry = new ThreadEntry(this, box, slot, owner, javaId);
     entry.work(
         0,
         0,

@@ -4,6 +4,7 @@ package io.memreport.recorder.memory;
 import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.event.CgroupEvent;
 import io.memreport.recorder.event.MemorySampleEvent;
+import io.memreport.recorder.loop.Periodic;
 import io.memreport.recorder.process.Children;
 import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.NativeAccounting;
@@ -12,6 +13,7 @@ import io.memreport.recorder.shm.Segments;
 /** Writes a {@link MemorySampleEvent} each period. */
 public final class MemorySampler {
   private static final long SECOND_MILLIS = 1000;
+  private static final long END_MILLIS = 5000;
 
   /** So much of the limit, what the cgroup uses has moved by when it is looked at early. */
   private static final int MOVED_PART = 20;
@@ -22,7 +24,7 @@ public final class MemorySampler {
   private static final int NEAR_LIMIT_PART = 4;
 
   private final long periodMillis;
-  private final Thread thread = new Thread(null, this::run, "memreport-sampler", 0, false);
+  private final Periodic loop;
   private final ProcFile status = new ProcFile("/proc/self/status");
   private final ProcFile machine = new ProcFile("/proc/meminfo");
   private final Cgroup cgroup = Cgroup.ofThisProcess();
@@ -49,36 +51,32 @@ public final class MemorySampler {
   public MemorySampler(long periodMillis, Runnable afterEach) {
     this.periodMillis = periodMillis;
     this.afterEach = afterEach;
-    thread.setDaemon(true);
+    loop =
+        new Periodic(
+            "memreport-sampler",
+            periodMillis,
+            this::sampleOnce,
+            e -> Failure.note("Sampling memory", e));
   }
 
   /** Begins to sample. */
   public void start() {
-    thread.start();
+    loop.start();
   }
 
   /** Ends sampling. */
   public void stop() {
-    thread.interrupt();
+    loop.stop();
   }
 
-  /** Waits until it has ended. */
+  /** Waits until it has ended, but not for ever. */
   public void join() throws InterruptedException {
-    thread.join();
+    loop.join(END_MILLIS);
   }
 
-  private void run() {
-    try {
-      while (true) {
-        sample();
-        afterEach.run();
-        Thread.sleep(periodMillis);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Throwable e) {
-      Failure.note("Sampling memory", e);
-    }
+  private void sampleOnce() {
+    sample();
+    afterEach.run();
   }
 
   private synchronized void sample() {
@@ -163,9 +161,11 @@ public final class MemorySampler {
   private void write(boolean mapNow) {
     if (java == null) {
       // Management beans are slow to start, and some programs want to be there before them.
-      java = new JavaMemory();
+      JavaMemory beans = new JavaMemory();
       JvmLimits.write();
       OomdSettings.write();
+      // Last: where one of these finds no memory, all are tried again.
+      java = beans;
     }
     MemorySampleEvent event = new MemorySampleEvent();
     java.fill(event);

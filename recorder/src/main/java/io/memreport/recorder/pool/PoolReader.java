@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.pool;
 
+import io.memreport.recorder.loop.Periodic;
 import io.memreport.recorder.scope.Failure;
 
 /**
@@ -10,35 +11,27 @@ import io.memreport.recorder.scope.Failure;
 final class PoolReader {
   private static final long PERIOD_MILLIS = 1000;
 
-  private static Thread thread;
+  private static Periodic reader;
 
   private PoolReader() {}
 
   static synchronized void start() {
-    if (thread == null) {
-      thread = new Thread(null, PoolReader::run, "memreport-pools", 0, false);
-      thread.setDaemon(true);
-      thread.start();
+    if (reader == null) {
+      Periodic started =
+          new Periodic(
+              "memreport-pools",
+              PERIOD_MILLIS,
+              Pools::read,
+              e -> Failure.note("Reading connection pools", e));
+      started.start();
+      reader = started;
     }
   }
 
   static synchronized void stop() {
-    if (thread != null) {
-      thread.interrupt();
-      thread = null;
-    }
-  }
-
-  private static void run() {
-    try {
-      while (true) {
-        Thread.sleep(PERIOD_MILLIS);
-        Pools.read();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Throwable e) {
-      Failure.note("Reading connection pools", e);
+    if (reader != null) {
+      reader.stop();
+      reader = null;
     }
   }
 }

@@ -25,6 +25,7 @@ public final class ConnectionScope extends WeakIdentity {
   private static final Map<String, String> COMMON = new ConcurrentHashMap<>();
 
   final long id = IDS.incrementAndGet();
+  final TotalsTable totals = new TotalsTable(this);
 
   /** How the texts of its statements are read. */
   final Dialect dialect;
@@ -117,6 +118,11 @@ public final class ConnectionScope extends WeakIdentity {
     return closed;
   }
 
+  /** Whether it was closed, or collected without that. */
+  boolean isOver() {
+    return closed || refersTo(null);
+  }
+
   /** When the application closed it. */
   public long closedMillis() {
     return closedMillis;
@@ -132,6 +138,8 @@ public final class ConnectionScope extends WeakIdentity {
   /** That call is over. */
   void ends() {
     executing = null;
+    // A thread that is over is not kept.
+    executor = null;
   }
 
   /**

@@ -7,38 +7,62 @@ import io.memreport.recorder.event.MemreportEvent;
 
 /**
  * What the black box shows of one thread: its test and the query that it runs, from execute until
- * the result was read or closed. Beginning and ending a query cost some 10 ns together.
+ * the result was read or closed. Beginning and ending a query cost some 10 ns together. A virtual
+ * thread is shown only while there is something to show, as there may be a million of them.
  */
 final class Display {
-  /** Null without a black box, or if it has no room. */
-  private final ThreadEntry entry;
+  /** A thread that found no room looks again after this time. */
+  private static final long AGAIN_NANOS = 1_000_000_000;
 
-  private final NativeCounters counters;
+  private static final Display NONE = new Display(null);
+
+  /** Null if nothing is ever shown. */
+  private final ThreadScope owner;
+
+  /** Null while nothing is shown, without a black box, or if that has no room. */
+  private ThreadEntry entry;
+
+  private long lookedAt;
   private Execution shown;
   private long test;
   private long heapAllocated = MemreportEvent.UNKNOWN;
 
-  private Display(ThreadEntry entry, NativeCounters counters) {
-    this.entry = entry;
-    this.counters = counters;
+  private Display(ThreadScope owner) {
+    this.owner = owner;
   }
 
-  static Display of(Thread current, NativeCounters counters) {
-    BlackBox box = BlackBox.current();
-    return new Display(box == null ? null : box.thread(current), counters);
+  /** Of the current thread. */
+  static Display of(ThreadScope owner) {
+    if (BlackBox.current() == null) {
+      return NONE;
+    }
+    Display display = new Display(owner);
+    if (!owner.virtual) {
+      display.look(System.nanoTime());
+    }
+    return display;
   }
 
   /** Shows nothing. */
   static Display none() {
-    return new Display(null, null);
+    return NONE;
+  }
+
+  private void look(long now) {
+    BlackBox box = BlackBox.current();
+    lookedAt = now;
+    entry = box == null ? null : box.thread(Thread.currentThread());
   }
 
   /** This test runs on the thread from now on; null for none. */
   void test(TestScope entered) {
-    if (entry != null) {
+    if (owner != null) {
       test = entered == null ? MemreportEvent.OUTSIDE_TESTS : entered.id;
       shown = null;
       heapAllocated = HeapClock.allocated();
+      if (entry == null) {
+        look(System.nanoTime());
+      }
       idle();
     }
   }
@@ -49,6 +73,12 @@ final class Display {
    * @param heap reading of {@link HeapClock}
    */
   void begin(Execution execution, long heap) {
+    if (owner == null) {
+      return;
+    }
+    if (entry == null && (owner.virtual || execution.startNanos() - lookedAt > AGAIN_NANOS)) {
+      look(execution.startNanos());
+    }
     if (entry != null) {
       heapAllocated = heap;
       query(execution);
@@ -79,6 +109,11 @@ final class Display {
     }
   }
 
+  /** Whether it has nothing to show and need not be kept. */
+  boolean isBlank() {
+    return entry == null && test == MemreportEvent.OUTSIDE_TESTS;
+  }
+
   private void query(Execution execution) {
     shown = execution;
     Totals totals = execution.totals();
@@ -87,19 +122,27 @@ final class Display {
         totals.sql.id,
         totals.connection.id,
         execution.startNanos(),
-        counters.allocatedTotal(),
-        counters.netTotal(),
+        owner.nativeAllocated(),
+        owner.nativeNet(),
         heapAllocated);
   }
 
   private void idle() {
+    if (entry == null) {
+      return;
+    }
+    if (owner.virtual && test == MemreportEvent.OUTSIDE_TESTS) {
+      entry.release();
+      entry = null;
+      return;
+    }
     entry.work(
         test,
         0,
         0,
         MemreportEvent.UNKNOWN,
-        counters.allocatedTotal(),
-        counters.netTotal(),
+        owner.nativeAllocated(),
+        owner.nativeNet(),
         heapAllocated);
   }
 }

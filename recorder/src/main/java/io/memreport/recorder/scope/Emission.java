@@ -2,7 +2,7 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.box.BlackBox;
-import java.util.Iterator;
+import io.memreport.recorder.loop.Periodic;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntConsumer;
@@ -14,7 +14,10 @@ import java.util.function.IntConsumer;
 public final class Emission {
   private static final long PERIOD_MILLIS = 1000;
 
-  private static Thread thread;
+  /** An end that takes longer is not waited for. */
+  private static final long END_MILLIS = 5000;
+
+  private static volatile Periodic writer;
   private static volatile int chunk = 1;
 
   /** What else is written whenever totals are. */
@@ -23,29 +26,43 @@ public final class Emission {
   private Emission() {}
 
   static synchronized void start() {
-    if (thread == null) {
-      thread = new Thread(null, Emission::run, "memreport-totals", 0, false);
-      thread.setDaemon(true);
-      thread.start();
+    if (writer == null) {
+      Periodic started =
+          new Periodic(
+              "memreport-totals",
+              PERIOD_MILLIS,
+              () -> write(false),
+              e -> Failure.note("Writing totals", e));
+      started.start();
+      writer = started;
+    }
+  }
+
+  /** There is so much to be written that the next period would be late; takes no lock. */
+  static void soon() {
+    Periodic now = writer;
+    if (now != null) {
+      now.soon();
     }
   }
 
   /** Ends the thread that writes. */
   public static void stop() throws InterruptedException {
-    Thread ending;
+    Periodic ending;
     synchronized (Emission.class) {
-      ending = thread;
-      thread = null;
+      ending = writer;
+      writer = null;
     }
     if (ending != null) {
-      ending.interrupt();
-      ending.join();
+      ending.stop();
+      ending.join(END_MILLIS);
     }
   }
 
   /** Forgets all that was counted, once the last of it is written. */
   public static synchronized void forget() {
     ThreadScope.forget();
+    TotalsTable.forget();
     ConnectionScope.forget();
     Tests.forget();
     WeakIdentity.forget();
@@ -81,31 +98,15 @@ public final class Emission {
   private static synchronized void write(boolean chunkEnds) {
     WeakIdentity.expunge();
     ThreadScope.expunge();
-    for (Iterator<TotalsTable> tables = ThreadScope.TABLES.iterator(); tables.hasNext(); ) {
-      if (tables.next().write()) {
-        tables.remove();
-      }
-    }
-    ConnectionScope.OPEN.removeIf(connection -> connection.write(chunkEnds));
+    TotalsTable.writeAll();
+    ConnectionScope.OPEN.removeIf(
+        connection -> connection.write(chunkEnds) || connection.refersTo(null));
     for (IntConsumer writer : ALSO) {
       writer.accept(chunk);
     }
     BlackBox box = BlackBox.current();
     if (box != null) {
       box.sweep();
-    }
-  }
-
-  private static void run() {
-    try {
-      while (true) {
-        Thread.sleep(PERIOD_MILLIS);
-        write(false);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (Throwable e) {
-      Failure.note("Writing totals", e);
     }
   }
 }

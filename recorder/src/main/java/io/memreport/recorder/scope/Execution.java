@@ -9,6 +9,10 @@ final class Execution {
   private final StatementScope statement;
   private Totals totals;
   private boolean active;
+
+  /** It is not known when it ended. */
+  private boolean untimed;
+
   private long startNanos;
   private long rows;
   private long heapAllocated;
@@ -24,6 +28,7 @@ final class Execution {
   void start(Totals target, long nanos) {
     totals = target;
     active = true;
+    untimed = false;
     startNanos = nanos;
     rows = 0;
     heapAllocated = 0;
@@ -56,8 +61,10 @@ final class Execution {
       nativePeak = Math.max(nativePeak, nativeNet + counters.peak);
       nativeNet += counters.net;
     } else if (totals != null) {
-      totals.nativeAllocated += counters.allocated;
-      totals.nativeNet += counters.net;
+      Totals target = totals.take();
+      target.nativeAllocated += counters.allocated;
+      target.nativeNet += counters.net;
+      target.give();
     }
   }
 
@@ -67,7 +74,9 @@ final class Execution {
 
   void addHeap(long bytes) {
     if (!active) {
-      totals.addHeap(bytes);
+      Totals target = totals.take();
+      target.addHeap(bytes);
+      target.give();
     } else if (bytes != MemreportEvent.UNKNOWN) {
       heapKnown = true;
       heapAllocated += bytes;
@@ -76,12 +85,15 @@ final class Execution {
 
   void finish(long nanos, Outcome outcome) {
     active = false;
-    Totals target = totals;
     long duration = nanos - startNanos;
+    Totals target = totals.take();
     target.executions++;
     target.rows += rows;
-    target.totalNanos += duration;
-    target.maxNanos = Math.max(target.maxNanos, duration);
+    if (!untimed) {
+      target.totalNanos += duration;
+      target.maxNanos = Math.max(target.maxNanos, duration);
+      statement.finished(target, duration);
+    }
     target.nativeAllocated += nativeAllocated;
     target.nativeNet += nativeNet;
     target.nativePeak = Math.max(target.nativePeak, nativePeak);
@@ -89,14 +101,25 @@ final class Execution {
       target.addHeap(heapAllocated);
     }
     outcome.count(target);
-    statement.finished(target, duration);
+    target.give();
     Watch watch = Watch.current();
-    if (duration >= watch.queryThresholdNanos()) {
-      statement.collect(target);
+    boolean slow = !untimed && duration >= watch.queryThresholdNanos();
+    if (slow) {
+      statement.collect(totals);
     }
-    if (duration >= watch.queryThresholdNanos() || nativeNet >= watch.retainedThresholdBytes()) {
+    if (slow || nativeNet >= watch.retainedThresholdBytes()) {
       write(outcome, duration);
     }
+  }
+
+  /** It does not count. */
+  void drop() {
+    active = false;
+  }
+
+  /** It is over, or may be, and nobody said when. */
+  void endUntold() {
+    untimed = true;
   }
 
   /** Says so if what it threw is about shared memory. */
@@ -117,7 +140,7 @@ final class Execution {
     event.outcome = outcome.label;
     event.attribution = totals.attribution.label;
     event.rows = rows;
-    event.nanos = duration;
+    event.nanos = untimed ? MemreportEvent.UNKNOWN : duration;
     if (heapKnown) {
       event.heapAllocated = heapAllocated;
     }

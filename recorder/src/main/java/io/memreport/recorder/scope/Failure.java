@@ -16,16 +16,31 @@ public final class Failure {
 
   private Failure() {}
 
-  /** Writes a note into the recording, once for each place, and the first of all on stderr. */
+  /**
+   * Writes a note into the recording, once for each place, and the first of all on stderr: but not
+   * what goes wrong with the JVM as a whole, such as no memory, which the application meets too.
+   * Throws nothing, whatever else is wrong.
+   */
   public static void note(String where, Throwable thrown) {
-    if (SAID.compareAndSet(false, true)) {
-      System.err.println(
-          "memreport: " + where + " failed and may cost data; the application goes on: " + thrown);
+    if (thrown instanceof StackOverflowError) {
+      // The application's; here, too, there is no room on the stack for more.
+      return;
     }
-    if (NOTED.size() < MOST_NOTES && NOTED.add(where)) {
+    try {
+      if (!(thrown instanceof VirtualMachineError) && SAID.compareAndSet(false, true)) {
+        System.err.println(
+            "memreport: "
+                + where
+                + " failed and may cost data; the application goes on: "
+                + thrown);
+      }
       NoteEvent event = new NoteEvent();
       event.text = where + " failed, figures may be incomplete: " + thrown;
-      event.commit();
+      if (NOTED.size() < MOST_NOTES && NOTED.add(where)) {
+        event.commit();
+      }
+    } catch (Throwable e) {
+      return;
     }
   }
 }

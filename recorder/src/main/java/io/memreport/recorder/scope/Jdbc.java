@@ -35,30 +35,37 @@ public final class Jdbc {
     ThreadScope thread;
     try {
       thread = ThreadScope.current();
+      if (thread.isInside()) {
+        return NESTED;
+      }
     } catch (Throwable e) {
       Failure.note("A query", e);
       return null;
     }
-    if (thread.depth++ > 0) {
-      return NESTED;
-    }
+    StatementScope scope = null;
     try {
       long nanos = System.nanoTime();
+      thread.begins(statement);
       thread.attach();
-      StatementScope scope = thread.statement(statement);
+      scope = thread.statement(statement);
       if (scope == null) {
         scope = adopt(thread, statement, connection, sql, preparedStatement);
       } else {
         thread.settle(null, scope.connection);
       }
       Sql text = scope.prepared ? scope.sql : find(thread, sql, scope.connection);
-      Execution begun = scope.begin(thread.totals(text, scope.connection), nanos);
-      scope.connection.begins(scope, thread.thread, nanos);
+      Execution begun = scope.begin(scope.totals(thread, text), nanos);
+      scope.connection.begins(scope, Thread.currentThread(), nanos);
       thread.heapStart = HeapClock.allocated();
       thread.display.begin(begun, thread.heapStart);
+      thread.outermost = scope;
       return scope;
     } catch (Throwable e) {
-      thread.depth--;
+      // Without a call, for which there may be no room on the stack.
+      thread.outermost = null;
+      if (scope != null) {
+        scope.beginFailed();
+      }
       Failure.note("A query", e);
       return null;
     }
@@ -81,17 +88,12 @@ public final class Jdbc {
       boolean resultOpen,
       boolean statementOpen,
       Throwable thrown) {
-    if (begun == null) {
+    if (begun == null || begun == NESTED) {
       return;
     }
     ThreadScope thread = ThreadScope.current();
-    if (thread.depth > 0) {
-      // A call that began in a run that has ended finds a scope that is new.
-      thread.depth--;
-    }
-    if (begun == NESTED) {
-      return;
-    }
+    // Whatever began inside is over, too: calls end in the order of the stack.
+    thread.outermost = null;
     try {
       long heap = thread.heapSinceStart();
       StatementScope scope = (StatementScope) begun;
@@ -114,6 +116,7 @@ public final class Jdbc {
         Pragmas.record(scope.connection, sql, script);
       }
       scope.connection.learn(thread);
+      thread.rest();
     } catch (Throwable e) {
       Failure.note("The end of a query", e);
     }
@@ -145,6 +148,7 @@ public final class Jdbc {
         execution.finish(System.nanoTime(), Outcome.of(thrown, scope.isCancelled()));
         thread.display.settle();
       }
+      thread.rest();
     } catch (Throwable e) {
       Failure.note("A row", e);
     }
@@ -166,16 +170,17 @@ public final class Jdbc {
   public static void prepared(Object statement, Object connection, String sql) {
     try {
       ThreadScope thread = ThreadScope.current();
-      if (thread.depth > 0 || thread.statement(statement) != null) {
+      if (thread.isInside() || thread.statement(statement) != null) {
         return;
       }
       thread.attach();
       ConnectionScope owner = connectionOf(thread, connection);
       Sql text = find(thread, sql, owner);
       StatementScope scope = new StatementScope(statement, owner, text);
-      scope.running().idle(thread.totals(text, owner));
+      scope.running().idle(scope.totals(thread, text));
       settleCompiled(thread, scope);
       scope.opened(scope.running().totals());
+      thread.rest();
     } catch (Throwable e) {
       Failure.note("A prepared statement", e);
     }
@@ -185,7 +190,7 @@ public final class Jdbc {
   public static void created(Object statement, Object connection) {
     try {
       ThreadScope thread = ThreadScope.current();
-      if (thread.depth == 0 && statement != null && thread.statement(statement) == null) {
+      if (!thread.isInside() && statement != null && thread.statement(statement) == null) {
         new StatementScope(statement, connectionOf(thread, connection), null);
       }
     } catch (Throwable e) {
@@ -207,6 +212,7 @@ public final class Jdbc {
       StatementScope scope = thread.statement(statement);
       if (scope != null) {
         settleCompiled(thread, scope);
+        thread.rest();
       }
     } catch (Throwable e) {
       Failure.note("Compiling a statement", e);
@@ -228,6 +234,7 @@ public final class Jdbc {
         thread.settle(scope, scope.connection);
         scope.resultClosed();
         thread.display.settle();
+        thread.rest();
       }
     } catch (Throwable e) {
       Failure.note("Closing a result set", e);
@@ -244,6 +251,7 @@ public final class Jdbc {
         thread.counters.addWork(scope.running().totals());
         scope.finalized();
         thread.display.settle();
+        thread.rest();
       }
     } catch (Throwable e) {
       Failure.note("Finalizing a statement", e);
@@ -261,6 +269,7 @@ public final class Jdbc {
         scope.finalized();
         thread.display.settle();
         scope.unregister();
+        thread.rest();
       }
     } catch (Throwable e) {
       Failure.note("Closing a statement", e);
@@ -283,10 +292,11 @@ public final class Jdbc {
   public static void connection(Object connection) {
     try {
       ThreadScope thread = ThreadScope.current();
-      if (thread.depth == 0) {
+      if (!thread.isInside()) {
         thread.attach();
         ConnectionScope known = thread.connection(connection);
         thread.settle(null, known == null ? newConnection(thread, connection, false) : known);
+        thread.rest();
       }
     } catch (Throwable e) {
       Failure.note("A connection", e);
@@ -296,7 +306,7 @@ public final class Jdbc {
   /** SQLite's driver begins to open a connection. */
   public static void opening() {
     try {
-      ThreadScope.current().opening++;
+      ThreadScope.current().opens();
     } catch (Throwable e) {
       Failure.note("A connection", e);
     }
@@ -310,9 +320,9 @@ public final class Jdbc {
   public static void opened(Object connection) {
     try {
       ThreadScope thread = ThreadScope.current();
-      thread.opening--;
+      thread.opened();
       ConnectionScope scope = connection == null ? null : thread.connection(connection);
-      if (scope != null && thread.depth == 0) {
+      if (scope != null && !thread.isInside()) {
         scope.learn(thread);
         thread.settle(null, scope);
       }
@@ -389,7 +399,7 @@ public final class Jdbc {
     try {
       ThreadScope thread = ThreadScope.current();
       StatementScope scope = thread.statement(statement);
-      if (scope == null && thread.depth == 0) {
+      if (scope == null && !thread.isInside()) {
         scope = new StatementScope(statement, connectionOf(thread, connection), null);
       }
       if (scope != null) {
@@ -417,7 +427,7 @@ public final class Jdbc {
     try {
       ThreadScope thread = ThreadScope.current();
       ConnectionScope scope = thread.connection(connection);
-      if (scope == null && thread.depth > 0) {
+      if (scope == null && thread.isInside()) {
         return;
       }
       thread.settle(null, scope);
@@ -425,6 +435,7 @@ public final class Jdbc {
       if (scope != null) {
         scope.close();
       }
+      thread.rest();
     } catch (Throwable e) {
       Failure.note("Closing a connection", e);
     }
@@ -434,7 +445,9 @@ public final class Jdbc {
   public static void libraryLoaded() {
     try {
       NativeAccounting.libraryLoaded();
-      ThreadScope.current().attach();
+      ThreadScope thread = ThreadScope.current();
+      thread.attach();
+      thread.rest();
     } catch (Throwable e) {
       Failure.note("Accounting native memory", e);
     }
@@ -448,21 +461,21 @@ public final class Jdbc {
     Sql text = prepared ? find(thread, sql, owner) : null;
     StatementScope scope = new StatementScope(statement, owner, text);
     if (prepared) {
-      scope.opened(thread.totals(text, owner));
+      scope.opened(scope.totals(thread, text));
     }
     thread.settle(null, owner);
     return scope;
   }
 
   private static Sql find(ThreadScope thread, String sql, ConnectionScope connection) {
-    return SqlTable.find(thread.fingerprint, sql, connection.dialect);
+    return thread.sql(sql, connection.dialect);
   }
 
   private static ConnectionScope connectionOf(ThreadScope thread, Object connection) {
     ConnectionScope found = thread.connection(connection);
     // While one is opened, its driver has it execute PRAGMAs.
     return found == null
-        ? newConnection(thread, connection, attached && thread.opening == 0)
+        ? newConnection(thread, connection, attached && !thread.isOpening())
         : found;
   }
 

@@ -29,6 +29,11 @@ final class NativeCounters {
   /** The most held at once above where the interval began; at least 0. */
   long peak;
 
+  /** Whether there is anything to attach to. */
+  static boolean available() {
+    return NativeHeap.isLoaded();
+  }
+
   /** Attaches to the current thread's counters, skipping what they hold already. */
   void attach() {
     if (NativeHeap.isLoaded()) {
@@ -78,10 +83,12 @@ final class NativeCounters {
     long indexed = record.getLong(NativeHeap.AUTO_INDEX_ROWS);
     long steps = record.getLong(NativeHeap.VM_STEPS);
     if (target != null) {
-      target.fullScanSteps += scanned - seenScanned;
-      target.sorts += sorted - seenSorted;
-      target.autoIndexRows += indexed - seenIndexed;
-      target.vmSteps += steps - seenSteps;
+      Totals totals = target.take();
+      totals.fullScanSteps += scanned - seenScanned;
+      totals.sorts += sorted - seenSorted;
+      totals.autoIndexRows += indexed - seenIndexed;
+      totals.vmSteps += steps - seenSteps;
+      totals.give();
     }
     seenScanned = scanned;
     seenSorted = sorted;

@@ -42,12 +42,12 @@ final class Sql {
   void write() {
     int chunk = Emission.chunk();
     if (writtenInChunk != chunk) {
-      writtenInChunk = chunk;
       SqlTextEvent event = new SqlTextEvent();
       event.sqlId = id;
       event.text = text;
       event.site = site;
       event.commit();
+      writtenInChunk = chunk;
     }
   }
 }

@@ -10,6 +10,9 @@ import java.lang.reflect.Field;
  * where the driver keeps their arguments.
  */
 final class SqliteLibrary {
+  /** The name of the method that does what is not the application's. */
+  static final String LOAD = "load";
+
   private static final long UNKNOWN = 0;
 
   private static final ClassValue<SqliteLibrary> OF_DATABASE =
@@ -57,7 +60,7 @@ final class SqliteLibrary {
     }
     asked = true;
     // What the driver does meanwhile is not the application's.
-    thread.depth++;
+    Object before = thread.mute();
     try {
       SqliteApi.tableGiven();
       Class<?> configuration = Class.forName("org.sqlite.SQLiteConfig", true, driver);
@@ -84,8 +87,7 @@ final class SqliteLibrary {
     } catch (Exception | LinkageError e) {
       Failure.note("Reading SQLite's own figures of connections", e);
     } finally {
-      thread.depth--;
-      thread.counters.skip();
+      thread.unmute(before);
     }
   }
 

@@ -22,7 +22,10 @@ final class StatementScope extends WeakIdentity {
   private boolean executing;
 
   /** Where this statement is counted as open, or null. */
-  private Totals openIn;
+  private OpenTally openIn;
+
+  /** Where it was counted last. */
+  private Totals last;
 
   private long compiledHeld;
   private long timeoutSeconds;
@@ -40,8 +43,18 @@ final class StatementScope extends WeakIdentity {
     return running;
   }
 
+  /** Where work on it with this text is counted now. */
+  Totals totals(ThreadScope thread, Sql text) {
+    Totals found = thread.totals(text, connection, last);
+    last = found;
+    return found;
+  }
+
   /** A call begins that executes it; what goes on of the execution before is closed inside. */
   Execution begin(Totals totals, long nanos) {
+    if (executing) {
+      endUntold();
+    }
     cancelled = false;
     executing = true;
     boolean closesPrevious = prepared ? running.isActive() : running.totals() != null;
@@ -61,6 +74,21 @@ final class StatementScope extends WeakIdentity {
   void executed() {
     executing = false;
     advance();
+  }
+
+  /** That call was not measured after all; nothing is known of what it does. */
+  void beginFailed() {
+    if (executing) {
+      begun().drop();
+      executed();
+    }
+  }
+
+  /** That call was cut off before it could tell of its end: it counts, but its time is unknown. */
+  void endUntold() {
+    begun().endUntold();
+    executed();
+    connection.ends();
   }
 
   /** The result was closed: that of the execution before, if a call that executes does it. */
@@ -103,9 +131,11 @@ final class StatementScope extends WeakIdentity {
   /** Counts as open from now on: SQLite holds a compiled statement for it. */
   void opened(Totals totals) {
     if (openIn == null && totals != null) {
-      openIn = totals;
-      totals.open.incrementAndGet();
-      totals.openHeld.addAndGet(compiledHeld);
+      OpenTally tally = totals.open();
+      while (!tally.opened(compiledHeld)) {
+        tally = totals.open();
+      }
+      openIn = tally;
       connection.statements(1);
     }
   }
@@ -116,11 +146,10 @@ final class StatementScope extends WeakIdentity {
   }
 
   void closed() {
-    Totals counted = openIn;
+    OpenTally counted = openIn;
     if (counted != null) {
       openIn = null;
-      counted.open.decrementAndGet();
-      counted.openHeld.addAndGet(-compiledHeld);
+      counted.closed(compiledHeld);
       connection.statements(-1);
     }
   }

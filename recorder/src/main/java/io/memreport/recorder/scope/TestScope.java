@@ -14,8 +14,15 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class TestScope {
   private static final AtomicLong IDS = new AtomicLong();
+  private static final AtomicInteger OVER = new AtomicInteger();
+
+  /** What a thread knows of the test that it was started in: nothing once that is over. */
+  static final class Born {
+    volatile TestScope test;
+  }
 
   final long id = IDS.incrementAndGet();
+  final Born born = new Born();
   final String uniqueId;
 
   /** The test or class around this one, on whatever thread; null for none. */
@@ -51,6 +58,7 @@ final class TestScope {
     this.parent = parent;
     this.enclosingOnThread = onThread;
     this.retained = retained;
+    born.test = this;
     TestStartEvent start = new TestStartEvent();
     start.testId = id;
     start.parentId = parent == null ? MemreportEvent.OUTSIDE_TESTS : parent.id;
@@ -88,8 +96,29 @@ final class TestScope {
     return around;
   }
 
+  /** Whether it began on the same thread inside another one. */
+  boolean isInside(TestScope outer) {
+    TestScope around = enclosingOnThread;
+    while (around != null && around != outer) {
+      around = around.enclosingOnThread;
+    }
+    return around != null;
+  }
+
   boolean isFinished() {
     return finished;
+  }
+
+  /** Changes with each test that is over. */
+  static int overCount() {
+    return OVER.get();
+  }
+
+  /** It is over, or its run is: threads that it started don't keep it. */
+  void forget() {
+    finished = true;
+    born.test = null;
+    OVER.incrementAndGet();
   }
 
   void status(String said) {
@@ -129,7 +158,7 @@ final class TestScope {
    */
   void finish(boolean onOwnThread) {
     long heapNow = onOwnThread ? HeapClock.allocated() : MemreportEvent.UNKNOWN;
-    finished = true;
+    forget();
     BlackBox box = BlackBox.current();
     if (box != null) {
       box.testEnded(id, status);

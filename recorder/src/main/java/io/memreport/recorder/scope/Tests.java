@@ -14,15 +14,22 @@ import java.util.Optional;
 public final class Tests {
   private static final List<TestScope> ACTIVE = new ArrayList<>();
   private static volatile TestScope sole;
+  private static volatile boolean begun;
 
   private Tests() {}
 
   /** A run ends: forgets its tests. */
   static void forget() {
     synchronized (ACTIVE) {
+      ACTIVE.forEach(TestScope::forget);
       ACTIVE.clear();
       sole = null;
     }
+  }
+
+  /** Whether there was a test in this JVM. */
+  static boolean haveBegun() {
+    return begun;
   }
 
   /**
@@ -143,6 +150,7 @@ public final class Tests {
     if (!descriptor.isMeasured() || active(descriptor.uniqueId()) != null) {
       return null;
     }
+    begun = true;
     ThreadScope thread = ThreadScope.current();
     thread.attach();
     thread.settle(null, null);
@@ -155,21 +163,32 @@ public final class Tests {
       findSole();
     }
     thread.enter(test);
+    thread.rest();
     test.startHeap(heapBefore);
     return test;
   }
 
   private static void end(TestScope test) {
     ThreadScope thread = ThreadScope.current();
+    TestScope inner = thread.test();
+    while (inner != null && inner.isInside(test)) {
+      // The bracket around it was cut off, or this one could not be over.
+      finish(thread, inner);
+      inner = thread.test();
+    }
+    finish(thread, test);
+  }
+
+  private static void finish(ThreadScope thread, TestScope test) {
     thread.settle(null, null);
     synchronized (ACTIVE) {
-      if (!ACTIVE.remove(test)) {
-        return;
+      if (ACTIVE.remove(test)) {
+        test.finish(test == thread.test());
+        findSole();
       }
-      test.finish(test == thread.test());
-      findSole();
     }
     thread.leave(test);
+    thread.rest();
   }
 
   private static TestScope active(String uniqueId) {

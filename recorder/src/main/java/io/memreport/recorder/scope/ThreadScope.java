@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.sql.Dialect;
 import io.memreport.recorder.sql.Fingerprint;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What runs on one thread. Only that thread touches it. */
-final class ThreadScope {
+/**
+ * What runs on one thread. Only that thread touches it. It dies with its thread and is small: what
+ * is large is borrowed while a virtual thread is in a hook, or a thread reads an SQL text.
+ */
+final class ThreadScope extends WeakIdentity.Key {
   private static final ThreadLocal<ThreadScope> CURRENT =
       new ThreadLocal<>() {
         @Override
@@ -16,49 +21,74 @@ final class ThreadScope {
       };
 
   /** The test that a thread was started in. */
-  private static final InheritableThreadLocal<TestScope> BORN_IN = new InheritableThreadLocal<>();
+  private static final InheritableThreadLocal<TestScope.Born> BORN_IN =
+      new InheritableThreadLocal<>();
 
-  /** Tables with totals that are still to be written. */
-  static final ConcurrentLinkedQueue<TotalsTable> TABLES = new ConcurrentLinkedQueue<>();
-
-  /** All scopes of this run. */
+  /** Of this run, those of threads that are not virtual. */
   private static final ConcurrentLinkedQueue<WeakReference<ThreadScope>> KNOWN =
       new ConcurrentLinkedQueue<>();
+
+  private static final Spares<Fingerprint> FINGERPRINTS = new Spares<>(Fingerprint::new);
+  private static final Spares<NativeCounters> COUNTERS = new Spares<>(NativeCounters::new);
+
+  /** What a virtual thread has outside of hooks. */
+  private static final NativeCounters NO_COUNTERS = new NativeCounters();
+
+  /** Stands for work of our own that comes through woven code. */
+  private static final Object MUTED = new Object();
+
+  /** With so many calls inside another one, and then with twice as many, it is looked for. */
+  private static final int BELIEVED = 64;
 
   /** The number of the current run; a thread that sees a change late goes on with what is void. */
   private static int run;
 
-  private final int of = run;
-  final Fingerprint fingerprint = new Fingerprint();
-  final NativeCounters counters = new NativeCounters();
-  private final WeakIdentity.Key key = new WeakIdentity.Key();
-  private final boolean virtual;
+  private static int scopes;
 
-  /** The thread itself. */
-  final Thread thread;
+  private final int of = run;
+  private final int number = scopes++;
+  final boolean virtual;
+  NativeCounters counters;
 
   /** What the black box shows of this thread. */
   Display display;
 
-  /** How many woven calls are on this thread's stack: only the outermost counts. */
-  int depth;
-
-  /** How many calls that open a connection are on this thread's stack. */
-  int opening;
-
   /** Reading of {@link HeapClock} when the outermost call began. */
   long heapStart;
 
+  /**
+   * The outermost woven call on this thread's stack, which is the only one that counts: what is
+   * known of its statement, or the statement itself while that is found out; null for none. A call
+   * inside it leaves no trace here, so that there is nothing to be undone.
+   */
+  Object outermost;
+
+  private int inside;
+  private int mishaps = Mishap.count;
+
+  /** How many calls that open a connection are on this thread's stack. */
+  private int opening;
+
   private TestScope test;
+  private TestScope.Born bornIn;
+
+  /** The test that has counted this thread last. */
+  private long countedBy;
+
   private StatementScope lastStatement;
-  private TotalsTable table;
 
   private ThreadScope() {
-    thread = Thread.currentThread();
+    Thread thread = Thread.currentThread();
     virtual = thread.getClass().getName().equals("java.lang.VirtualThread");
-    counters.attach();
-    display = Display.of(thread, counters);
-    KNOWN.add(new WeakReference<>(this));
+    counters = virtual ? NO_COUNTERS : new NativeCounters();
+    bornIn = Tests.haveBegun() ? BORN_IN.get() : null;
+    if (virtual) {
+      display = Display.none();
+    } else {
+      counters.attach();
+      display = Display.of(this);
+      KNOWN.add(new WeakReference<>(this));
+    }
   }
 
   static ThreadScope current() {
@@ -73,12 +103,10 @@ final class ThreadScope {
   /** A run ends: what it knew of threads is void, and its black box may go. */
   static void forget() {
     run++;
-    TABLES.clear();
     for (WeakReference<ThreadScope> known : KNOWN) {
       ThreadScope scope = known.get();
       if (scope != null) {
         scope.display = Display.none();
-        scope.table = null;
         scope.lastStatement = null;
         scope.test = null;
       }
@@ -93,16 +121,105 @@ final class ThreadScope {
 
   /** Call before work of a woven call is measured. */
   void attach() {
-    if (virtual || !counters.attached()) {
+    if (!virtual) {
+      if (!counters.attached()) {
+        counters.attach();
+      }
+    } else if (NativeCounters.available()) {
+      if (counters == NO_COUNTERS) {
+        counters = COUNTERS.take(number);
+      }
       counters.attach();
     }
   }
 
   /** Call before a call that is measured at its end only. */
   void resume() {
-    if (virtual && depth == 0) {
-      counters.attach();
+    if (virtual && !isInside()) {
+      attach();
     }
+  }
+
+  /** Call when a hook is over after which the thread may be anywhere: gives back what is lent. */
+  void rest() {
+    if (virtual && outermost == null) {
+      if (counters != NO_COUNTERS) {
+        COUNTERS.give(number, counters);
+        counters = NO_COUNTERS;
+      }
+      if (display.isBlank()) {
+        display = Display.none();
+      }
+    }
+  }
+
+  /** Whether the hook was called inside a woven call that counts already. */
+  boolean isInside() {
+    return outermost != null && !isOver();
+  }
+
+  private boolean isOver() {
+    inside++;
+    boolean believed = inside < BELIEVED || (inside & (inside - 1)) != 0;
+    if (believed && mishaps == Mishap.count) {
+      return false;
+    }
+    int seen = Mishap.count;
+    Object call = outermost;
+    StatementScope scope = call instanceof StatementScope known ? known : null;
+    Object statement = scope == null ? call : scope.get();
+    boolean over =
+        call == MUTED
+            ? !CallStack.holds(SqliteLibrary.class.getName(), SqliteLibrary.LOAD)
+            : statement == null || !CallStack.holds(statement);
+    if (over) {
+      outermost = null;
+      if (scope != null) {
+        scope.endUntold();
+      }
+    }
+    mishaps = seen;
+    return over;
+  }
+
+  /** A call that executes this statement begins and is inside no other. */
+  void begins(Object statement) {
+    outermost = statement;
+    inside = 0;
+  }
+
+  /**
+   * What the thread does from now on through woven code is ours.
+   *
+   * @return what {@link #unmute} wants back
+   */
+  Object mute() {
+    Object before = outermost;
+    outermost = MUTED;
+    return before;
+  }
+
+  void unmute(Object before) {
+    outermost = before;
+    counters.skip();
+  }
+
+  /** A call that opens a connection begins. */
+  void opens() {
+    opening++;
+  }
+
+  /** It is over. */
+  void opened() {
+    opening = Math.max(0, opening - 1);
+  }
+
+  /** Whether a connection is being opened. */
+  boolean isOpening() {
+    if (opening > 0 && mishaps != Mishap.count) {
+      opening = CallStack.holds("org.sqlite.JDBC", "createConnection") ? 1 : 0;
+    }
+    return opening > 0;
   }
 
   TestScope test() {
@@ -111,21 +228,23 @@ final class ThreadScope {
 
   void enter(TestScope entered) {
     test = entered;
-    BORN_IN.set(entered);
-    depth = 0;
+    bornIn = entered.born;
+    BORN_IN.set(bornIn);
+    outermost = null;
+    opening = 0;
+    if (virtual) {
+      display = Display.of(this);
+    }
     display.test(entered);
   }
 
   void leave(TestScope left) {
     if (test == left) {
       test = left.enclosingOnThread();
-      BORN_IN.set(test);
+      bornIn = test == null ? null : test.born;
+      BORN_IN.set(bornIn);
       display.test(test);
     }
-  }
-
-  private static boolean runs(TestScope scope) {
-    return scope != null && !scope.isFinished();
   }
 
   /** The test that work on this thread belongs to now, or null. */
@@ -133,8 +252,8 @@ final class ThreadScope {
     if (test != null) {
       return test;
     }
-    TestScope bornIn = BORN_IN.get();
-    return runs(bornIn) ? bornIn : Tests.sole();
+    TestScope started = bornIn == null ? null : bornIn.test;
+    return started != null ? started : Tests.sole();
   }
 
   private Attribution attribution(TestScope resolved) {
@@ -144,7 +263,7 @@ final class ThreadScope {
     if (resolved == test) {
       return Attribution.THREAD;
     }
-    return resolved == BORN_IN.get() ? Attribution.INHERITED : Attribution.SOLE;
+    return bornIn != null && resolved == bornIn.test ? Attribution.INHERITED : Attribution.SOLE;
   }
 
   /** Charges what SQLite did on this thread since the last call. */
@@ -164,25 +283,21 @@ final class ThreadScope {
     }
   }
 
-  Totals totals(Sql sql, ConnectionScope connection) {
+  /**
+   * Where work with a text on a connection is counted.
+   *
+   * @param last where it was before, or null
+   */
+  Totals totals(Sql sql, ConnectionScope connection, Totals last) {
     TestScope resolved = resolve();
-    TotalsTable current = table;
-    if (current == null || current.test != resolved || current.isFull()) {
-      current = replaceTable(resolved);
-    }
-    return current.find(sql, connection);
-  }
-
-  private TotalsTable replaceTable(TestScope resolved) {
-    if (table != null) {
-      table.retired = true;
-    }
-    table = new TotalsTable(resolved, attribution(resolved));
-    TABLES.add(table);
-    if (resolved != null) {
+    if (resolved != null && resolved.id != countedBy) {
+      countedBy = resolved.id;
       resolved.countThread();
     }
-    return table;
+    Attribution attribution = attribution(resolved);
+    return last != null && last.isOf(sql, resolved, attribution)
+        ? last
+        : connection.totals.find(sql, resolved, attribution, 0);
   }
 
   StatementScope statement(Object statement) {
@@ -190,7 +305,7 @@ final class ThreadScope {
     if (last != null && last.refersTo(statement)) {
       return last;
     }
-    WeakIdentity found = key.find(statement);
+    WeakIdentity found = find(statement);
     if (found instanceof ResultScope result) {
       return result.statement;
     }
@@ -202,11 +317,29 @@ final class ThreadScope {
   }
 
   SqliteHandle handle(Object database) {
-    return key.find(database) instanceof SqliteHandle handle ? handle : null;
+    return find(database) instanceof SqliteHandle handle ? handle : null;
   }
 
   ConnectionScope connection(Object connection) {
-    return key.find(connection) instanceof ConnectionScope scope ? scope : null;
+    return find(connection) instanceof ConnectionScope scope ? scope : null;
+  }
+
+  /** What the thread took of SQLite's heap so far; unknown for one that has no counters. */
+  long nativeAllocated() {
+    return virtual ? MemreportEvent.UNKNOWN : counters.allocatedTotal();
+  }
+
+  /** Likewise, less what it gave back. */
+  long nativeNet() {
+    return virtual ? MemreportEvent.UNKNOWN : counters.netTotal();
+  }
+
+  /** The SQL text as it is recorded. */
+  Sql sql(String text, Dialect dialect) {
+    Fingerprint scratch = FINGERPRINTS.take(number);
+    Sql found = SqlTable.find(scratch, text, dialect);
+    FINGERPRINTS.give(number, scratch);
+    return found;
   }
 
   long heapSinceStart() {

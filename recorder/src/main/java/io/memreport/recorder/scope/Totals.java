@@ -2,22 +2,36 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.MemreportEvent;
-import io.memreport.recorder.event.OpenStatementsEvent;
 import io.memreport.recorder.event.QueryTotalEvent;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
- * What one thread's executions of one SQL text added on one connection in one test.
+ * What executions of one SQL text added on one connection in one test.
  *
- * <p>Only that thread writes the figures and only {@link Emission} reads them, a moment later: it
- * writes the difference to what it has written before, so that a figure read half-way costs nothing
- * but its delay.
+ * <p>A thread {@link #take}s the totals for the nanoseconds in which it adds to them, and waits for
+ * nobody: where another thread has them it adds to others that are equal but for their {@link
+ * #stripe}. So they are exact whoever adds, and a thread that dies meanwhile costs one stripe.
+ * {@link Emission} only reads: it writes the difference to what it has written before, so that a
+ * figure read half-way costs nothing but its delay.
  */
 final class Totals {
+  private static final int FREE = 0;
+  private static final int TAKEN = 1;
+
+  /** Nobody adds any more: its test or connection is over, and all was written. */
+  private static final int GONE = 2;
+
+  private static final AtomicIntegerFieldUpdater<Totals> STATE =
+      AtomicIntegerFieldUpdater.newUpdater(Totals.class, "state");
+
   final Sql sql;
   final ConnectionScope connection;
   final TestScope test;
   final Attribution attribution;
+  private final int stripe;
+
+  @SuppressWarnings("unused") // by STATE
+  private volatile int state;
 
   long executions;
   long rows;
@@ -38,30 +52,61 @@ final class Totals {
   long timeoutSeconds;
   long overruns;
 
-  /** Statements not closed yet, which any thread may close. */
-  final AtomicLong open = new AtomicLong();
+  /** What was written; null before the first time. */
+  private Totals written;
 
-  final AtomicLong openHeld = new AtomicLong();
+  private OpenTally open;
 
-  private final Totals written;
-  private long writtenOpen;
-  private long writtenHeld;
-
-  Totals(Sql sql, ConnectionScope connection, TestScope test, Attribution attribution) {
-    this(sql, connection, test, attribution, new Totals(sql, connection, test, attribution, null));
-  }
-
-  private Totals(
-      Sql sql,
-      ConnectionScope connection,
-      TestScope test,
-      Attribution attribution,
-      Totals written) {
+  Totals(Sql sql, ConnectionScope connection, TestScope test, Attribution attribution, int stripe) {
     this.sql = sql;
     this.connection = connection;
     this.test = test;
     this.attribution = attribution;
-    this.written = written;
+    this.stripe = stripe;
+  }
+
+  boolean isOf(Sql text, TestScope in, Attribution by) {
+    return sql == text && test == in && attribution == by;
+  }
+
+  boolean isOf(Sql text, TestScope in, Attribution by, int which) {
+    return isOf(text, in, by) && stripe == which && state != GONE;
+  }
+
+  boolean isGone() {
+    return state == GONE;
+  }
+
+  boolean isTestOver() {
+    return test != null && test.isFinished();
+  }
+
+  /**
+   * Has these or equal ones for the current thread alone, until it gives them back. Nothing that
+   * could wait may be called meanwhile.
+   */
+  Totals take() {
+    Totals found = this;
+    while (!STATE.compareAndSet(found, FREE, TAKEN)) {
+      int next = found.state == GONE ? found.stripe : found.stripe + 1;
+      found = connection.totals.find(sql, test, attribution, next);
+    }
+    return found;
+  }
+
+  void give() {
+    STATE.lazySet(this, FREE);
+    connection.totals.changed();
+  }
+
+  /** Where statements that are open are counted. */
+  OpenTally open() {
+    OpenTally found = open;
+    if (found == null || found.isGone()) {
+      found = connection.totals.open(sql, test);
+      open = found;
+    }
+    return found;
   }
 
   void addHeap(long bytes) {
@@ -71,17 +116,16 @@ final class Totals {
     }
   }
 
-  /** True if no statement is open and none was the last time. */
-  boolean isDrained() {
-    return openNow() == 0 && writtenOpen == 0;
-  }
-
-  private long openNow() {
-    return connection.isClosed() ? 0 : open.get();
+  /** Ends it, once its test or connection is over; false while a thread has it. */
+  boolean leave() {
+    return STATE.compareAndSet(this, FREE, GONE);
   }
 
   /** Writes what was added since the last call. Only {@link Emission} calls it. */
   void write() {
+    if (written == null) {
+      written = new Totals(sql, connection, test, attribution, stripe);
+    }
     if (executions != written.executions
         || nativeNet != written.nativeNet
         || nativeAllocated != written.nativeAllocated
@@ -90,20 +134,6 @@ final class Totals {
         || vmSteps != written.vmSteps) {
       sql.write();
       writeDifference();
-    }
-    long openNow = openNow();
-    long heldNow = openHeld.get();
-    if (openNow != writtenOpen || (openNow > 0 && heldNow != writtenHeld)) {
-      sql.write();
-      OpenStatementsEvent event = new OpenStatementsEvent();
-      event.testId = test == null ? MemreportEvent.OUTSIDE_TESTS : test.id;
-      event.sqlId = sql.id;
-      event.connectionId = connection.id;
-      event.open = openNow;
-      event.nativeHeld = connection.nativeKnown() ? heldNow : MemreportEvent.UNKNOWN;
-      event.commit();
-      writtenOpen = openNow;
-      writtenHeld = heldNow;
     }
   }
 
@@ -114,40 +144,45 @@ final class Totals {
     event.connectionId = connection.id;
     event.attribution = attribution.label;
     event.executions = executions - written.executions;
-    written.executions += event.executions;
     event.rows = rows - written.rows;
-    written.rows += event.rows;
     event.errors = errors - written.errors;
-    written.errors += event.errors;
     event.timeouts = timeouts - written.timeouts;
-    written.timeouts += event.timeouts;
     event.cancelled = cancelled - written.cancelled;
-    written.cancelled += event.cancelled;
     event.totalNanos = totalNanos - written.totalNanos;
-    written.totalNanos += event.totalNanos;
     event.maxNanos = maxNanos;
     event.fullScanSteps = fullScanSteps - written.fullScanSteps;
-    written.fullScanSteps += event.fullScanSteps;
     event.sorts = sorts - written.sorts;
-    written.sorts += event.sorts;
     event.autoIndexRows = autoIndexRows - written.autoIndexRows;
-    written.autoIndexRows += event.autoIndexRows;
     event.vmSteps = vmSteps - written.vmSteps;
-    written.vmSteps += event.vmSteps;
     event.timeoutSeconds = timeoutSeconds;
     event.overruns = overruns - written.overruns;
-    written.overruns += event.overruns;
     if (heapKnown) {
       event.heapAllocated = heapAllocated - written.heapAllocated;
-      written.heapAllocated += event.heapAllocated;
     }
     if (connection.nativeKnown()) {
       event.nativeAllocated = nativeAllocated - written.nativeAllocated;
-      written.nativeAllocated += event.nativeAllocated;
       event.nativePeak = nativePeak;
       event.nativeNet = nativeNet - written.nativeNet;
-      written.nativeNet += event.nativeNet;
     }
     event.commit();
+    // Only now: what could not be written is written the next time.
+    written.executions += event.executions;
+    written.rows += event.rows;
+    written.errors += event.errors;
+    written.timeouts += event.timeouts;
+    written.cancelled += event.cancelled;
+    written.totalNanos += event.totalNanos;
+    written.fullScanSteps += event.fullScanSteps;
+    written.sorts += event.sorts;
+    written.autoIndexRows += event.autoIndexRows;
+    written.vmSteps += event.vmSteps;
+    written.overruns += event.overruns;
+    if (heapKnown) {
+      written.heapAllocated += event.heapAllocated;
+    }
+    if (connection.nativeKnown()) {
+      written.nativeAllocated += event.nativeAllocated;
+      written.nativeNet += event.nativeNet;
+    }
   }
 }

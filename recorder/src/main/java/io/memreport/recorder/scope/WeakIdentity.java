@@ -10,6 +10,9 @@ abstract class WeakIdentity extends WeakReference<Object> {
   private static final ConcurrentHashMap<Object, WeakIdentity> TABLE = new ConcurrentHashMap<>();
   private static final ReferenceQueue<Object> GONE = new ReferenceQueue<>();
 
+  /** More than one, so that they become fewer. */
+  private static final int FORGOTTEN_EACH = 2;
+
   private final int hash;
 
   WeakIdentity(Object of) {
@@ -18,10 +21,10 @@ abstract class WeakIdentity extends WeakReference<Object> {
   }
 
   /** Looks an object up; each thread has a key of its own, so that this allocates nothing. */
-  static final class Key {
+  static class Key {
     private Object of;
 
-    WeakIdentity find(Object object) {
+    final WeakIdentity find(Object object) {
       of = object;
       WeakIdentity found = TABLE.get(this);
       of = null;
@@ -29,18 +32,20 @@ abstract class WeakIdentity extends WeakReference<Object> {
     }
 
     @Override
-    public int hashCode() {
+    public final int hashCode() {
       return System.identityHashCode(of);
     }
 
     @Override
-    public boolean equals(Object other) {
+    public final boolean equals(Object other) {
       return other instanceof WeakIdentity entry && entry.refersTo(of);
     }
   }
 
+  /** Also forgets some that were collected: many may be before {@link #expunge} is called. */
   final void register() {
     TABLE.put(this, this);
+    for (int i = 0; i < FORGOTTEN_EACH && expungeOne(); i++) {}
   }
 
   final void unregister() {
@@ -55,9 +60,20 @@ abstract class WeakIdentity extends WeakReference<Object> {
 
   /** Forgets the objects that were collected. */
   static void expunge() {
-    for (Object gone = GONE.poll(); gone != null; gone = GONE.poll()) {
-      ((WeakIdentity) gone).unregister();
+    while (expungeOne()) {}
+  }
+
+  private static boolean expungeOne() {
+    Object gone = GONE.poll();
+    if (gone instanceof WeakIdentity entry) {
+      entry.unregister();
     }
+    return gone != null;
+  }
+
+  /** How many objects are known. */
+  static int known() {
+    return TABLE.size();
   }
 
   @Override

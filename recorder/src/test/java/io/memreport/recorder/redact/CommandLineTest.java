@@ -37,9 +37,7 @@ class CommandLineTest {
   /** However a secret is given, and whatever stands around it. */
   @Test
   void nothing_stays_of_a_secret_wherever_it_stands() {
-    String[] programs = {
-      "java|app.Main", "java|-jar|x.jar", "mysql", "sh", "/bin/app", "python3"
-    };
+    String[] programs = {"java|app.Main", "java|-jar|x.jar", "mysql", "sh", "/bin/app", "python3"};
     String[] secrets = {
       "hunter2",
       "--password|hunter2",

@@ -195,7 +195,7 @@ class JdbcTest {
           }
         });
     Emission.flush();
-    assertThat(ThreadScope.TABLES.size()).isLessThan(10);
+    assertThat(TotalsTable.LISTED.size()).isLessThan(10);
     assertThat(ConnectionScope.OPEN.stream().filter(ConnectionScope::isClosed)).isEmpty();
   }
 

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.scope;
+
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Supplier;
+
+/**
+ * Objects that threads borrow for some nanoseconds, so that a thread need not have one of its own.
+ * As many are kept as a few times the threads that can run at once; taking and giving waits for
+ * nobody.
+ */
+final class Spares<T> {
+  private final AtomicReferenceArray<T> kept;
+  private final Supplier<T> maker;
+
+  Spares(Supplier<T> maker) {
+    this.maker = maker;
+    int processors = Runtime.getRuntime().availableProcessors();
+    kept = new AtomicReferenceArray<>(Integer.highestOneBit(processors) * 4);
+  }
+
+  /**
+   * Takes one, or makes one.
+   *
+   * @param place any number; threads with different ones don't get into each other's way
+   */
+  T take(int place) {
+    T found = kept.getAndSet(place & (kept.length() - 1), null);
+    return found == null ? maker.get() : found;
+  }
+
+  void give(int place, T spare) {
+    kept.setRelease(place & (kept.length() - 1), spare);
+  }
+}
