@@ -36,7 +36,7 @@ class StartIT {
         .isEqualTo("rwx------");
     assertThat(jvm.runFolder().resolve("run.json"))
         .content()
-        .contains("\"ending\": \"clean\"", "\"schema\": \"memreport-run/1\"", "StartProgram hello");
+        .contains("\"ending\": \"clean\"", "\"schema\": \"memreport-run/1\"", "StartProgram ?");
     List<String> names = names(jvm.events());
     assertThat(names).contains("memreport.Run", "memreport.MemorySample", "memreport.RunEnd");
     assertThat(names)

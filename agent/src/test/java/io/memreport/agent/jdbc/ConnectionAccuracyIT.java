@@ -39,9 +39,9 @@ class ConnectionAccuracyIT {
     }
     for (RecordedEvent opened : events.named("memreport.ConnectionOpen")) {
       String url = opened.getString("url");
-      int mark = url == null ? -1 : url.indexOf("mark=");
+      int mark = url == null ? -1 : url.indexOf("schema=");
       if (mark > 0) {
-        IDS.put(url.substring(mark + "mark=".length()), opened.getLong("connectionId"));
+        IDS.put(url.substring(mark + "schema=".length()), opened.getLong("connectionId"));
       }
     }
   }

@@ -55,7 +55,13 @@ public final class WorkloadProgram {
     for (int i = 0; i < connections; i++) {
       Connection connection =
           DriverManager.getConnection(
-              url + "?cache_size=-" + (2_000 + random.nextInt(30_000)) + "&mark=" + seed + "." + i);
+              url
+                  + "?cache_size=-"
+                  + (2_000 + random.nextInt(30_000))
+                  + "&schema="
+                  + seed
+                  + "."
+                  + i);
       open.add(connection);
       work(connection, random, rows);
     }

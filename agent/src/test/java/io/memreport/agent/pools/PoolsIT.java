@@ -97,7 +97,7 @@ class PoolsIT {
     assertThat(settings(events, "spring-single")[0]).isEqualTo(1);
 
     RecordedEvent hikari = last(events, "hikari");
-    assertThat(hikari.getString("name")).isEqualTo("jdbc:sqlite:shop.db?password=?&</script>");
+    assertThat(hikari.getString("name")).isEqualTo("jdbc:sqlite:shop.db?password=?&?");
     assertThat(hikari.getString("initSql"))
         .isEqualTo("PRAGMA cache_size = -2000; PRAGMA key = ?; select ?");
     assertThat(hikari.getLong("initStatements")).isEqualTo(3);
