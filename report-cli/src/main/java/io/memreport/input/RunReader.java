@@ -142,6 +142,7 @@ final class RunReader {
   }
 
   private void run(RecordedEvent event) {
+    data.gaps.options(event.getString("options"));
     data.pid = event.getLong("pid");
     data.startedAt = Instant.ofEpochMilli(event.getLong("startedAtMillis"));
     if (event.getString("nativeUnavailable") != null) {
