@@ -179,6 +179,7 @@ final class Assembly {
   private void notes(RunData data, String runId) {
     losses += data.dataLosses;
     notes.addAll(data.notes);
+    notes.addAll(data.gaps.notes(runId, ending(data) == Ending.KILLED ? lastSign(data) : null));
     if (data.nativeUnavailable != null) {
       notes.add("Native SQLite heap is unknown in " + runId + ": " + data.nativeUnavailable);
     }
@@ -209,8 +210,7 @@ final class Assembly {
   private Run run(RunData data, List<MemorySample> timeline) {
     RunFile file = data.input.facts();
     Ending ending = ending(data);
-    Instant lastSeen = timeline.isEmpty() ? data.lastEventAt : last(timeline).at();
-    Instant endedAt = file.endedAt() != null ? file.endedAt() : lastSeen;
+    Instant endedAt = file.endedAt() != null ? file.endedAt() : lastSign(data);
     Long limit = timeline.isEmpty() ? null : last(timeline).limitBytes();
     return new Run(
         data.input.id(),
@@ -221,6 +221,14 @@ final class Assembly {
         limit != null ? limit : file.limitBytes(),
         MemoryLedger.atEnd(data.lastSample, heldByConnections(data)),
         context(data));
+  }
+
+  /** The last that is known of a run: an event, or a sample. */
+  private static Instant lastSign(RunData data) {
+    Instant sample = data.samples.lastAt();
+    return data.lastEventAt == null || sample != null && sample.isAfter(data.lastEventAt)
+        ? sample
+        : data.lastEventAt;
   }
 
   /** What SQLite says that open connections hold, if some are older than the recording; else 0. */

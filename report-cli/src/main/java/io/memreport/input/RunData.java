@@ -28,6 +28,7 @@ final class RunData {
 
   final Map<String, Latest<NativeLibrary>> libraries = new LinkedHashMap<>();
   final SampleSeries samples = new SampleSeries();
+  final SampleGaps gaps = new SampleGaps();
   final Surroundings surroundings = new Surroundings();
   final PoolEvents pools = new PoolEvents();
   final ServiceEvents service = new ServiceEvents();
@@ -79,6 +80,7 @@ final class RunData {
 
   void sample(BoxSample sample) {
     samples.add(sample);
+    gaps.add(sample.at());
     if (lastSample == null || !sample.at().isBefore(lastSample.at())) {
       lastSample = sample;
     }

@@ -172,6 +172,7 @@ final class RunReader {
   }
 
   private void run(RunEvent event) {
+    data.gaps.options(event.options);
     data.pid = event.pid;
     data.startedAt = Moments.plausible(Instant.ofEpochMilli(event.startedAtMillis));
     if (event.nativeUnavailable != null) {

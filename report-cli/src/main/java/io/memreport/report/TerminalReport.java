@@ -40,7 +40,7 @@ public final class TerminalReport {
     text.list("The end", KillText.of(postMortem));
     forks(postMortem);
     text.list("What to do", Advice.of(postMortem));
-    postMortem.runs().forEach(this::memory);
+    postMortem.runs().forEach(run -> memory(run, AtEnd.of(postMortem, run)));
     text.list(
         "Why was it not released?",
         postMortem.retention().stream().map(Retention::answer).toList());
@@ -71,7 +71,7 @@ public final class TerminalReport {
     }
   }
 
-  private void memory(Run run) {
+  private void memory(Run run, String when) {
     MemoryAtEnd memory = run.memoryAtEnd();
     if (memory == null || memory.rssBytes() == null) {
       return;
@@ -89,7 +89,7 @@ public final class TerminalReport {
     part(parts, "collector", memory.gcBytes());
     part(parts, "malloc not counted", memory.mallocBytes());
     part(parts, "other", memory.otherBytes());
-    text.list("Memory at the end of " + run.id(), List.of(parts.toString()));
+    text.list("Memory " + when + " of " + run.id(), List.of(parts.toString()));
   }
 
   private static void part(StringBuilder text, String name, Long bytes) {

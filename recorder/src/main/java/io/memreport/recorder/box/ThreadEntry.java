@@ -39,6 +39,10 @@ public final class ThreadEntry {
     this.seed = BoxCheck.SEED + BoxCheck.term(WORK_CHECK / 8, javaId);
   }
 
+  int slot() {
+    return slot;
+  }
+
   /** Gives the entry back: nothing is to be written to it any more. */
   public void release() {
     table.release(slot, owner);

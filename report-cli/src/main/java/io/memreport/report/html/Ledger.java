@@ -4,18 +4,21 @@ package io.memreport.report.html;
 import io.memreport.model.MemoryAtEnd;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Run;
+import io.memreport.report.AtEnd;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Where the memory of one run was at its end. The parts and what is unexplained sum to {@code rss};
- * if the parts alone are more than that, {@code excess} says by how much.
+ * if the parts alone are more than that, {@code excess} says by how much. {@code when} is not empty
+ * if that was looked at some time before the end.
  */
 public record Ledger(
     String anchor,
     String run,
     String ending,
     Measure rss,
+    String when,
     String limit,
     String limitShare,
     List<Part> parts,
@@ -36,10 +39,12 @@ public record Ledger(
       double width) {}
 
   static List<Ledger> of(PostMortem postMortem, Names names) {
-    return postMortem.runs().stream().map(run -> of(run, names.anchor(run))).toList();
+    return postMortem.runs().stream()
+        .map(run -> of(run, names.anchor(run), AtEnd.of(postMortem, run)))
+        .toList();
   }
 
-  private static Ledger of(Run run, String anchor) {
+  private static Ledger of(Run run, String anchor, String when) {
     MemoryAtEnd memory = run.memoryAtEnd();
     Long rss = memory == null ? null : memory.rssBytes();
     long explained = 0;
@@ -58,11 +63,12 @@ public record Ledger(
         VisibleText.label(run.id()),
         run.ending().label(),
         total,
+        when.equals(AtEnd.AT_END) ? "" : when,
         run.limitBytes() == null ? "" : Measure.bytes(run.limitBytes()).text(),
         run.limitBytes() == null || rss == null ? "" : percent(rss, run.limitBytes()),
         parts,
         over ? Measure.bytes(explained - rss).text() : "",
-        summary(total, parts));
+        summary(total, parts, when));
   }
 
   private static List<Part> parts(MemoryAtEnd memory, Long other, long whole) {
@@ -91,8 +97,9 @@ public record Ledger(
     return share > 0 && share < 1 ? "under 1 %" : Math.round(share) + " %";
   }
 
-  private static String summary(Measure total, List<Part> parts) {
-    StringBuilder text = new StringBuilder("Resident memory at the end: ").append(total.text());
+  private static String summary(Measure total, List<Part> parts, String when) {
+    StringBuilder text =
+        new StringBuilder("Resident memory ").append(when).append(": ").append(total.text());
     for (Part part : parts) {
       if (part.width() > 0) {
         text.append("; ").append(part.label()).append(' ').append(part.bytes().text());
