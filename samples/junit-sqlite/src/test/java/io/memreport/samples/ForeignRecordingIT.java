@@ -55,12 +55,10 @@ class ForeignRecordingIT {
       process.destroyForcibly().waitFor();
     }
     assertThat(secretsIn(folder.resolve("runs"))).as("what the report must leave out").isNotEmpty();
-    for (Path reader : javaHomes().toList()) {
-      Path report = folder.resolve("report-of-" + reader.getFileName());
-      analyze(reader, report);
-      assertNoSecretIn(report);
-      assertThat(report.resolve("report.json")).content().contains("jdbc:sqlite:");
-    }
+    Path report = folder.resolve("report");
+    analyze(report);
+    assertNoSecretIn(report);
+    assertThat(report.resolve("report.json")).content().contains("jdbc:sqlite:");
   }
 
   private void run(Path javaHome, String... more) throws Exception {
@@ -95,11 +93,11 @@ class ForeignRecordingIT {
     return builder.start();
   }
 
-  private void analyze(Path javaHome, Path report) throws Exception {
+  private void analyze(Path report) throws Exception {
     Files.createDirectory(report);
     Process process =
         new ProcessBuilder(
-                javaHome.resolve("bin/java").toString(),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-jar",
                 System.getProperty("memreport.cli.jar"),
                 "analyze",

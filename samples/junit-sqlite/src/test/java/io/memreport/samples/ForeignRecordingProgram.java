@@ -50,7 +50,7 @@ public final class ForeignRecordingProgram {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> work("hook")));
     if (arguments[0].equals("wait")) {
       // JFR flushes once a second.
-      Thread.sleep(2500);
+      Thread.sleep(2000);
       System.out.println("ready");
       Thread.sleep(600_000);
     }
