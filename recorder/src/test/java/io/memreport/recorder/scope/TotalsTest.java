@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.recorder.event.OpenStatementsEvent;
 import io.memreport.recorder.event.QueryTotalEvent;
+import io.memreport.recorder.sql.Dialect;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
@@ -200,7 +201,7 @@ class TotalsTest {
 
   private Totals find(String sql) {
     ThreadScope thread = ThreadScope.current();
-    return thread.totals(thread.sql(sql, false), scope(), null);
+    return thread.totals(thread.sql(sql, Dialect.SQLITE), scope(), null);
   }
 
   private static void add(Totals to) {
