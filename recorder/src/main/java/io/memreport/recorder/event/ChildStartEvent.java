@@ -42,7 +42,7 @@ public final class ChildStartEvent extends MemreportEvent {
   public String foundBy;
 
   @Label("Command")
-  @Description("Without the values of arguments that are named like secrets")
+  @Description("Program and names of options; of values those that are known to be harmless")
   public String command;
 
   @Label("Folder")
