@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -38,11 +40,17 @@ public final class Main implements Runnable {
 
   /** Runs a command and ends the JVM with its status. */
   public static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    StandardOutput standard = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+    PrintWriter out = new PrintWriter(standard, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int status;
     try {
       status = run(out, err, arguments);
+      out.flush();
+      if (standard.failure() != null) {
+        Problem.say(err, "standard output can't be written: " + standard.failure());
+        status = ExitStatus.OUR_ERROR;
+      }
     } catch (Throwable e) {
       // The JVM would end with status 1, and that says that a check failed.
       status = ExitStatus.OUR_ERROR;

@@ -45,6 +45,13 @@ public final class InputFile {
     }
   }
 
+  /** What to say, behind its name, of a file at which a reader failed. */
+  static String damage(Throwable e) {
+    return e instanceof OutOfMemoryError
+        ? " is damaged, or needs more memory than this JVM has (-Xmx gives it more)"
+        : " is damaged (" + e.getClass().getSimpleName() + ")";
+  }
+
   /** The same failure as a line: what, why, what to do. */
   static UnreadableInputException unreadable(Path input, IOException e) {
     if (e instanceof UnreadableInputException known) {

@@ -47,8 +47,7 @@ public record Recordings(Facts facts, List<String> problems) {
       problems.add(InputFile.unreadable(input, e).getMessage());
     } catch (RuntimeException | VirtualMachineError e) {
       // Whatever a file makes of its reader is a fault of that file, and not of the others.
-      problems.add(
-          input + ": the run " + run.id() + " is damaged (" + e.getClass().getSimpleName() + ")");
+      problems.add(input + ": the run " + run.id() + InputFile.damage(e));
     }
   }
 }

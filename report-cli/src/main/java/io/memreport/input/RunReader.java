@@ -109,10 +109,7 @@ final class RunReader {
     } catch (IOException | RuntimeException | Error e) {
       // The parser of the JDK trusts its input: a damaged one makes it fail in any of these ways.
       data.damaged = true;
-      String how =
-          e instanceof OutOfMemoryError
-              ? " is damaged, or needs more memory than this JVM has (-Xmx gives it more)"
-              : " is damaged (" + e.getClass().getSimpleName() + ")";
+      String how = InputFile.damage(e);
       if (data.lastEventAt == null) {
         throw new UnreadableInputException(recording, how.strip() + " from its beginning on");
       }

@@ -40,6 +40,7 @@ class BadInputTest {
       assertRefused(bad, "analyze", good, "--kernel-log", bad.toString(), "-o", report());
       assertRefused(bad, "oom", bad.toString());
     }
+    Files.delete(device);
   }
 
   private void assertRefused(Path bad, String... arguments) {
