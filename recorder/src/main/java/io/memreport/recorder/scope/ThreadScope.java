@@ -62,10 +62,14 @@ final class ThreadScope extends WeakIdentity.Key {
   Object outermost;
 
   private int inside;
-  private int mishaps = Mishap.count;
+
+  /** {@link Mishap#count} when the outermost call was last known to be on the stack. */
+  private int mishaps;
 
   /** How many calls that open a connection are on this thread's stack. */
   private int opening;
+
+  private int openingMishaps;
 
   private TestScope test;
   private TestScope.Born bornIn;
@@ -184,6 +188,7 @@ final class ThreadScope extends WeakIdentity.Key {
   void begins(Object statement) {
     outermost = statement;
     inside = 0;
+    mishaps = Mishap.count;
   }
 
   /**
@@ -205,6 +210,7 @@ final class ThreadScope extends WeakIdentity.Key {
   /** A call that opens a connection begins. */
   void opens() {
     opening++;
+    openingMishaps = Mishap.count;
   }
 
   /** It is over. */
@@ -214,7 +220,9 @@ final class ThreadScope extends WeakIdentity.Key {
 
   /** Whether a connection is being opened. */
   boolean isOpening() {
-    if (opening > 0 && mishaps != Mishap.count) {
+    int seen = Mishap.count;
+    if (opening > 0 && openingMishaps != seen) {
+      openingMishaps = seen;
       opening = CallStack.holds("org.sqlite.JDBC", "createConnection") ? 1 : 0;
     }
     return opening > 0;
