@@ -15,7 +15,9 @@ import jdk.jfr.consumer.RecordingFile;
 
 /** A real JVM under the real agent, and what it left behind. */
 public record WatchedJvm(int exitCode, String stdout, String stderr, Path out) {
-  private static final long TIMEOUT_SECONDS = 300;
+  /** A soak takes long. */
+  private static final long TIMEOUT_SECONDS =
+      System.getProperty("memreport.soak") == null ? 300 : 3600;
 
   /** Where the agent's jar lies once the module is packaged. */
   public static Path agentJar() {
