@@ -113,30 +113,78 @@ static jbyteArray bytes_of(JNIEnv *env, struct text *text) {
 
 /* ---- settings ------------------------------------------------------------------------------------ */
 
-static int take_value(void *value, int columns, char **values, char **names) {
+/*
+ * A PRAGMA that is asked for would run as a program: its steps would count for the application's progress
+ * handler, and could call it, on a thread that is not the application's. EXPLAIN lists the program instead
+ * of running it, and the values that it would give stand in it: https://www.sqlite.org/opcode.html.
+ */
+struct row {
+    char values[4][1024];
+    int count;
+};
+
+enum { OPCODE = 1, P1 = 2, P4 = 5, COLUMNS = 6 };
+
+static void take(struct row *row, const char *value) {
+    if (row->count < 4) snprintf(row->values[row->count++], sizeof row->values[0], "%s", value ? value : "");
+}
+
+/* Gathers what an instruction loads; false for one that loads nothing. */
+static int loads(struct row *row, int columns, char **values) {
+    if (columns < COLUMNS || !values[OPCODE]) return 0;
+    if (!strcmp(values[OPCODE], "Int64") || !strcmp(values[OPCODE], "String8")) take(row, values[P4]);
+    else if (!strcmp(values[OPCODE], "Integer")) take(row, values[P1]);
+    else if (!strcmp(values[OPCODE], "Null")) take(row, "");
+    else return 0;
+    return 1;
+}
+
+struct asked {
+    struct row row;
+    char value[256];
+};
+
+static int take_value(void *out, int columns, char **values, char **names) {
+    struct asked *asked = out;
     (void)names;
-    if (columns > 0 && values[0]) snprintf(value, 256, "%s", values[0]);
+    if (!loads(&asked->row, columns, values) && columns >= COLUMNS && values[OPCODE]
+        && !strcmp(values[OPCODE], "ResultRow") && asked->row.count && !*asked->value) {
+        snprintf(asked->value, sizeof asked->value, "%.255s", asked->row.values[0]);
+    }
     return 0;
 }
 
 static void setting(api_table t, sqlite3 *db, const char *schema, const char *name, struct text *out) {
-    char sql[512], value[256] = "", full[384];
-    if (*schema) snprintf(sql, sizeof sql, "PRAGMA \"%s\".%s", schema, name);
-    else snprintf(sql, sizeof sql, "PRAGMA %s", name);
-    if (EXEC(t)(db, sql, take_value, value, NULL) != SQLITE_OK || !*value) return;
+    char sql[512], full[384];
+    struct asked asked = {0};
+    if (*schema) snprintf(sql, sizeof sql, "EXPLAIN PRAGMA \"%s\".%s", schema, name);
+    else snprintf(sql, sizeof sql, "EXPLAIN PRAGMA %s", name);
+    if (EXEC(t)(db, sql, take_value, &asked, NULL) != SQLITE_OK || !*asked.value) return;
     int main = !*schema || !strcmp(schema, "main");
     snprintf(full, sizeof full, "%s%s%s", main ? "" : schema, main ? "" : ".", name);
     append(out, full, strlen(full));
-    append(out, value, strlen(value));
+    append(out, asked.value, strlen(asked.value));
 }
 
-/* The attached databases: a name and a file each, as sqlite3_exec gives them. */
-static int take_database(void *databases, int columns, char **values, char **names) {
+/* The attached databases: a name and a file each. */
+struct databases {
+    struct row row;
+    struct text text;
+};
+
+static int take_database(void *out, int columns, char **values, char **names) {
+    struct databases *all = out;
     (void)names;
-    if (columns > 2 && values[1] && strlen(values[1]) < 128 && !strchr(values[1], '"')) {
-        append(databases, values[1], strlen(values[1]));
-        append(databases, values[2] ? values[2] : "", values[2] ? strlen(values[2]) : 0);
+    if (loads(&all->row, columns, values) || columns < COLUMNS || !values[OPCODE]
+        || strcmp(values[OPCODE], "ResultRow")) {
+        return 0;
     }
+    const char *schema = all->row.values[1], *file = all->row.values[2];
+    if (all->row.count >= 2 && strlen(schema) < 128 && !strchr(schema, '"')) {
+        append(&all->text, schema, strlen(schema));
+        append(&all->text, all->row.count > 2 ? file : "", all->row.count > 2 ? strlen(file) : 0);
+    }
+    all->row.count = 0;
     return 0;
 }
 
@@ -146,10 +194,11 @@ static int take_option(void *options, int columns, char **values, char **names) 
         "MAX_MMAP_SIZE", "MAX_WORKER_THREADS", "TEMP_STORE", "THREADSAFE"};
     struct text *text = options;
     (void)names;
-    for (size_t i = 0; columns > 0 && values[0] && i < sizeof wanted / sizeof *wanted; i++) {
-        if (!strncmp(values[0], wanted[i], strlen(wanted[i]))) {
+    if (columns < COLUMNS || !values[OPCODE] || strcmp(values[OPCODE], "String8") || !values[P4]) return 0;
+    for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+        if (!strncmp(values[P4], wanted[i], strlen(wanted[i]))) {
             if (text->length) text->at[text->length - 1] = ' ';
-            append(text, values[0], strlen(values[0]));
+            append(text, values[P4], strlen(values[P4]));
         }
     }
     return 0;
@@ -164,9 +213,10 @@ static void settings(api_table t, sqlite3 *db, struct text *out) {
         "busy_timeout", "cache_spill", "hard_heap_limit", "locking_mode", "query_only",
         "read_uncommitted", "soft_heap_limit", "temp_store", "threads", "wal_autocheckpoint"};
     static const char *const of_database[] = {"journal_size_limit", "mmap_size", "page_size"};
-    static const char *const of_schema[] = {"auto_vacuum", "cache_size", "journal_mode", "synchronous"};
+    static const char *const of_schema[] = {"auto_vacuum", "cache_size", "synchronous"};
     int schema_read = status(t, db, SCHEMA_USED) > 0;
-    struct text databases = {0}, options = {0};
+    struct text options = {0};
+    struct databases databases = {0};
     append(out, "library_version", 15);
     append(out, LIBVERSION(t)(), strlen(LIBVERSION(t)()));
     for (size_t i = 0; i < sizeof of_connection / sizeof *of_connection; i++) {
@@ -175,15 +225,15 @@ static void settings(api_table t, sqlite3 *db, struct text *out) {
     /* With an open connection something is in use: 0 says that SQLite does not count, and limits nothing. */
     append(out, "heap_limits_enforced", 20);
     append(out, MEMORY_USED(t)() ? "yes" : "no", MEMORY_USED(t)() ? 3 : 2);
-    EXEC(t)(db, "PRAGMA compile_options", take_option, &options, NULL);
+    EXEC(t)(db, "EXPLAIN PRAGMA compile_options", take_option, &options, NULL);
     if (options.length) {
         append(out, "compile_options", 15);
         append(out, options.at, options.length - 1);
     }
     free(options.at);
-    EXEC(t)(db, "PRAGMA database_list", take_database, &databases, NULL);
-    for (size_t at = 0; at < databases.length;) {
-        const char *schema = databases.at + at, *file = schema + strlen(schema) + 1;
+    EXEC(t)(db, "EXPLAIN PRAGMA database_list", take_database, &databases, NULL);
+    for (size_t at = 0; at < databases.text.length;) {
+        const char *schema = databases.text.at + at, *file = schema + strlen(schema) + 1;
         char name[160];
         int main = !strcmp(schema, "main");
         snprintf(name, sizeof name, "%s%sfile", main ? "" : schema, main ? "" : ".");
@@ -195,9 +245,9 @@ static void settings(api_table t, sqlite3 *db, struct text *out) {
         for (size_t i = 0; schema_read && i < sizeof of_schema / sizeof *of_schema; i++) {
             setting(t, db, schema, of_schema[i], out);
         }
-        at = (size_t)(file - databases.at) + strlen(file) + 1;
+        at = (size_t)(file - databases.text.at) + strlen(file) + 1;
     }
-    free(databases.at);
+    free(databases.text.at);
 }
 
 /* ---- for Java: io.memreport.recorder.nativeheap.SqliteApi ----------------------------------------- */
@@ -261,11 +311,16 @@ JAVA(jbyteArray, statements)(JNIEnv *env, jclass type, jlong api, jlong pointer,
     return bytes_of(env, &texts);
 }
 
-/* Only on the thread that has the connection: names and values, each ended by a zero. */
+/* Names and values, each ended by a zero; NULL if the connection is busy. */
 JAVA(jbyteArray, settings)(JNIEnv *env, jclass type, jlong api, jlong pointer) {
+    api_table t = (api_table)(uintptr_t)api;
+    sqlite3 *db = (sqlite3 *)(uintptr_t)pointer;
+    sqlite3_mutex *mutex = DB_MUTEX(t)(db);
     struct text text = {0};
     (void)type;
-    settings((api_table)(uintptr_t)api, (sqlite3 *)(uintptr_t)pointer, &text);
+    if (!mutex || MUTEX_TRY(t)(mutex) != SQLITE_OK) return NULL;
+    settings(t, db, &text);
+    MUTEX_LEAVE(t)(mutex);
     return bytes_of(env, &text);
 }
 

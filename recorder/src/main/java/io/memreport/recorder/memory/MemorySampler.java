@@ -9,6 +9,8 @@ import io.memreport.recorder.process.Children;
 import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.NativeAccounting;
 import io.memreport.recorder.shm.Segments;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Writes a {@link MemorySampleEvent} each period. */
 public final class MemorySampler {
@@ -19,9 +21,13 @@ public final class MemorySampler {
   private static final int MOVED_PART = 20;
 
   private static final long SOON_NANOS = 200_000_000;
+  private static final long LAST_MILLIS = 500;
 
   /** With less than this part of the limit left, a kill is near. */
   private static final int NEAR_LIMIT_PART = 4;
+
+  /** Held while a sample is taken; see docs/locks.md. */
+  private final ReentrantLock sampling = new ReentrantLock();
 
   private final long periodMillis;
   private final Periodic loop;
@@ -79,7 +85,16 @@ public final class MemorySampler {
     afterEach.run();
   }
 
-  private synchronized void sample() {
+  private void sample() {
+    sampling.lock();
+    try {
+      sampleHolding();
+    } finally {
+      sampling.unlock();
+    }
+  }
+
+  private void sampleHolding() {
     NativeAccounting.librariesMayHaveAppeared();
     write(false);
     lookAtOthers(children::sample);
@@ -104,8 +119,27 @@ public final class MemorySampler {
     }
   }
 
-  /** Writes how things stand at the end of a chunk. */
-  public synchronized void writeLast() {
+  /**
+   * Writes how things stand at the end of a chunk. JFR calls it with its own locks held: while a
+   * sample does not end, as the files of a process that hangs may not, the chunk goes without.
+   */
+  public void writeLast() {
+    try {
+      if (!sampling.tryLock(LAST_MILLIS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
+      writeLastHolding();
+    } finally {
+      sampling.unlock();
+    }
+  }
+
+  private void writeLastHolding() {
     write(true);
     lookAtOthers(children::writeLast);
     lookAtOthers(segments::writeLast);

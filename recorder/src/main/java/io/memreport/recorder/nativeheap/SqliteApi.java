@@ -84,9 +84,11 @@ public final class SqliteApi {
       long api, long connection, boolean onlyBusy, long[] figures);
 
   /**
-   * Reads the settings of a connection. Only for the thread that has it.
+   * Reads the settings of a connection, unless it is busy with a step. Nothing of the application's
+   * is called. It changes the error that SQLite remembers of the connection: hold the driver's
+   * monitor, under which it asks for that.
    *
-   * @return names and values by turns in UTF-8, each ended by a zero
+   * @return names and values by turns in UTF-8, each ended by a zero; null if it is busy
    */
   public static native byte[] settings(long api, long connection);
 

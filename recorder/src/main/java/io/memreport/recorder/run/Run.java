@@ -23,6 +23,8 @@ public final class Run {
 
   private static final Thread NO_HOOK = new Thread();
 
+  private static final long END_MILLIS = 3000;
+
   private static Run current;
 
   private final Settings settings;
@@ -173,8 +175,22 @@ public final class Run {
     }
   }
 
-  /** Leaves the recording to JFR's own hook, which runs at the same time and dumps it. */
+  /**
+   * Leaves the recording to JFR's own hook, which runs at the same time and ends it. A disk that
+   * does not answer holds up no exit: after a while it goes on without the end being written.
+   */
   private void shutDown() {
+    Thread writer = new Thread(null, this::writeEnd, "memreport-end-writer", 0, false);
+    writer.setDaemon(true);
+    writer.start();
+    try {
+      writer.join(END_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void writeEnd() {
     try {
       Instant endedAt = Instant.now();
       sampler.stop();

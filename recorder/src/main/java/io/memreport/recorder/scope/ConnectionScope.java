@@ -30,6 +30,7 @@ public final class ConnectionScope extends WeakIdentity {
   /** How the texts of its statements are read. */
   final Dialect dialect;
 
+  private final String driver;
   private final boolean nativeKnown;
   private final boolean late;
   private final boolean sqlite;
@@ -39,9 +40,19 @@ public final class ConnectionScope extends WeakIdentity {
   private volatile SqliteStatus status;
 
   /**
-   * How often its settings may still be asked for: SQLite knows all of them once it has the schema.
+   * So long nothing is executed before its settings are read: a call that fails wants its error.
    */
-  private volatile int asks = 2;
+  private static final long IDLE_MILLIS = 100;
+
+  /**
+   * Whether its settings may be other than those that were read; only our own threads read them.
+   */
+  private volatile boolean settingsChanged = true;
+
+  /** Whether all were read, for which SQLite needs the schema; only the reader uses these. */
+  private boolean settingsComplete;
+
+  private long settingsReadAfter;
 
   private volatile boolean closed;
   private long closedMillis;
@@ -60,16 +71,19 @@ public final class ConnectionScope extends WeakIdentity {
    * @param nativeKnown whether SQLite heap is measured for this connection
    * @param late whether it may hold memory from before the agent came
    */
-  ConnectionScope(
-      Object connection, String url, TestScope test, boolean nativeKnown, boolean late) {
+  ConnectionScope(Object connection, boolean nativeKnown, boolean late) {
     super(connection);
-    String driver = connection.getClass().getName();
+    driver = connection.getClass().getName();
     this.nativeKnown = nativeKnown;
     sqlite = isSqlite(connection);
     this.late = late && sqlite;
     dialect = Dialect.ofDriver(driver);
     register();
     OPEN.add(this);
+  }
+
+  /** Writes that it was opened. Call on the thread that opened it, and without a lock. */
+  void writeOpen(String url, TestScope test) {
     ConnectionOpenEvent event = new ConnectionOpenEvent();
     event.connectionId = id;
     event.url = ConnectionUrl.withoutSecrets(url);
@@ -142,20 +156,6 @@ public final class ConnectionScope extends WeakIdentity {
     executor = null;
   }
 
-  /**
-   * Reads what SQLite itself says of its settings, as far as it is not known; on the thread that
-   * has the connection.
-   */
-  void learn(ThreadScope thread) {
-    if (asks > 0 && sqlite) {
-      asks = asks - 1;
-      SqliteStatus found = status(thread);
-      if (found != null && found.writeSettings()) {
-        asks = 0;
-      }
-    }
-  }
-
   /** It is watched from now on, whether a thread has it or not. */
   void find(ThreadScope thread) {
     SqliteStatus found = status(thread);
@@ -164,24 +164,37 @@ public final class ConnectionScope extends WeakIdentity {
     }
   }
 
-  /** SQLite may know more of its settings by now. */
-  void askAgain() {
-    asks = 1;
-  }
-
   /** Adds what SQLite counted of the work of one of its statements. */
   void collect(Object statement, Totals target) {
     SqliteStatus known = status;
-    if (known != null) {
+    // While another thread has the driver, this one would wait for it; it is told at the end, too.
+    if (known != null && (executing == null || executor == Thread.currentThread())) {
       known.collect(statement, target);
     }
   }
 
   /** A statement passed that may have changed settings. */
   void settingsMayHaveChanged() {
-    SqliteStatus known = status;
+    settingsChanged = true;
+  }
+
+  /**
+   * Reads what SQLite itself says of its settings, if they may be new and nobody uses it. Only the
+   * thread that reads settings calls it, and without a lock: it may have to wait for the driver.
+   */
+  void readSettings(ThreadScope thread) {
+    long used = usedNanos;
+    boolean wanted = settingsChanged || !settingsComplete && used != settingsReadAfter;
+    if (!sqlite || closed || !wanted || idleMillis(System.nanoTime()) < IDLE_MILLIS) {
+      return;
+    }
+    settingsChanged = false;
+    settingsReadAfter = used;
+    SqliteStatus known = status(thread);
     if (known != null) {
-      known.writeSettings();
+      Boolean complete = known.writeSettings();
+      settingsComplete = Boolean.TRUE.equals(complete);
+      settingsChanged |= complete == null && !closed;
     }
   }
 
@@ -190,19 +203,20 @@ public final class ConnectionScope extends WeakIdentity {
     return status != null;
   }
 
-  private synchronized SqliteStatus status(ThreadScope thread) {
-    SqliteStatus found = status;
-    Object connection = found == null ? get() : null;
-    if (connection != null) {
-      SqliteHandle handle = SqliteHandle.open(thread, connection);
-      if (handle == null) {
-        asks = 0;
-        return null;
+  /** Null if its library says nothing. Only our own threads call it. */
+  private SqliteStatus status(ThreadScope thread) {
+    synchronized (OPEN) {
+      SqliteStatus found = status;
+      Object connection = found == null ? get() : null;
+      if (connection != null) {
+        SqliteHandle handle = SqliteHandle.open(thread, connection);
+        if (handle != null) {
+          found = new SqliteStatus(this, handle, late);
+          status = found;
+        }
       }
-      found = new SqliteStatus(this, handle, late);
-      status = found;
+      return found;
     }
-    return found;
   }
 
   /** SQLite has given back all that it held for this connection. */
@@ -217,25 +231,30 @@ public final class ConnectionScope extends WeakIdentity {
   }
 
   /** Writes a setting, unless it is what most connections have: that is written once for all. */
-  synchronized void settingUnlessCommon(String name, String value) {
+  void settingUnlessCommon(String name, String value) {
     String common = COMMON.putIfAbsent(name, value);
     if (common == null) {
       write(ConnectionSettingEvent.COMMON, name, value);
     }
     if (common == null || value.equals(common)) {
-      if (settings.get(name) == null) {
-        return;
+      synchronized (settings) {
+        if (settings.get(name) == null) {
+          return;
+        }
       }
     }
     setting(name, value);
   }
 
   /** Writes a setting, unless it is the same as before. */
-  synchronized void setting(String name, String value) {
-    if (value.equals(settings.put(name, value))) {
-      return;
+  void setting(String name, String value) {
+    boolean same;
+    synchronized (settings) {
+      same = value.equals(settings.put(name, value));
     }
-    write(id, name, value);
+    if (!same) {
+      write(id, name, value);
+    }
   }
 
   private static void write(long connectionId, String name, String value) {

@@ -5,6 +5,9 @@ import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.loop.Periodic;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 
 /**
@@ -17,8 +20,16 @@ public final class Emission {
   /** An end that takes longer is not waited for. */
   private static final long END_MILLIS = 5000;
 
+  /** JFR holds its own locks while it waits for the end of a chunk: longer it must not. */
+  private static final long FLUSH_MILLIS = 500;
+
+  /** Held while totals are written; see docs/locks.md. */
+  private static final ReentrantLock WRITING = new ReentrantLock();
+
+  private static final AtomicInteger CHUNK = new AtomicInteger(1);
+
   private static volatile Periodic writer;
-  private static volatile int chunk = 1;
+  private static Periodic settings;
 
   /** What else is written whenever totals are. */
   private static final List<IntConsumer> ALSO = new CopyOnWriteArrayList<>();
@@ -31,10 +42,11 @@ public final class Emission {
           new Periodic(
               "memreport-totals",
               PERIOD_MILLIS,
-              () -> write(false),
+              Emission::write,
               e -> Failure.note("Writing totals", e));
       started.start();
       writer = started;
+      settings = SettingsReader.start();
     }
   }
 
@@ -49,13 +61,18 @@ public final class Emission {
   /** Ends the thread that writes. */
   public static void stop() throws InterruptedException {
     Periodic ending;
+    Periodic reader;
     synchronized (Emission.class) {
       ending = writer;
+      reader = settings;
       writer = null;
+      settings = null;
     }
     if (ending != null) {
+      reader.stop();
       ending.stop();
       ending.join(END_MILLIS);
+      reader.join(END_MILLIS);
     }
   }
 
@@ -81,28 +98,52 @@ public final class Emission {
   }
 
   /** A new chunk begins: texts are written again when they are next used. */
-  public static synchronized void chunkBegan() {
-    chunk = chunk + 1;
+  public static void chunkBegan() {
+    CHUNK.incrementAndGet();
   }
 
   /** The number of the current chunk of the recording. */
   static int chunk() {
-    return chunk;
+    return CHUNK.get();
   }
 
-  /** Writes all that was counted and not written yet, before a chunk ends. */
+  /**
+   * Writes all that was counted and not written yet, before a chunk ends. JFR calls it with its own
+   * locks held: where somebody writes already, and does not end, the chunk goes without.
+   */
   public static void flush() {
-    write(true);
+    try {
+      if (!WRITING.tryLock(FLUSH_MILLIS, TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
+      writeAll(true);
+    } finally {
+      WRITING.unlock();
+    }
   }
 
-  private static synchronized void write(boolean chunkEnds) {
+  private static void write() {
+    WRITING.lock();
+    try {
+      writeAll(false);
+    } finally {
+      WRITING.unlock();
+    }
+  }
+
+  private static void writeAll(boolean chunkEnds) {
     WeakIdentity.expunge();
     ThreadScope.expunge();
     TotalsTable.writeAll();
     ConnectionScope.OPEN.removeIf(
         connection -> connection.write(chunkEnds) || connection.refersTo(null));
     for (IntConsumer writer : ALSO) {
-      writer.accept(chunk);
+      writer.accept(chunk());
     }
     BlackBox box = BlackBox.current();
     if (box != null) {

@@ -16,6 +16,9 @@ import io.memreport.recorder.nativeheap.SqliteApi;
 public final class Jdbc {
   private static final Object NESTED = new Object();
 
+  /** Held while it is looked whether a connection is known. */
+  private static final Object CONNECTIONS = new Object();
+
   /** Whether connections may be older than the agent. */
   private static volatile boolean attached;
 
@@ -115,7 +118,6 @@ public final class Jdbc {
       } else if (sql != null && Pragmas.mayHold(sql)) {
         Pragmas.record(scope.connection, sql, script);
       }
-      scope.connection.learn(thread);
       thread.rest();
     } catch (Throwable e) {
       Failure.note("The end of a query", e);
@@ -323,7 +325,6 @@ public final class Jdbc {
       thread.opened();
       ConnectionScope scope = connection == null ? null : thread.connection(connection);
       if (scope != null && !thread.isInside()) {
-        scope.learn(thread);
         thread.settle(null, scope);
       }
     } catch (Throwable e) {
@@ -415,7 +416,7 @@ public final class Jdbc {
     try {
       ThreadScope thread = ThreadScope.current();
       if (connection != null && thread.connection(connection) == null) {
-        new ConnectionScope(connection, url, thread.resolve(), false, false);
+        new ConnectionScope(connection, false, false).writeOpen(url, thread.resolve());
       }
     } catch (Throwable e) {
       Failure.note("A connection", e);
@@ -479,20 +480,20 @@ public final class Jdbc {
         : found;
   }
 
-  /** One at a time: two threads may meet the same connection, and each would count half of it. */
-  private static synchronized ConnectionScope newConnection(
+  /** Two threads may meet the same connection at once, and each would count half of it. */
+  private static ConnectionScope newConnection(
       ThreadScope thread, Object connection, boolean late) {
-    ConnectionScope found = thread.connection(connection);
-    if (found != null) {
-      return found;
-    }
     boolean sqlite = ConnectionScope.isSqlite(connection);
-    return new ConnectionScope(
-        connection,
-        sqlite ? sqliteUrl(connection) : null,
-        thread.resolve(),
-        sqlite && NativeAccounting.isExact(),
-        late);
+    ConnectionScope made;
+    synchronized (CONNECTIONS) {
+      ConnectionScope found = thread.connection(connection);
+      if (found != null) {
+        return found;
+      }
+      made = new ConnectionScope(connection, sqlite && NativeAccounting.isExact(), late);
+    }
+    made.writeOpen(sqlite ? sqliteUrl(connection) : null, thread.resolve());
+    return made;
   }
 
   private static Object connectionOfStatement(Object statement)

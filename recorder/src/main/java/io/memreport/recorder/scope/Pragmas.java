@@ -27,10 +27,7 @@ final class Pragmas {
    *     or just the first, as {@code execute} does
    */
   static void record(ConnectionScope connection, String sql, boolean script) {
-    if (connection.saysItsSettings()) {
-      connection.settingsMayHaveChanged();
-      return;
-    }
+    connection.settingsMayHaveChanged();
     for (String statement : sql.split(";", script ? 64 : 2)) {
       one(connection, statement.strip());
       if (!script) {
@@ -51,7 +48,9 @@ final class Pragmas {
     }
     String name = body.substring(0, end).toLowerCase(Locale.ROOT);
     String rest = body.substring(end).strip();
-    if (!SettingNames.isRecorded(name) || rest.isEmpty()) {
+    // SQLite says the others itself, in its own words, but this one only if it is run.
+    boolean asked = connection.saysItsSettings() && !name.endsWith("journal_mode");
+    if (asked || !SettingNames.isRecorded(name) || rest.isEmpty()) {
       return;
     }
     String value = rest.substring(1).replace(')', ' ').replace('\'', ' ').replace('"', ' ').strip();

@@ -94,8 +94,9 @@ final class SqliteHandle extends WeakIdentity {
   }
 
   /**
-   * The settings of a connection that no thread has, see {@link SqliteApi#settings}. A thread that
-   * takes it meanwhile waits some 100 microseconds.
+   * The settings of a connection that nobody uses, see {@link SqliteApi#settings}; null if it is
+   * busy, or closed. A thread that takes it meanwhile waits some 100 microseconds. If one was first
+   * this waits for it, as long as that takes: call without a lock, and where nothing else waits.
    */
   byte[] settingsOfIdle() {
     Object database = get();
@@ -107,8 +108,7 @@ final class SqliteHandle extends WeakIdentity {
     }
   }
 
-  /** See {@link SqliteApi#settings}; null if it is closed. */
-  synchronized byte[] settings() {
+  private synchronized byte[] settings() {
     long connection = connection();
     return connection == 0 ? null : SqliteApi.settings(library.api(), connection);
   }

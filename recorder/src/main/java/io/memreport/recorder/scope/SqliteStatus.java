@@ -22,7 +22,6 @@ import java.util.Arrays;
 
 /** What SQLite says of one connection, written where it changed. */
 final class SqliteStatus {
-  private static final long IDLE_MILLIS = 1000;
   private static final String FILE = "file";
   private static final String TEMP_DIRECTORY = TempDirectory.find();
 
@@ -35,11 +34,10 @@ final class SqliteStatus {
 
   private final long[] figures = new long[SqliteApi.FIGURES];
   private final long[] written = new long[SqliteApi.FIGURES];
-  private String file;
+  private volatile String file;
   private long walBytes = MemreportEvent.UNKNOWN;
   private long beforeAttach = MemreportEvent.UNKNOWN;
   private boolean everWritten;
-  private volatile boolean settingsComplete;
 
   SqliteStatus(ConnectionScope connection, SqliteHandle handle, boolean late) {
     this.connection = connection;
@@ -48,15 +46,18 @@ final class SqliteStatus {
     earlier = late ? new EarlierStatements(connection, handle) : null;
   }
 
-  /** Writes the settings; true if all of them could be read, for which the schema must be there. */
-  boolean writeSettings() {
-    return write(handle.settings());
+  /**
+   * Writes the settings of a connection that nobody uses.
+   *
+   * @return whether all of them could be read, for which the schema must be there; null if it is
+   *     busy, or closed
+   */
+  Boolean writeSettings() {
+    byte[] said = handle.settingsOfIdle();
+    return said == null ? null : Boolean.valueOf(write(said));
   }
 
   private boolean write(byte[] said) {
-    if (said == null) {
-      return false;
-    }
     String[] texts = SqliteApi.texts(said);
     boolean complete = false;
     for (int i = 0; i + 1 < texts.length; i += 2) {
@@ -64,7 +65,7 @@ final class SqliteStatus {
       complete |= name.equals("cache_size");
       if (name.equals(FILE)) {
         file = texts[i + 1];
-        String type = file.isEmpty() ? null : FileSystemType.of(file);
+        String type = texts[i + 1].isEmpty() ? null : FileSystemType.of(texts[i + 1]);
         if (type != null) {
           connection.setting("file_system", type);
         }
@@ -79,7 +80,6 @@ final class SqliteStatus {
     connection.setting(
         ConnectionSettingEvent.READ,
         complete ? ConnectionSettingEvent.ALL : ConnectionSettingEvent.WITHOUT_SCHEMA);
-    settingsComplete = complete;
     return complete;
   }
 
@@ -120,13 +120,7 @@ final class SqliteStatus {
       earlier.write(chunkEnds);
     }
     long idleMillis = connection.idleMillis(System.nanoTime());
-    if (!settingsComplete && figures[SCHEMA_USED] > 0) {
-      if (idleMillis > IDLE_MILLIS) {
-        write(handle.settingsOfIdle());
-      } else {
-        connection.askAgain();
-      }
-    }
+    String file = this.file;
     long walNow = file == null || file.isEmpty() ? 0 : new File(file + "-wal").length();
     if (!chunkEnds && everWritten && walNow == walBytes && Arrays.equals(figures, written)) {
       return;
