@@ -2,11 +2,20 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.sql.SettingNames;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The settings of a SQLite connection, as far as statements that pass set them. */
 final class Pragmas {
   private static final int MAX_VALUE_LENGTH = 64;
+
+  /** What SQLite answers for a word that it takes: https://www.sqlite.org/pragma.html. */
+  private static final Map<String, List<String>> WORDS =
+      Map.of(
+          "temp_store", List.of("default", "file", "memory"),
+          "synchronous", List.of("off", "normal", "full", "extra"),
+          "auto_vacuum", List.of("none", "full", "incremental"));
 
   private Pragmas() {}
 
@@ -55,7 +64,13 @@ final class Pragmas {
     }
     String value = rest.substring(1).replace(')', ' ').replace('\'', ' ').replace('"', ' ').strip();
     if ((rest.charAt(0) == '=' || rest.charAt(0) == '(') && value.length() <= MAX_VALUE_LENGTH) {
-      connection.setting(name, value);
+      connection.setting(name, inWordsOfSqlite(name, value.toLowerCase(Locale.ROOT)));
     }
+  }
+
+  private static String inWordsOfSqlite(String name, String value) {
+    int number =
+        WORDS.getOrDefault(name.substring(name.lastIndexOf('.') + 1), List.of()).indexOf(value);
+    return number < 0 ? value : Integer.toString(number);
   }
 }
