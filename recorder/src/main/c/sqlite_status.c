@@ -123,16 +123,29 @@ struct row {
     int count;
 };
 
-enum { OPCODE = 1, P1 = 2, P4 = 5, COLUMNS = 6 };
+enum { OPCODE = 1, P1 = 2, P3 = 4, P4 = 5, COLUMNS = 6 };
 
 static void take(struct row *row, const char *value) {
     if (row->count < 4) snprintf(row->values[row->count++], sizeof row->values[0], "%s", value ? value : "");
 }
 
+/* Older versions have the number in P4, newer ones its lower half in P1 and its upper one in P3. */
+static void take_int64(struct row *row, char **values) {
+    char number[24];
+    if (values[P4] && *values[P4]) {
+        take(row, values[P4]);
+    } else if (values[P1] && values[P3]) {
+        uint64_t low = (uint32_t)atoi(values[P1]), high = (uint32_t)atoi(values[P3]);
+        snprintf(number, sizeof number, "%lld", (long long)(high << 32 | low));
+        take(row, number);
+    }
+}
+
 /* Gathers what an instruction loads; false for one that loads nothing. */
 static int loads(struct row *row, int columns, char **values) {
     if (columns < COLUMNS || !values[OPCODE]) return 0;
-    if (!strcmp(values[OPCODE], "Int64") || !strcmp(values[OPCODE], "String8")) take(row, values[P4]);
+    if (!strcmp(values[OPCODE], "Int64")) take_int64(row, values);
+    else if (!strcmp(values[OPCODE], "String8")) take(row, values[P4]);
     else if (!strcmp(values[OPCODE], "Integer")) take(row, values[P1]);
     else if (!strcmp(values[OPCODE], "Null")) take(row, "");
     else return 0;

@@ -109,7 +109,7 @@ class AttachIT {
       jvm.collect();
       assertThat(jvm.bootClassesAndLoaders()[0]).isLessThanOrEqualTo(classes[0] + FURTHER_CLASSES);
       assertThat(jvm.bootClassesAndLoaders()[1]).isEqualTo(classes[1]);
-      assertThat(ownFiles(jvm)).isEqualTo(files);
+      assertThat(ownFiles(jvm)).isLessThanOrEqualTo(files);
       assertThat(jvm.threads()).hasSizeLessThanOrEqualTo((int) threads);
       assertThat(jvm.maps("flight.box")).isFalse();
       assertThat(jvm.end()).endsWith("failures 0 lost 0");

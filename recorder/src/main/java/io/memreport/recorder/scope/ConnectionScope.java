@@ -40,18 +40,14 @@ public final class ConnectionScope extends WeakIdentity {
   private volatile SqliteStatus status;
 
   /**
-   * So long nothing is executed before its settings are read: a call that fails wants its error.
-   */
-  private static final long IDLE_MILLIS = 100;
-
-  /**
    * Whether its settings may be other than those that were read; only our own threads read them.
    */
   private volatile boolean settingsChanged = true;
 
-  /** Whether all were read, for which SQLite needs the schema; only the reader uses these. */
-  private boolean settingsComplete;
+  /** Whether all were read, for which SQLite needs the schema. */
+  private volatile boolean settingsComplete;
 
+  /** When it had last been used as they were read; only the reader uses it. */
   private long settingsReadAfter;
 
   private volatile boolean closed;
@@ -178,14 +174,21 @@ public final class ConnectionScope extends WeakIdentity {
     settingsChanged = true;
   }
 
+  /** A query left memory behind: its connection may not live until settings are read next. */
+  void settingsMatter() {
+    if (sqlite && (settingsChanged || !settingsComplete)) {
+      Emission.settingsSoon();
+    }
+  }
+
   /**
-   * Reads what SQLite itself says of its settings, if they may be new and nobody uses it. Only the
+   * Reads what SQLite itself says of its settings, if they may be new and no query runs. Only the
    * thread that reads settings calls it, and without a lock: it may have to wait for the driver.
    */
   void readSettings(ThreadScope thread) {
     long used = usedNanos;
     boolean wanted = settingsChanged || !settingsComplete && used != settingsReadAfter;
-    if (!sqlite || closed || !wanted || idleMillis(System.nanoTime()) < IDLE_MILLIS) {
+    if (!sqlite || closed || !wanted || executing != null) {
       return;
     }
     settingsChanged = false;

@@ -29,7 +29,7 @@ public final class Emission {
   private static final AtomicInteger CHUNK = new AtomicInteger(1);
 
   private static volatile Periodic writer;
-  private static Periodic settings;
+  private static volatile Periodic settings;
 
   /** What else is written whenever totals are. */
   private static final List<IntConsumer> ALSO = new CopyOnWriteArrayList<>();
@@ -53,6 +53,14 @@ public final class Emission {
   /** There is so much to be written that the next period would be late; takes no lock. */
   static void soon() {
     Periodic now = writer;
+    if (now != null) {
+      now.soon();
+    }
+  }
+
+  /** Settings are wanted before the next period; takes no lock. */
+  static void settingsSoon() {
+    Periodic now = settings;
     if (now != null) {
       now.soon();
     }

@@ -109,6 +109,7 @@ final class Execution {
     }
     if (slow || nativeNet >= watch.retainedThresholdBytes()) {
       write(outcome, duration);
+      totals.connection.settingsMatter();
     }
   }
 
