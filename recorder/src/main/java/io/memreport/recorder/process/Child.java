@@ -27,7 +27,21 @@ final class Child {
   private final String foundBy;
   private String written;
 
-  Child(long pid, long startTicks, long parent, long testId, String foundBy, Process process) {
+  /** Begun when it started, and not written yet; else null. */
+  private ChildStartEvent start;
+
+  /** Whether {@code /proc} can be asked for its number: later another process may have it. */
+  private boolean readable = true;
+
+  /** One that this JVM started. */
+  Child(ChildStartEvent start, boolean readable, Process process) {
+    this(start.processId, start.startTicks, start.parentId, start.testId, start.foundBy, process);
+    this.start = start;
+    this.readable = readable;
+  }
+
+  private Child(
+      long pid, long startTicks, long parent, long testId, String foundBy, Process process) {
     this.pid = pid;
     this.startTicks = startTicks;
     this.parent = parent;
@@ -52,7 +66,8 @@ final class Child {
       return;
     }
     written = command;
-    ChildStartEvent event = new ChildStartEvent();
+    ChildStartEvent event = start == null ? new ChildStartEvent() : start;
+    start = null;
     event.processId = pid;
     event.parentId = parent;
     event.startTicks = startTicks;
@@ -69,6 +84,9 @@ final class Child {
    * @return false if it has ended
    */
   boolean writeMemory() {
+    if (!readable) {
+      return false;
+    }
     ProcFile status = new ProcFile("/proc/" + pid + "/status");
     if (!status.read()) {
       return false;
@@ -127,10 +145,13 @@ final class Child {
 
   /** Null of a process that has none: a zombie. */
   private String command() {
-    return CommandLine.withoutSecrets(CommandLine.ofProcess(pid));
+    return readable ? CommandLine.withoutSecrets(CommandLine.ofProcess(pid)) : null;
   }
 
   private String folder() {
+    if (!readable) {
+      return null;
+    }
     try {
       return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).toString();
     } catch (IOException e) {

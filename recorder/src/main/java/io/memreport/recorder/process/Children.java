@@ -11,9 +11,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * The processes that belong to this JVM's tests: those that it started, and all that came of them,
@@ -39,7 +39,10 @@ public final class Children {
 
   private static final int MOST_ENDED = 1000;
 
-  private static final Queue<Child> STARTED = new ConcurrentLinkedQueue<>();
+  /** Whatever keeps the sampler from its work, no more starts than this wait for it. */
+  private static final int MOST_WAITING = 10_000;
+
+  private static final BlockingQueue<Start> STARTED = new LinkedBlockingQueue<>(MOST_WAITING);
 
   private final Map<Long, Child> alive = new HashMap<>();
 
@@ -67,17 +70,14 @@ public final class Children {
     STARTED.clear();
   }
 
-  static void started(Child child) {
-    STARTED.add(child);
+  static void started(Start start) {
+    STARTED.offer(start);
   }
 
   /** Looks for processes that have started or ended, and writes what they hold; each sample. */
   public void sample() {
     long now = System.nanoTime();
-    for (Child child = STARTED.poll(); child != null; child = STARTED.poll()) {
-      adopt(child);
-      lastStart = now;
-    }
+    adoptStarted(now);
     if (!any || alive.isEmpty() && now - lastStart > SOON_NANOS) {
       return;
     }
@@ -96,6 +96,7 @@ public final class Children {
 
   /** Writes how things stand at the end of a chunk. */
   public void writeLast() {
+    adoptStarted(System.nanoTime());
     if (any) {
       look();
       writeMemory();
@@ -124,6 +125,13 @@ public final class Children {
       known = stat == null ? null : find(stat);
     }
     return known == null ? MemreportEvent.UNKNOWN : known.testId;
+  }
+
+  private void adoptStarted(long now) {
+    for (Start start = STARTED.poll(); start != null; start = STARTED.poll()) {
+      adopt(start.child());
+      lastStart = now;
+    }
   }
 
   private void adopt(Child child) {

@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.process;
 
-import io.memreport.recorder.scope.SharedMemoryLines;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Looks at what the application reads of a child's output, for lines about shared memory. */
+/**
+ * Looks at what the application reads of a child's output, for lines about shared memory. It lies
+ * below the JDK's buffer: what the application reads byte by byte passes here in large pieces.
+ */
 final class OutputTap extends FilterInputStream {
-  private final SharedMemoryLines lines;
-  private boolean broken;
+  private final OutputLines lines;
+  private final OutputBudget budget = new OutputBudget(System.nanoTime());
+  private boolean done;
 
   OutputTap(InputStream in, long testId) {
     super(in);
-    lines = new SharedMemoryLines(testId);
+    lines = new OutputLines(testId);
   }
 
   @Override
@@ -35,14 +38,19 @@ final class OutputTap extends FilterInputStream {
   }
 
   private void look(byte[] buffer, int from, int count) {
-    if (broken) {
+    if (done) {
       return;
     }
     try {
-      lines.add(buffer, from, count);
+      if (budget.take(count, System.nanoTime())) {
+        lines.add(buffer, from, count);
+        done = lines.isFull();
+      } else {
+        lines.passOver();
+      }
     } catch (Throwable e) {
       // The JDK reads the rest of a pipe on a thread with a small stack: no error may reach it.
-      broken = true;
+      done = true;
     }
   }
 }

@@ -2,8 +2,6 @@
 package io.memreport.recorder.process;
 
 import io.memreport.recorder.event.ChildStartEvent;
-import io.memreport.recorder.event.MemreportEvent;
-import io.memreport.recorder.redact.CommandLine;
 import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.Tests;
 import java.io.InputStream;
@@ -89,19 +87,15 @@ public final class Starts {
     }
   }
 
+  /** What it takes to look at the child is left to the thread that samples. */
   private static void started(Process process, long test, ProcessBuilder builder) {
-    long pid = process.pid();
-    ProcStat stat = ProcStat.of(pid);
-    Child child =
-        new Child(
-            pid,
-            stat == null ? MemreportEvent.UNKNOWN : stat.startTicks(),
-            OWN_PID,
-            test,
-            ChildStartEvent.STARTED,
-            process);
-    child.write(CommandLine.withoutSecrets(builder.command()));
-    Children.started(child);
+    ChildStartEvent event = new ChildStartEvent();
+    event.begin();
+    event.processId = process.pid();
+    event.parentId = OWN_PID;
+    event.testId = test;
+    event.foundBy = ChildStartEvent.STARTED;
+    Children.started(new Start(event, process, builder.command().toArray(new String[0])));
   }
 
   /**

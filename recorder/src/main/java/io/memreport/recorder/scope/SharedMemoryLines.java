@@ -3,7 +3,7 @@ package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.SharedFailureEvent;
 import java.lang.ref.WeakReference;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
  * behind them, and the sizes that initdb falls back to when it gets none.
  */
 public final class SharedMemoryLines {
-  /** Longer lines are looked at up to here. */
-  private static final int MAX_LINE = 4096;
-
   /** A program that prints the same error in a loop says nothing new. */
   private static final int MOST = 200;
 
   private static final String[] WORDS = {"shared memory", "shmget", "shmat("};
 
   private static final String PROBE = "selecting default ";
+
+  /** A line with none of these is of no interest, unless it is a statement behind one. */
+  public static final List<String> SIGNS = List.of(WORDS[0], WORDS[1], WORDS[2], PROBE);
 
   /** The buffers that initdb falls back to when none of its probes got any. */
   private static final String SMALLEST = "400kB";
@@ -62,8 +62,8 @@ public final class SharedMemoryLines {
   /** What initdb said of connections: it means something with the line behind it. */
   private String heldBack;
 
-  private final byte[] line = new byte[MAX_LINE];
-  private int length;
+  /** Lines with a sign. */
+  private int said;
 
   private int linesSince = Integer.MAX_VALUE;
 
@@ -72,25 +72,32 @@ public final class SharedMemoryLines {
     this.testId = testId;
   }
 
-  /** Looks at what was printed next. */
-  public void add(byte[] buffer, int from, int count) {
-    for (int i = from; i < from + count; i++) {
-      if (buffer[i] == '\n') {
-        look(new String(line, 0, length, StandardCharsets.UTF_8));
-        length = 0;
-      } else if (length < MAX_LINE) {
-        line[length++] = buffer[i];
-      }
-    }
+  /** Whether the process has said so much of it that more would say nothing new. */
+  public boolean isFull() {
+    return said >= MOST;
   }
 
-  private void look(String text) {
+  /** Whether the next line may mean something even without one of the {@link #SIGNS}. */
+  public boolean wantsNext() {
+    return linesSince < STATEMENT_WITHIN;
+  }
+
+  /** Lines were printed that nobody looked at: the next one belongs to none before. */
+  public void passOver() {
+    linesSince = Integer.MAX_VALUE;
+    heldBack = null;
+  }
+
+  /** Looks at a line that holds one of the signs, or is {@linkplain #wantsNext wanted}. */
+  public void look(String text) {
     int statement = text.indexOf(STATEMENT);
     if (text.startsWith(PROBE)) {
+      said++;
       probe(text.strip());
     } else if (statement >= 0) {
       statement(text, statement + STATEMENT.length());
     } else if (holds(text)) {
+      said++;
       refusal(text);
     } else if (linesSince < STATEMENT_WITHIN) {
       linesSince++;
