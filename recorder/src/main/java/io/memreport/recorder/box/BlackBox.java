@@ -19,6 +19,8 @@ import java.util.Set;
  * still holds every byte. At most one per JVM; without one its callers go on.
  */
 public final class BlackBox {
+  private static final int RESERVED_AT_ONCE = 1 << 18;
+
   private static volatile BlackBox current;
 
   private final ThreadTable threads;
@@ -80,14 +82,12 @@ public final class BlackBox {
     }
   }
 
-  /**
-   * A store into a hole of a full disk is a fault, and one on the query path would hit the
-   * application: what is written there gets its blocks now.
-   */
+  /** A store into a hole of a full disk is a fault: all of the file gets its blocks now. */
   private static void reserve(FileChannel channel) throws IOException {
-    ByteBuffer zeros = ByteBuffer.allocate(BoxLayout.TESTS_AT - BoxLayout.THREADS_AT);
-    while (zeros.hasRemaining()) {
-      channel.write(zeros, BoxLayout.THREADS_AT + (long) zeros.position());
+    ByteBuffer zeros = ByteBuffer.allocateDirect(RESERVED_AT_ONCE);
+    for (long at = 0; at < BoxLayout.SIZE; ) {
+      zeros.clear().limit((int) Math.min(RESERVED_AT_ONCE, BoxLayout.SIZE - at));
+      at += channel.write(zeros, at);
     }
   }
 

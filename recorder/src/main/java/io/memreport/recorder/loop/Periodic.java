@@ -3,6 +3,7 @@ package io.memreport.recorder.loop;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * A daemon thread of ours that works once a period until it is stopped. Nothing that is thrown ends
@@ -14,7 +15,7 @@ public final class Periodic {
   private static final int SHORTEST_REST = 20;
 
   private final Thread thread;
-  private final long periodNanos;
+  private final LongSupplier periodNanos;
   private final Runnable work;
   private final Consumer<Throwable> failed;
   private volatile boolean ends;
@@ -30,7 +31,15 @@ public final class Periodic {
    *     memory, after the next time that the work is done
    */
   public Periodic(String name, long periodMillis, Runnable work, Consumer<Throwable> failed) {
-    this.periodNanos = periodMillis * 1_000_000;
+    this(name, () -> periodMillis * 1_000_000, work, failed);
+  }
+
+  /**
+   * @param periodNanos is asked before each rest how long it is
+   */
+  public Periodic(
+      String name, LongSupplier periodNanos, Runnable work, Consumer<Throwable> failed) {
+    this.periodNanos = periodNanos;
     this.work = work;
     this.failed = failed;
     thread = new Thread(null, this::run, name, 0, false);
@@ -50,6 +59,11 @@ public final class Periodic {
       soon = true;
       LockSupport.unpark(thread);
     }
+  }
+
+  /** Whether it was asked to end. */
+  public boolean isStopped() {
+    return ends;
   }
 
   /** Asks it to end when it has done what it is doing. */
@@ -110,9 +124,10 @@ public final class Periodic {
 
   private void rest() {
     long from = System.nanoTime();
+    long period = periodNanos.getAsLong();
     while (!ends) {
       long rested = System.nanoTime() - from;
-      long left = (soon ? periodNanos / SHORTEST_REST : periodNanos) - rested;
+      long left = (soon ? period / SHORTEST_REST : period) - rested;
       if (left <= 0) {
         break;
       }

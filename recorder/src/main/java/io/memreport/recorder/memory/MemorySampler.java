@@ -43,7 +43,6 @@ public final class MemorySampler {
   private long lastAround = System.nanoTime() - SOON_NANOS;
   private final NativeMemory natives = new NativeMemory();
   private final ProcessMemory process = new ProcessMemory(status);
-  private final Runnable afterEach;
   private MemoryMap map;
   private JavaMemory java;
   private long millisSinceSecond;
@@ -52,16 +51,14 @@ public final class MemorySampler {
 
   /**
    * @param periodMillis time between samples
-   * @param afterEach runs after each sample, without a lock of ours
    */
-  public MemorySampler(long periodMillis, Runnable afterEach) {
+  public MemorySampler(long periodMillis) {
     this.periodMillis = periodMillis;
-    this.afterEach = afterEach;
     loop =
         new Periodic(
             "memreport-sampler",
             periodMillis,
-            this::sampleOnce,
+            this::sample,
             e -> Failure.note("Sampling memory", e));
   }
 
@@ -78,11 +75,6 @@ public final class MemorySampler {
   /** Waits until it has ended, but not for ever. */
   public void join() throws InterruptedException {
     loop.join(END_MILLIS);
-  }
-
-  private void sampleOnce() {
-    sample();
-    afterEach.run();
   }
 
   private void sample() {

@@ -6,25 +6,78 @@ import java.nio.file.Path;
 
 /**
  * Whether a recording still fits. JFR ends the whole JVM when it can't write a chunk ("An
- * irrecoverable error in Jfr"), so it must have ended before the disk is full.
+ * irrecoverable error in Jfr"), so it must have ended before the disk is full: the faster that
+ * fills, the earlier.
  */
 final class DiskSpace {
-  /** More than a program usually writes from one sample to the next. */
-  private static final long RESERVE_BYTES = 64 << 20;
+  /** What has to be free in any case. */
+  static final long LEAST_RESERVE_BYTES = 64L << 20;
 
-  private DiskSpace() {}
+  /** To end a recording takes less, on a machine that has other work, too. */
+  private static final double END_SECONDS = 0.5;
 
-  /**
-   * @param folder an existing folder
-   * @param needed bytes that will be written there, beside the reserve
-   */
-  static boolean isShort(Path folder, long needed) {
-    File file = folder.toFile();
+  /** A page cache takes no more in a second. */
+  static final long FASTEST_BYTES_PER_SECOND = 4L << 30;
+
+  private static final long SHORTEST_NANOS = 2_000_000;
+  private static final long LONGEST_NANOS = 50_000_000;
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  /** How much of what is free may be gone before it is looked again. */
+  private static final int PART = 4;
+
+  private final File folder;
+  private final boolean known;
+  private long free;
+  private long at;
+  private double rate;
+
+  DiskSpace(Path folder) {
+    this.folder = folder.toFile();
     // Some network file systems can't tell: then their size is 0, too.
-    return file.getUsableSpace() < needed + RESERVE_BYTES && file.getTotalSpace() > 0;
+    known = this.folder.getTotalSpace() > 0;
   }
 
-  static String shortage(Path folder) {
-    return "less than " + (RESERVE_BYTES >> 20) + " MB are free in " + folder;
+  /** Looks now; true if a recording must not go on. */
+  boolean isShort() {
+    return known && isShort(folder.getUsableSpace(), System.nanoTime());
+  }
+
+  /** Likewise, if so many bytes are free at this {@link System#nanoTime}. */
+  boolean isShort(long freeNow, long now) {
+    if (at != 0 && now > at) {
+      // Between two looks it may have been filled in no time: the last rate counts on.
+      rate = Math.max((free - freeNow) * NANOS_PER_SECOND / (now - at), rate / 2);
+    }
+    free = freeNow;
+    at = now;
+    return freeNow < reserve();
+  }
+
+  /** Bytes that have to be free, as fast as the disk fills. */
+  long reserve() {
+    return Math.max(
+        LEAST_RESERVE_BYTES, (long) (END_SECONDS * Math.min(rate, FASTEST_BYTES_PER_SECOND)));
+  }
+
+  /** How long it may rest before the next look: however fast it is filled, enough is left then. */
+  long restNanos() {
+    double left = Math.max(0, free - LEAST_RESERVE_BYTES) / (double) PART;
+    long rest = (long) (left / FASTEST_BYTES_PER_SECOND * NANOS_PER_SECOND);
+    return known ? Math.max(SHORTEST_NANOS, Math.min(LONGEST_NANOS, rest)) : LONGEST_NANOS;
+  }
+
+  /** Bytes that were free at the last look. */
+  long lastFree() {
+    return known ? free : Long.MAX_VALUE;
+  }
+
+  /** Bytes that are free now. */
+  long free() {
+    return folder.getUsableSpace();
+  }
+
+  String shortage() {
+    return "less than " + (reserve() >> 20) + " MB are free in " + folder;
   }
 }

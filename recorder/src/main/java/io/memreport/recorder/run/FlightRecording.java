@@ -224,16 +224,16 @@ final class FlightRecording {
   }
 
   /**
-   * Ends the recording if the disk is almost full, and leaves its chunks in the repository: there
-   * is no room for a second copy.
+   * Ends the recording because the disk is almost full, and leaves its chunks in the repository:
+   * there is no room for a second copy.
    */
-  void endIfDiskIsShort() {
-    if (ended || !DiskSpace.isShort(folder.path(), recording.getSize())) {
+  void endForDisk(String shortage) {
+    if (ended) {
       return;
     }
     ended = true;
     Path chunks = JfrRepository.current();
-    String reason = "the recording ends here: " + DiskSpace.shortage(folder.path());
+    String reason = "the recording ends here: " + shortage;
     NoteEvent note = new NoteEvent();
     note.text = reason;
     note.commit();

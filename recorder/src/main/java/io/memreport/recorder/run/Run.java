@@ -32,21 +32,22 @@ public final class Run {
   private final RunFacts facts;
   private final FlightRecording recording;
   private final MemorySampler sampler;
+  private final DiskGuard disk;
   private final Thread shutDown = new Thread(null, this::shutDown, "memreport-end", 0, false);
 
-  private Run(Settings settings, RunFolder folder, RunFacts facts) throws IOException {
+  private Run(Settings settings, RunFolder folder, RunFacts facts, DiskGuard disk)
+      throws IOException {
     this.settings = settings;
     this.folder = folder;
     this.facts = facts;
-    if (DiskSpace.isShort(folder.path(), 0)) {
-      throw new IOException(DiskSpace.shortage(folder.path()));
-    }
+    this.disk = disk;
     folder.writeFacts(facts.json(null, null, null));
     startBox(settings);
-    sampler = new MemorySampler(settings.sampleMillis(), this::watchDisk);
+    sampler = new MemorySampler(settings.sampleMillis());
     recording = FlightRecording.start(settings, folder, this::chunkBegan, this::chunkEnds);
     folder.writeFacts(facts.json(recording.repository(), null, null));
     sampler.start();
+    disk.start(recording::endForDisk);
     settings.watch().start();
     Runtime.getRuntime().addShutdownHook(shutDown);
     System.setProperty(FOLDER_PROPERTY, folder.path().toString());
@@ -66,13 +67,19 @@ public final class Run {
     long pid = ProcessHandle.current().pid();
     RunFolder folder = RunFolder.create(settings.out(), startedAt, pid);
     Cgroup cgroup = Cgroup.ofThisProcess();
+    DiskGuard disk = null;
     try {
+      disk = new DiskGuard(folder.path());
       current =
           new Run(
               settings,
               folder,
-              new RunFacts(folder.id(), pid, startedAt, settings, cgroup, agentVersion));
+              new RunFacts(folder.id(), pid, startedAt, settings, cgroup, agentVersion),
+              disk);
     } catch (IOException | RuntimeException | LinkageError e) {
+      if (disk != null) {
+        disk.stop();
+      }
       folder.discard();
       throw e;
     }
@@ -103,6 +110,7 @@ public final class Run {
       return;
     }
     current = null;
+    ending.disk.stop();
     ending.sampler.stop();
     ending.sampler.join();
     Emission.stop();
@@ -134,11 +142,8 @@ public final class Run {
     }
   }
 
-  private void watchDisk() {
-    recording.endIfDiskIsShort();
-  }
-
   private void chunkBegan() {
+    disk.chunkBegan();
     Emission.chunkBegan();
     RunEvent event = new RunEvent();
     event.runId = facts.runId();
@@ -193,10 +198,13 @@ public final class Run {
   private void writeEnd() {
     try {
       Instant endedAt = Instant.now();
+      disk.stop();
       sampler.stop();
       folder.writeFacts(facts.json(recording.repository(), endedAt, EndingSignal.name()));
     } catch (IOException | RuntimeException e) {
-      System.err.println("memreport: the end of the run could not be written: " + e);
+      if (!disk.hasEndedRecording()) {
+        System.err.println("memreport: the end of the run could not be written: " + e);
+      }
     }
   }
 }

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.run;
+
+import io.memreport.recorder.loop.Periodic;
+import io.memreport.recorder.nativeheap.NativeHeap;
+import io.memreport.recorder.scope.Failure;
+import io.memreport.recorder.scope.NativeAccounting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** Ends a recording before the disk is full, and keeps the space that its end takes. */
+final class DiskGuard {
+  /** With less than this the ballast is needed now. */
+  private static final long FULL_BYTES = 4L << 20;
+
+  private static final long LOOK_NANOS = 300_000;
+
+  /** With less than this free, blocks are reserved for what JFR writes next. */
+  private static final long NEAR_BYTES = 1L << 30;
+
+  private final ChunkReserve reserve = new ChunkReserve();
+
+  private final DiskSpace space;
+  private final Ballast ballast;
+  private Consumer<String> end;
+  private final Periodic loop;
+  private volatile boolean ended;
+
+  /**
+   * Takes the space that an end needs.
+   *
+   * @throws IOException if the disk is too full to begin
+   */
+  DiskGuard(Path folder) throws IOException {
+    space = new DiskSpace(folder);
+    if (space.isShort()) {
+      throw new IOException(space.shortage());
+    }
+    ballast = Ballast.take(folder);
+    loop =
+        new Periodic(
+            "memreport-disk",
+            space::restNanos,
+            this::look,
+            e -> Failure.note("Watching the disk", e));
+  }
+
+  /**
+   * Begins to look.
+   *
+   * @param endRecording is called at most once, with the reason
+   */
+  void start(Consumer<String> endRecording) {
+    end = endRecording;
+    loop.start();
+  }
+
+  /** Whether the recording had to end, which was said then. */
+  boolean hasEndedRecording() {
+    return ended;
+  }
+
+  /** The recording has ended otherwise. */
+  void stop() {
+    loop.stop();
+    ballast.close();
+  }
+
+  private void look() {
+    if (ended || !space.isShort() && hasRoomAhead()) {
+      return;
+    }
+    ended = true;
+    Thread giver = new Thread(null, this::giveWhenFull, "memreport-ballast", 0, false);
+    giver.setDaemon(true);
+    giver.setPriority(Thread.MAX_PRIORITY);
+    giver.start();
+    try {
+      end.accept(space.shortage());
+    } finally {
+      stop();
+      reserve.release();
+    }
+  }
+
+  /** A new chunk begins; takes no lock. */
+  void chunkBegan() {
+    reserve.chunkBegan();
+    loop.soon();
+  }
+
+  /** Loads the shim, of which newer JVMs warn, only where a full disk may be near. */
+  private boolean hasRoomAhead() {
+    if (space.lastFree() > NEAR_BYTES) {
+      return true;
+    }
+    if (!NativeHeap.isLoaded()) {
+      NativeAccounting.libraryLoaded();
+    }
+    return reserve.extend();
+  }
+
+  /** Not before: whoever fills the disk would take that, too. */
+  private void giveWhenFull() {
+    while (!loop.isStopped()) {
+      if (space.free() < FULL_BYTES) {
+        ballast.close();
+        return;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+}
