@@ -40,6 +40,8 @@ final class ChunkReserve {
       }
     }
     if (chunk == null) {
+      // JFR starts and has none yet.
+      changed = true;
       return true;
     }
     long length = chunk.toFile().length();

@@ -17,6 +17,9 @@ final class DiskGuard {
 
   private static final long LOOK_NANOS = 300_000;
 
+  /** While JFR starts: its first chunk may appear at any time. */
+  private static final long STARTING_NANOS = 1_000_000;
+
   /** With less than this free, blocks are reserved for what JFR writes next. */
   private static final long NEAR_BYTES = 1L << 30;
 
@@ -24,37 +27,48 @@ final class DiskGuard {
 
   private final DiskSpace space;
   private final Ballast ballast;
-  private Consumer<String> end;
+  private volatile Consumer<String> end;
   private final Periodic loop;
   private volatile boolean ended;
 
   /**
-   * Takes the space that an end needs.
+   * Takes the space that an end needs, and begins to reserve what JFR writes first.
    *
    * @throws IOException if the disk is too full to begin
    */
   DiskGuard(Path folder) throws IOException {
     space = new DiskSpace(folder);
-    if (space.isShort()) {
-      throw new IOException(space.shortage());
-    }
+    requireRoom();
     ballast = Ballast.take(folder);
+    loadShimIfNear();
     loop =
         new Periodic(
             "memreport-disk",
-            space::restNanos,
+            this::restNanos,
             this::look,
             e -> Failure.note("Watching the disk", e));
+    loop.start();
   }
 
   /**
-   * Begins to look.
+   * JFR can't be stopped while it starts a recording, and can't do without its first blocks then.
+   *
+   * @throws IOException if the disk has become too full to begin
+   */
+  void requireRoom() throws IOException {
+    if (space.free() < DiskSpace.LEAST_RESERVE_BYTES) {
+      throw new IOException(space.shortage());
+    }
+  }
+
+  /**
+   * The recording has begun: from here on it can be ended.
    *
    * @param endRecording is called at most once, with the reason
    */
-  void start(Consumer<String> endRecording) {
+  void recordingBegan(Consumer<String> endRecording) {
     end = endRecording;
-    loop.start();
+    loop.soon();
   }
 
   /** Whether the recording had to end, which was said then. */
@@ -68,8 +82,22 @@ final class DiskGuard {
     ballast.close();
   }
 
+  private long restNanos() {
+    return end == null ? STARTING_NANOS : space.restNanos();
+  }
+
   private void look() {
-    if (ended || !space.isShort() && hasRoomAhead()) {
+    if (ended) {
+      return;
+    }
+    boolean isShort = space.isShort();
+    boolean hasRoom = hasRoomAhead();
+    if (!hasRoom) {
+      // The end of the chunk needs it more.
+      ballast.close();
+      reserve.extend();
+    }
+    if (end == null || hasRoom && !isShort) {
       return;
     }
     ended = true;
@@ -91,15 +119,19 @@ final class DiskGuard {
     loop.soon();
   }
 
-  /** Loads the shim, of which newer JVMs warn, only where a full disk may be near. */
   private boolean hasRoomAhead() {
+    return !loadShimIfNear() || reserve.extend();
+  }
+
+  /** Loads the shim, of which newer JVMs warn, only where a full disk may be near. */
+  private boolean loadShimIfNear() {
     if (space.lastFree() > NEAR_BYTES) {
-      return true;
+      return false;
     }
     if (!NativeHeap.isLoaded()) {
       NativeAccounting.libraryLoaded();
     }
-    return reserve.extend();
+    return true;
   }
 
   /** Not before: whoever fills the disk would take that, too. */

@@ -40,7 +40,7 @@ final class DiskSpace {
 
   /** Looks now; true if a recording must not go on. */
   boolean isShort() {
-    return known && isShort(folder.getUsableSpace(), System.nanoTime());
+    return isShort(free(), System.nanoTime());
   }
 
   /** Likewise, if so many bytes are free at this {@link System#nanoTime}. */
@@ -64,17 +64,17 @@ final class DiskSpace {
   long restNanos() {
     double left = Math.max(0, free - LEAST_RESERVE_BYTES) / (double) PART;
     long rest = (long) (left / FASTEST_BYTES_PER_SECOND * NANOS_PER_SECOND);
-    return known ? Math.max(SHORTEST_NANOS, Math.min(LONGEST_NANOS, rest)) : LONGEST_NANOS;
+    return Math.max(SHORTEST_NANOS, Math.min(LONGEST_NANOS, rest));
   }
 
   /** Bytes that were free at the last look. */
   long lastFree() {
-    return known ? free : Long.MAX_VALUE;
+    return free;
   }
 
-  /** Bytes that are free now. */
+  /** Bytes that are free now; no end of them where nobody can tell. */
   long free() {
-    return folder.getUsableSpace();
+    return known ? folder.getUsableSpace() : Long.MAX_VALUE;
   }
 
   String shortage() {

@@ -125,12 +125,13 @@ final class FlightRecording {
    * Starts recording into the folder. JFR ends it when the JVM does; what is kept of it is written
    * then, on the thread that ends it.
    *
+   * @param disk is asked for room at the last moment, and told when the recording can be ended
    * @param chunkBegan runs when a chunk begins
    * @param chunkEnds runs before a chunk ends: the last chance to write what was counted, whoever
    *     ends the recording and whenever. JFR calls it even from its own shutdown hook.
    */
   static FlightRecording start(
-      Settings settings, RunFolder folder, Runnable chunkBegan, Runnable chunkEnds)
+      Settings settings, RunFolder folder, DiskGuard disk, Runnable chunkBegan, Runnable chunkEnds)
       throws IOException {
     boolean alone = FlightRecorder.getFlightRecorder().getRecordings().isEmpty();
     if (alone) {
@@ -143,9 +144,11 @@ final class FlightRecording {
     try {
       started.configure();
       FlightRecorder.addListener(started.listener);
+      disk.requireRoom();
       started.recording.start();
+      disk.recordingBegan(started::endForDisk);
       return started;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       FlightRecorder.removeListener(started.listener);
       started.recording.close();
       throw e;
@@ -227,7 +230,7 @@ final class FlightRecording {
    * Ends the recording because the disk is almost full, and leaves its chunks in the repository:
    * there is no room for a second copy.
    */
-  void endForDisk(String shortage) {
+  private void endForDisk(String shortage) {
     if (ended) {
       return;
     }

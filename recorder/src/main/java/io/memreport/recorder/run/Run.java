@@ -44,10 +44,9 @@ public final class Run {
     folder.writeFacts(facts.json(null, null, null));
     startBox(settings);
     sampler = new MemorySampler(settings.sampleMillis());
-    recording = FlightRecording.start(settings, folder, this::chunkBegan, this::chunkEnds);
+    recording = FlightRecording.start(settings, folder, disk, this::chunkBegan, this::chunkEnds);
     folder.writeFacts(facts.json(recording.repository(), null, null));
     sampler.start();
-    disk.start(recording::endForDisk);
     settings.watch().start();
     Runtime.getRuntime().addShutdownHook(shutDown);
     System.setProperty(FOLDER_PROPERTY, folder.path().toString());
