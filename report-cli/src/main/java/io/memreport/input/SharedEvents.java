@@ -54,7 +54,8 @@ final class SharedEvents {
   private List<SegmentData> segments;
 
   /** What was seen of a segment at one time. */
-  private record Sighting(Instant at, boolean gone, long test, SeenSegment seen) {}
+  private record Sighting(
+      Instant at, boolean gone, long unseenMillis, long test, SeenSegment seen) {}
 
   private record Line(Instant at, String source, long test, long sql, String text) {}
 
@@ -65,6 +66,10 @@ final class SharedEvents {
     private final Instant from;
     private Instant lastAt;
     private Instant goneAt;
+
+    /** It went between this and when that was noticed. */
+    private Instant goneFrom;
+
     private long test;
     private boolean earlier;
     private SeenSegment last;
@@ -81,9 +86,9 @@ final class SharedEvents {
               sightings.get(sightings.size() - 1).seen.bytes(), sighting.seen.bytes());
     }
 
-    /** Its size at a time, 0 before it was there and after it went. */
+    /** Its size at a time, 0 before it was there, after it went, and where it may have gone. */
     long bytesAt(Instant at) {
-      if (goneAt != null && !at.isBefore(goneAt)) {
+      if (goneFrom != null && !at.isBefore(goneFrom)) {
         return 0;
       }
       Long bytes = null;
@@ -145,6 +150,7 @@ final class SharedEvents {
     return new Sighting(
         at,
         event.gone,
+        event.unseenMillis,
         event.testId,
         new SeenSegment(
             null,
@@ -226,6 +232,7 @@ final class SharedEvents {
         segment.test = sighting.test == 0 ? segment.test : sighting.test;
         if (sighting.gone) {
           segment.goneAt = sighting.at;
+          segment.goneFrom = sighting.at.minusMillis(sighting.unseenMillis);
           there.remove(name);
         } else if (segment.sizeChanged(sighting)) {
           segment.sightings.add(sighting);
@@ -248,6 +255,7 @@ final class SharedEvents {
           && child.endedAt.isBefore(segment.goneAt)
           && child.endedAt.isAfter(segment.from)) {
         segment.goneAt = child.endedAt;
+        segment.goneFrom = child.endedAt;
       }
     }
   }

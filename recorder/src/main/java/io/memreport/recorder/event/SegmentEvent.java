@@ -92,4 +92,9 @@ public final class SegmentEvent extends MemreportEvent {
   @Description("Since the last process detached, 0 while one is attached")
   @Timespan(Timespan.MILLISECONDS)
   public long idleMillis;
+
+  @Label("Not Seen")
+  @Description("Of one that is gone: since it was last seen, and within this time it went")
+  @Timespan(Timespan.MILLISECONDS)
+  public long unseenMillis;
 }

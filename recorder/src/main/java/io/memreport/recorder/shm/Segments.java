@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Shared memory as samples see it: who created which segment, how large it became, who has it
@@ -60,8 +61,17 @@ public final class Segments {
   private long lastLook;
   private long lookCost;
   private long lastMaps;
+
+  /** When the last look began that saw all there was, and the last one of those at maps. */
+  private long sawAll;
+
+  private long sawMaps;
   private long mapsCost;
   private int lastChanges;
+
+  /** Processes had so often come or gone when the files were last asked for. */
+  private int filesChanges;
+
   private long unseen;
   private long idsPeak;
   private long devShmPeak;
@@ -109,6 +119,7 @@ public final class Segments {
   }
 
   private void look(boolean maps) {
+    long began = System.nanoTime();
     looked.clear();
     Set<String> there = new HashSet<>();
     List<SegmentEvent> seen = new ArrayList<>();
@@ -131,6 +142,8 @@ public final class Segments {
     // What could not be read is not gone.
     if (readAll) {
       forget(there, maps);
+      sawAll = began;
+      sawMaps = maps ? began : sawMaps;
     }
     first = false;
     measureDevShm();
@@ -145,16 +158,16 @@ public final class Segments {
         .values()
         .removeIf(
             segment -> {
-              boolean looked =
-                  maps
-                      || segment.kind.equals(SegmentEvent.SYSV)
-                      || segment.kind.equals(SegmentEvent.POSIX);
-              if (!looked || there.contains(name(segment))) {
+              boolean listed =
+                  segment.kind.equals(SegmentEvent.SYSV) || segment.kind.equals(SegmentEvent.POSIX);
+              if (!maps && !listed || there.contains(name(segment))) {
                 return false;
               }
               SegmentEvent last = copyOf(segment);
               last.gone = true;
               last.attached = 0;
+              last.unseenMillis =
+                  TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - (listed ? sawAll : sawMaps));
               last.commit();
               return true;
             });
@@ -243,10 +256,14 @@ public final class Segments {
     }
     // Of very many the same ones each time.
     Arrays.sort(names);
+    boolean changed = children.changes() != filesChanges;
+    filesChanges = children.changes();
     for (int i = 0; i < Math.min(names.length, MOST); i++) {
       SegmentEvent before =
           known.get(SegmentEvent.POSIX + " " + ShmLimits.DEV_SHM + "/" + names[i]);
-      if (before != null && !maps) {
+      // Who made a file may have been found later than the file.
+      boolean asked = before == null || changed && before.creatorPid == MemreportEvent.UNKNOWN;
+      if (!maps && !asked) {
         seen.add(before);
         continue;
       }
