@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli;
 
+import io.memreport.cli.terminal.Browser;
+import io.memreport.cli.terminal.ExitStatus;
+import io.memreport.cli.terminal.Problem;
+import io.memreport.cli.terminal.Progress;
+import io.memreport.cli.terminal.Terminal;
 import io.memreport.diagnosis.Diagnosis;
 import io.memreport.input.Logs;
 import io.memreport.input.Recordings;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli;
 
-import io.memreport.diagnosis.Units;
+import io.memreport.cli.terminal.DurationConverter;
+import io.memreport.cli.terminal.ExitStatus;
+import io.memreport.cli.terminal.Problem;
+import io.memreport.cli.terminal.Terminal;
+import io.memreport.diagnosis.words.Units;
 import io.memreport.report.TerminalText;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli;
 
+import io.memreport.cli.terminal.ExitStatus;
+import io.memreport.cli.terminal.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

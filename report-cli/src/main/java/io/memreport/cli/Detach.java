@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli;
 
+import io.memreport.cli.terminal.ExitStatus;
+import io.memreport.cli.terminal.Problem;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,8 +2,8 @@
 package io.memreport.cli;
 
 import io.memreport.model.PostMortem;
-import io.memreport.model.Severity;
-import io.memreport.model.VerdictKind;
+import io.memreport.model.verdict.Severity;
+import io.memreport.model.verdict.VerdictKind;
 import java.util.Locale;
 
 /** When {@code analyze} ends with status 1. */

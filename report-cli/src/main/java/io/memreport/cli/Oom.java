@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli;
 
+import io.memreport.cli.terminal.ExitStatus;
+import io.memreport.cli.terminal.Problem;
+import io.memreport.cli.terminal.Terminal;
 import io.memreport.diagnosis.log.LogDiagnosis;
 import io.memreport.input.Logs;
-import io.memreport.input.UnreadableInputException;
 import io.memreport.input.log.LogReader;
+import io.memreport.input.run.UnreadableInputException;
 import io.memreport.model.log.LogPostMortem;
 import io.memreport.report.JsonReport;
 import io.memreport.report.OomTerminalReport;

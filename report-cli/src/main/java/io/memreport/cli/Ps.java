@@ -3,7 +3,9 @@ package io.memreport.cli;
 
 import com.sun.tools.attach.VirtualMachine;
 import com.sun.tools.attach.VirtualMachineDescriptor;
-import io.memreport.diagnosis.Units;
+import io.memreport.cli.terminal.ExitStatus;
+import io.memreport.cli.terminal.Problem;
+import io.memreport.diagnosis.words.Units;
 import io.memreport.report.TerminalText;
 import java.io.PrintWriter;
 import java.util.Comparator;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli;
 
+import io.memreport.cli.terminal.ExitStatus;
+import io.memreport.cli.terminal.Problem;
+import io.memreport.cli.terminal.SizeConverter;
 import io.memreport.diagnosis.sqlite.Settings;
 import io.memreport.input.Recordings;
-import io.memreport.model.Connection;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
+import io.memreport.model.sql.Connection;
 import io.memreport.report.JsonReport;
 import io.memreport.report.SizingText;
 import io.memreport.sizing.ContradictionException;

@@ -3,7 +3,8 @@ package io.memreport.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memreport.diagnosis.shm.ShmDiagnosis;
+import io.memreport.cli.shm.ShmCleaner;
+import io.memreport.diagnosis.orphan.ShmDiagnosis;
 import io.memreport.input.shm.SharedMemory;
 import io.memreport.model.shm.ProcessFate;
 import io.memreport.model.shm.ShmCleaning;

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.death;
+
+import io.memreport.diagnosis.log.LogDiagnosis;
+import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.diagnosis.words.Names;
+import io.memreport.diagnosis.words.Units;
+import io.memreport.model.Facts;
+import io.memreport.model.Run;
+import io.memreport.model.TestResult;
+import io.memreport.model.log.Killer;
+import io.memreport.model.log.LogEvent;
+import io.memreport.model.log.LogSign;
+import io.memreport.model.memory.Forks;
+import io.memreport.model.memory.MemoryAtEnd;
+import io.memreport.model.verdict.Cause;
+import io.memreport.model.verdict.Confidence;
+import io.memreport.model.verdict.Culprit;
+import io.memreport.model.verdict.Evidence;
+import io.memreport.model.verdict.Verdict;
+import io.memreport.model.verdict.VerdictKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Says of a run that did not end in peace who ended it, why, and what held the memory. */
+public final class DeathVerdict {
+  private static final Duration AROUND = Duration.ofMinutes(2);
+
+  private final Facts facts;
+  private final Death death;
+  private final CauseOfDeath cause;
+  private final List<Evidence> evidence = new ArrayList<>();
+
+  private DeathVerdict(Facts facts, Death death, CauseOfDeath cause) {
+    this.facts = facts;
+    this.death = death;
+    this.cause = cause;
+  }
+
+  /** What held the memory of a run that died of a lack of it; of others nothing is said. */
+  public static CauseOfDeath cause(Facts facts, Death death, Forks forks) {
+    return switch (death.kind()) {
+      case OOM_KILL -> CauseOfDeath.of(facts, death, forks);
+      case JAVA_OOM ->
+          new CauseOfDeath(javaCause(death), "", running(facts, death.run()), List.of());
+      case JVM_ABORT -> new CauseOfDeath(Cause.NONE, "", running(facts, death.run()), List.of());
+      default ->
+          new CauseOfDeath(
+              death.event() == null && death.reasons().isEmpty() ? Cause.UNKNOWN : Cause.NONE,
+              "",
+              running(facts, death.run()),
+              List.of());
+    };
+  }
+
+  public static Verdict of(Facts facts, Death death, CauseOfDeath cause, List<Suspicion> suspicions) {
+    return new DeathVerdict(facts, death, cause).verdict(suspicions);
+  }
+
+  private static Cause javaCause(Death death) {
+    String words =
+        String.join(" ", death.reasons())
+            + (death.event() == null ? "" : " " + death.event().constraint());
+    if (words.contains("direct buffer")) {
+      return Cause.DIRECT_BUFFERS;
+    }
+    if (words.contains("Metaspace") || words.contains("class space")) {
+      return Cause.METASPACE;
+    }
+    return words.contains("native thread") ? Cause.THREADS : Cause.JAVA_HEAP;
+  }
+
+  private static List<Culprit> running(Facts facts, Run run) {
+    List<Culprit> culprits = new ArrayList<>();
+    facts.tests().stream()
+        .filter(test -> run.id().equals(test.runId()))
+        .filter(
+            test ->
+                test.failure() != null && test.failure().startsWith("java.lang.OutOfMemoryError"))
+        .forEach(test -> culprits.add(Names.culprit(test, test.heap().allocatedBytes())));
+    if (culprits.isEmpty()) {
+      Deaths.runningAtEnd(facts, run).forEach(test -> culprits.add(Names.culprit(test, null)));
+    }
+    return culprits;
+  }
+
+  private Verdict verdict(List<Suspicion> suspicions) {
+    log();
+    match();
+    ending();
+    death.reasons().forEach(reason -> add(reason, "recording", null));
+    evidence.addAll(cause.evidence());
+    evidence.addAll(LastWords.of(facts, death.run()));
+    if (death.kind() == VerdictKind.OOM_KILL) {
+      evidence.addAll(PressureBefore.of(facts, death.run()));
+    }
+    memory();
+    suspicions.forEach(suspicion -> evidence.addAll(suspicion.evidence()));
+    return new Verdict(
+        death.kind(),
+        killer(),
+        cause.cause(),
+        death.confidence(),
+        headline(),
+        cause.culprits(),
+        List.copyOf(evidence),
+        missing());
+  }
+
+  private String killer() {
+    LogEvent event = death.event();
+    boolean named =
+        event != null && death.kind() == VerdictKind.OOM_KILL && event.killer() != Killer.UNKNOWN;
+    return named ? event.killer().label() : null;
+  }
+
+  private String headline() {
+    String during = during();
+    return switch (death.kind()) {
+      case OOM_KILL -> killedForMemory();
+      case JAVA_OOM ->
+          "The JVM ran out of memory by its own limits"
+              + (death.event() == null || death.event().constraint() == null
+                  ? ""
+                  : " (" + death.event().constraint() + ")")
+              + during
+              + "; nobody killed it.";
+      case JVM_ABORT ->
+          "The JVM aborted"
+              + (death.event() == null || death.event().constraint() == null
+                  ? ""
+                  : " (" + death.event().constraint() + ")")
+              + during
+              + "; nobody killed it for its memory.";
+      default ->
+          death.run().context().signal() != null
+              ? "The JVM was asked to end by " + death.run().context().signal() + during + "."
+              : "The JVM ended without shutting down"
+                  + during
+                  + holding()
+                  + ": killed from outside, or halted.";
+    };
+  }
+
+  private String killedForMemory() {
+    LogEvent event = death.event();
+    String who =
+        event == null
+            ? "The JVM was most likely killed because its cgroup had reached its limit"
+            : switch (event.killer()) {
+              case KERNEL_MEMCG ->
+                  "The kernel killed the JVM, because its cgroup had reached its limit";
+              case SYSTEMD_OOMD -> "systemd-oomd killed the JVM's cgroup";
+              case EARLYOOM ->
+                  "earlyoom ended the JVM, because the machine was almost out of memory";
+              case KUBELET ->
+                  "The kubelet evicted the JVM's pod, because its node was low on memory";
+              default -> "The JVM was killed for memory by " + event.killer().label();
+            };
+    Long limit = death.limitBytes();
+    return who + (limit == null ? "" : " of " + Units.bytes(limit)) + ": " + cause.clause() + ".";
+  }
+
+  private String during() {
+    List<TestResult> running = Deaths.runningAtEnd(facts, death.run());
+    return running.isEmpty()
+        ? ""
+        : " while "
+            + running.stream().limit(3).map(Names::test).collect(Collectors.joining(", "))
+            + (running.size() > 3 ? " and " + (running.size() - 3) + " more" : "")
+            + " ran";
+  }
+
+  private String holding() {
+    MemoryAtEnd memory = death.run().memoryAtEnd();
+    return memory == null || memory.rssBytes() == null
+        ? ""
+        : ", when it held " + Units.bytes(memory.rssBytes());
+  }
+
+  private void log() {
+    LogEvent event = death.event();
+    if (event == null) {
+      return;
+    }
+    add(
+        LogDiagnosis.explain(event).headline(),
+        "kernel-log",
+        LogMatch.instant(death.run(), event.at()));
+    event.signs().stream()
+        .filter(sign -> sign.text().contains("Killed process"))
+        .findFirst()
+        .map(LogSign::text)
+        .ifPresent(line -> add(line, "kernel-log", null));
+  }
+
+  private void match() {
+    LogMatch match = death.match();
+    if (match == null) {
+      return;
+    }
+    add(
+        "The log's event is taken for this run's by "
+            + String.join(", ", match.matchedBy())
+            + (match.against().isEmpty()
+                ? ""
+                : "; against it speaks that " + String.join("; ", match.against())),
+        "kernel-log",
+        null);
+    String clock = ClockError.text(death.run(), match.event().at());
+    if (clock != null) {
+      add(clock, "kernel-log", null);
+    }
+    String trigger = TriggerThread.text(facts, death);
+    if (trigger != null) {
+      add(trigger, "kernel-log", null);
+    }
+  }
+
+  private void ending() {
+    if (death.run().context().signal() == null) {
+      add(
+          "The recording of "
+              + death.run().id()
+              + " breaks off without the JVM shutting down"
+              + holding(),
+          "recording",
+          death.run().endedAt());
+    }
+  }
+
+  /** The victim's size in the log is later than the last sample, so what it grew by has no name. */
+  private void memory() {
+    MemoryAtEnd memory = death.run().memoryAtEnd();
+    if (memory == null || memory.rssBytes() == null || death.match() == null) {
+      return;
+    }
+    Long killed = death.match().victim() == null ? null : death.match().victim().rssBytes();
+    if (killed != null && killed > memory.rssBytes()) {
+      add(
+          String.format(
+              Locale.ROOT,
+              "When it was killed it held %s, %s more than at its last sample: that growth is not told"
+                  + " by kind",
+              Units.bytes(killed),
+              Units.bytes(killed - memory.rssBytes())),
+          "kernel-log",
+          null);
+    }
+  }
+
+  private void add(String text, String source, Instant at) {
+    evidence.add(new Evidence(text, source, at));
+  }
+
+  private List<String> missing() {
+    List<String> missing = new ArrayList<>();
+    boolean certain = death.confidence() == Confidence.CERTAIN;
+    if (death.event() == null && !certain && death.run().context().signal() == null) {
+      Instant end = death.run().endedAt();
+      missing.add(
+          "Who killed it is in the kernel's log: journalctl -k --utc"
+              + (end == null
+                  ? " --since '10 minutes ago'"
+                  : " --since '"
+                      + stamp(end.minus(AROUND))
+                      + "' --until '"
+                      + stamp(end.plus(AROUND))
+                      + "'")
+              + " > kernel.log (or dmesg -T), then analyze again with --kernel-log kernel.log;"
+              + " journalctl -u systemd-oomd for its killer in user space");
+    }
+    return missing;
+  }
+
+  private static String stamp(Instant instant) {
+    return instant.toString().substring(0, 19).replace('T', ' ') + " UTC";
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.java;
+
+import io.memreport.diagnosis.death.DeathCase;
+import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.rule.Samples;
+import io.memreport.diagnosis.words.Units;
+import io.memreport.model.memory.MemorySample;
+import io.memreport.model.verdict.Cause;
+import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.VerdictKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM that reached a limit of its own. */
+public final class JavaOutOfMemory implements DeathRule {
+  @Override
+  public String id() {
+    return "java.out-of-memory";
+  }
+
+  @Override
+  public String summary() {
+    return "A JVM ran out of memory by its own limits; nobody killed it";
+  }
+
+  @Override
+  public String why() {
+    return "An OutOfMemoryError tells that a limit of the JVM was reached: the Java heap, metaspace,"
+        + " direct buffers, or threads. The limit of the container or machine was not; where the error"
+        + " was thrown is where memory was missing, not where it went.";
+  }
+
+  @Override
+  public String advice() {
+    return "Find what fills the heap: record with leaks=gc, or take a dump with"
+        + " -XX:+HeapDumpOnOutOfMemoryError; raise -Xmx only if all of it is needed.";
+  }
+
+  @Override
+  public Finding of(DeathCase death) {
+    if (death.death().kind() != VerdictKind.JAVA_OOM) {
+      return null;
+    }
+    Cause cause = death.cause().cause();
+    List<String> evidence = new ArrayList<>(death.death().reasons());
+    if (death.death().event() != null && death.death().event().constraint() != null) {
+      evidence.add("The JVM said: " + death.death().event().constraint());
+    }
+    String heap = cause == Cause.JAVA_HEAP ? heap(death) : null;
+    if (heap != null) {
+      evidence.add(heap);
+    }
+    return death.finding(
+        this,
+        "The JVM ran out of " + what(cause) + " by its own limits",
+        String.join("; ", evidence),
+        switch (cause) {
+          case DIRECT_BUFFERS ->
+              "Find who keeps direct buffers, or raise -XX:MaxDirectMemorySize within the limit of the"
+                  + " container.";
+          case METASPACE ->
+              "Find the class loaders that stay (jcmd PID VM.classloader_stats), or raise"
+                  + " -XX:MaxMetaspaceSize.";
+          case THREADS ->
+              "Bound the threads, or look at pids.max of the cgroup and ulimit -u: it is threads that"
+                  + " are limited, and more memory does not help.";
+          default -> advice();
+        });
+  }
+
+  private static String what(Cause cause) {
+    return switch (cause) {
+      case DIRECT_BUFFERS -> "room for direct buffers";
+      case METASPACE -> "metaspace";
+      case THREADS -> "threads";
+      default -> "Java heap";
+    };
+  }
+
+  private static String heap(DeathCase death) {
+    MemorySample last = Samples.of(death.facts(), death.run()).last();
+    Long most = death.limits() == null ? null : death.limits().maxHeapBytes();
+    return most == null || last == null || last.javaHeapUsedBytes() == null
+        ? null
+        : "at the last sample the heap held "
+            + Units.bytes(last.javaHeapUsedBytes())
+            + " of at most "
+            + Units.bytes(most);
+  }
+}

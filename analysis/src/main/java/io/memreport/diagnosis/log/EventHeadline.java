@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.log;
+
+import io.memreport.diagnosis.words.Names;
+import io.memreport.diagnosis.words.Units;
+import io.memreport.model.log.LogEvent;
+import io.memreport.model.log.LogLimit;
+import io.memreport.model.log.PressureReading;
+import io.memreport.model.log.Victim;
+import java.util.Locale;
+
+/** Says in one sentence what happened. */
+final class EventHeadline {
+  private EventHeadline() {}
+
+  static String of(LogEvent event) {
+    return switch (event.kind()) {
+      case OOM_KILL -> kill(event);
+      case JAVA_OOM ->
+          "A JVM ran out of memory by its own limits"
+              + (blank(event.constraint()) ? "" : " (" + event.constraint() + ")")
+              + "; nobody killed it for its memory.";
+      case JVM_ABORT -> abort(event);
+      case KILLED -> killed(event);
+      case SHM_EXHAUSTED -> SharedMemoryHeadline.of(event.sharedMemory());
+      case NO_KILL -> none(event);
+    };
+  }
+
+  private static String kill(LogEvent event) {
+    return switch (event.killer()) {
+      case KERNEL_MEMCG -> kernel(event) + ", because " + limit(event) + ".";
+      case KERNEL_GLOBAL -> kernel(event) + ", because the machine was out of memory.";
+      case KERNEL_CPUSET -> kernel(event) + ", because the memory nodes of its cpuset were full.";
+      case KERNEL_MEMORY_POLICY ->
+          kernel(event) + ", because the memory nodes of its NUMA policy were full.";
+      case KERNEL_SYSRQ -> kernel(event) + ", because somebody asked it to through SysRq.";
+      case KERNEL ->
+          (event.victims().isEmpty() ? "The kernel killed a process" : kernel(event))
+              + " for its memory; this text does not say which limit was reached.";
+      case SYSTEMD_OOMD -> oomd(event);
+      case EARLYOOM ->
+          "earlyoom sent "
+              + event.constraint()
+              + " to "
+              + victim(event)
+              + (event.pressure() == null ? "" : ", because " + left(event.pressure()))
+              + ".";
+      case NOHANG -> "nohang sent " + event.constraint() + " to " + victim(event) + ".";
+      case FACEBOOK_OOMD ->
+          "oomd killed the cgroup "
+              + event.victimCgroup()
+              + ", whose tasks stalled on memory "
+              + percent(event.pressure().percent())
+              + " of the time.";
+      case KUBELET ->
+          "The kubelet evicted a pod (" + victim(event) + "), because its node was low on memory.";
+      case MACOS ->
+          event.victims().isEmpty()
+              ? "macOS ran out of memory and of room for swap, and began to end processes."
+              : "macOS killed " + victim(event) + " (" + event.constraint() + ").";
+      case UNKNOWN -> "A process of a unit was killed for its memory; by whom is not in this text.";
+    };
+  }
+
+  private static String kernel(LogEvent event) {
+    int others = event.victims().size() - 1;
+    if (event.victims().isEmpty()) {
+      return "The kernel's OOM killer ran";
+    }
+    return "The kernel killed "
+        + victim(event)
+        + (others > 0 ? " and " + others + (others == 1 ? " other process" : " others") : "");
+  }
+
+  private static String victim(LogEvent event) {
+    Victim victim = event.victim();
+    if (victim == null) {
+      return "a process";
+    }
+    StringBuilder text =
+        new StringBuilder(victim.name() == null ? "process" : Names.shown(victim.name()));
+    if (victim.pid() != null) {
+      text.append(victim.name() == null ? " " : " (pid ").append(victim.pid());
+      text.append(victim.name() == null ? "" : ")");
+    }
+    if (victim.rssBytes() != null) {
+      text.append(" with ").append(Units.bytes(victim.rssBytes()));
+      if (victim.swapBytes() != null && victim.swapBytes() > 0) {
+        text.append(" in memory and ").append(Units.bytes(victim.swapBytes())).append(" in swap");
+      }
+    }
+    return text.toString();
+  }
+
+  private static String limit(LogEvent event) {
+    LogLimit limit = event.limit();
+    String cgroup = event.limitCgroup() == null ? event.victimCgroup() : event.limitCgroup();
+    return (cgroup == null ? "its cgroup" : "the cgroup " + cgroup)
+        + " had reached its "
+        + (limit == null ? "memory" : limit.what())
+        + " limit"
+        + (limit == null || limit.limitBytes() == null
+            ? ""
+            : " of " + Units.bytes(limit.limitBytes()));
+  }
+
+  private static String oomd(LogEvent event) {
+    PressureReading pressure = event.pressure();
+    String what =
+        "systemd-oomd killed "
+            + (event.victimCgroup() == null
+                ? "processes" + (event.limitCgroup() == null ? "" : " of " + event.limitCgroup())
+                : "all of the cgroup " + event.victimCgroup());
+    if (pressure == null) {
+      return what + ".";
+    }
+    if (pressure.percent() != null || pressure.duration() != null) {
+      return what
+          + ", because tasks of "
+          + (pressure.cgroup() == null ? "it" : pressure.cgroup())
+          + " stalled on memory "
+          + (pressure.percent() == null ? "too much" : percent(pressure.percent()))
+          + " of the time: more than "
+          + percent(pressure.limitPercent())
+          + " for "
+          + pressure.duration()
+          + ".";
+    }
+    return what
+        + ", because "
+        + (pressure.memoryTotalBytes() == null
+            ? "swap"
+            : Units.bytes(pressure.memoryUsedBytes())
+                + " of "
+                + Units.bytes(pressure.memoryTotalBytes())
+                + " of memory and")
+        + (pressure.swapTotalBytes() == null
+            ? " too much swap"
+            : " "
+                + Units.bytes(pressure.swapUsedBytes())
+                + " of "
+                + Units.bytes(pressure.swapTotalBytes())
+                + " of swap")
+        + " were in use.";
+  }
+
+  private static String left(PressureReading reading) {
+    if (reading.memoryTotalBytes() == null || reading.memoryUsedBytes() == null) {
+      return "memory was low";
+    }
+    long free = reading.memoryTotalBytes() - reading.memoryUsedBytes();
+    String swap =
+        reading.swapTotalBytes() == null || reading.swapUsedBytes() == null
+            ? ""
+            : " and "
+                + Units.bytes(reading.swapTotalBytes() - reading.swapUsedBytes())
+                + " of swap";
+    return "only "
+        + Units.bytes(free)
+        + " of "
+        + Units.bytes(reading.memoryTotalBytes())
+        + swap
+        + " were left";
+  }
+
+  private static String percent(Double value) {
+    return value == null ? "an unknown share" : String.format(Locale.ROOT, "%.2f %%", value);
+  }
+
+  private static String abort(LogEvent event) {
+    if ("memory refused".equals(event.constraint())) {
+      return "A JVM ended itself, because the system refused it "
+          + (event.trigger() == null ? "memory" : event.trigger().allocation())
+          + "; nobody killed it.";
+    }
+    return "A JVM aborted"
+        + (blank(event.constraint()) ? "" : " (" + event.constraint() + ")")
+        + "; nobody killed it for its memory.";
+  }
+
+  private static String killed(LogEvent event) {
+    String status = event.exitStatus() == null ? "" : " with status " + event.exitStatus();
+    return event.exitStatus() != null && event.exitStatus() == 143
+        ? "A process was asked to end (SIGTERM, status 143); who asked is not in this text."
+        : "A process was killed" + status + "; who did it, and why, is not in this text.";
+  }
+
+  private static String none(LogEvent event) {
+    if (!event.detail().isEmpty()) {
+      return "No kill: " + event.detail().get(0);
+    }
+    return event.notes().isEmpty()
+        ? "No kill: nothing died here."
+        : "No kill: " + event.notes().get(0);
+  }
+
+  private static boolean blank(String text) {
+    return text == null || text.isBlank();
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.oom;
+
+import io.memreport.diagnosis.death.DeathCase;
+import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.words.Names;
+import io.memreport.diagnosis.words.Units;
+import io.memreport.model.Facts;
+import io.memreport.model.memory.Forks;
+import io.memreport.model.verdict.Cause;
+import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Severity;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Several JVMs that do not fit one limit together. */
+public final class ParallelForksDeath implements DeathRule {
+  private static final int NAMED = 3;
+
+  @Override
+  public String id() {
+    return "oom.parallel-forks";
+  }
+
+  @Override
+  public String summary() {
+    return "A JVM was killed because several forks together outgrew their limit";
+  }
+
+  @Override
+  public String why() {
+    return "Each fork of a build is a JVM with a heap, classes and native memory of its own, and none"
+        + " knows of the others. Which one is killed is chance: the one that was largest at that"
+        + " instant.";
+  }
+
+  @Override
+  public String advice() {
+    return "Run fewer forks at a time: <forkCount>2</forkCount> of Surefire and Failsafe,"
+        + " maxParallelForks = 2 of Gradle. Give the tests that take most an execution of their own"
+        + " with <forkCount>1</forkCount>, or raise the limit.";
+  }
+
+  @Override
+  public Finding of(DeathCase death) {
+    Forks forks = death.forks();
+    boolean first = forks != null && forks.victim().equals(death.run().id());
+    if (!first || !death.isKillBy(Cause.PARALLEL_FORKS)) {
+      return null;
+    }
+    int count = forks.shares().size();
+    return new Finding(
+        id(),
+        Severity.CRITICAL,
+        count + " forks together held " + Units.bytes(forks.sumBytes()) + " " + death.whenKilled(),
+        need(forks),
+        instruction(forks) + apart(death.facts(), forks),
+        death.run().id());
+  }
+
+  private static String need(Forks forks) {
+    int count = forks.shares().size();
+    String need =
+        count
+            + " forks like the largest, which held "
+            + Units.bytes(forks.needBytes() / count)
+            + " at its peak, need "
+            + Units.bytes(forks.needBytes());
+    return forks.limitBytes() == null
+        ? need
+        : need
+            + "; the limit is "
+            + Units.bytes(forks.limitBytes())
+            + (forks.wouldFit() == null
+                ? ""
+                : forks.wouldFit() == 0 ? "; not even one fits" : "; " + forks.wouldFit() + " fit");
+  }
+
+  private static String instruction(Forks forks) {
+    int fewer = forks.shares().size() - 1;
+    int fit = forks.wouldFit() == null ? fewer : Math.max(1, Math.min(forks.wouldFit(), fewer));
+    String limit = Units.bytes((long) Math.ceil(forks.needBytes() / DeathCase.PLANNED));
+    return "Run "
+        + (fit == 1 ? "one fork" : fit + " forks")
+        + " at a time: <forkCount>"
+        + fit
+        + "</forkCount> of Surefire and Failsafe, maxParallelForks = "
+        + fit
+        + " of Gradle; or raise the limit to "
+        + limit
+        + " for all "
+        + forks.shares().size()
+        + ".";
+  }
+
+  private static String apart(Facts facts, Forks forks) {
+    List<String> names =
+        forks.apart().stream()
+            .map(facts::test)
+            .filter(Objects::nonNull)
+            .limit(NAMED)
+            .map(Names::test)
+            .toList();
+    if (names.isEmpty()) {
+      return "";
+    }
+    int more = forks.apart().size() - names.size();
+    return " Give what takes most an execution of its own with <forkCount>1</forkCount>: "
+        + names.stream().collect(Collectors.joining(", "))
+        + (more > 0 ? " and " + more + " more" : "")
+        + ".";
+  }
+}

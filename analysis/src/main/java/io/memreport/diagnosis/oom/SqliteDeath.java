@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.oom;
+
+import io.memreport.diagnosis.death.DeathCase;
+import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.rule.Rule;
+import io.memreport.diagnosis.words.Units;
+import io.memreport.model.verdict.Cause;
+import io.memreport.model.verdict.Finding;
+
+/**
+ * SQLite's memory, taken for one of its purposes.
+ *
+ * @param id of its findings
+ * @param purpose what it was taken for
+ * @param rule what looks for the same in runs that live
+ */
+public record SqliteDeath(String id, Cause cause, String purpose, Rule rule) implements DeathRule {
+  @Override
+  public String summary() {
+    return "A JVM was killed while SQLite held most of its memory for " + purpose;
+  }
+
+  @Override
+  public String why() {
+    return "SQLite's memory is outside the Java heap: -Xmx does not bound it, and no heap dump shows it. "
+        + rule.why();
+  }
+
+  @Override
+  public String advice() {
+    return rule.advice();
+  }
+
+  @Override
+  public Finding of(DeathCase death) {
+    if (!death.isKillBy(cause)) {
+      return null;
+    }
+    Long held = death.run().memoryAtEnd().sqliteBytes();
+    return death.finding(
+        this,
+        "SQLite held " + Units.bytes(held) + " for " + purpose + " " + death.whenKilled(),
+        death.held() + "; " + death.cause().clause(),
+        advice());
+  }
+}

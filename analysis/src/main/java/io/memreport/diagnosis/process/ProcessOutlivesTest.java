@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.process;
+
+import io.memreport.diagnosis.rule.Rule;
+import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.diagnosis.words.Names;
+import io.memreport.diagnosis.words.Units;
+import io.memreport.model.Facts;
+import io.memreport.model.TestResult;
+import io.memreport.model.shared.ChildProcess;
+import io.memreport.model.verdict.Cause;
+import io.memreport.model.verdict.Confidence;
+import io.memreport.model.verdict.Culprit;
+import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Severity;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A test is over, and a process that it started is not. */
+public final class ProcessOutlivesTest implements Rule {
+  /** A server's workers end a moment before it does. */
+  private static final Duration TOGETHER = Duration.ofSeconds(1);
+
+  @Override
+  public String id() {
+    return "process.outlives-test";
+  }
+
+  @Override
+  public String summary() {
+    return "A process that a test started was alive after the test";
+  }
+
+  @Override
+  public String why() {
+    return "A process that nobody stops keeps its memory and its segments. An embedded PostgreSQL detaches from the"
+        + " JVM: its parent is process 1, and if the JVM is killed it runs until the machine restarts. A server that"
+        + " several tests share on purpose is named too, with the test that started it.";
+  }
+
+  @Override
+  public String advice() {
+    return "Stop what the test starts in a try block or an @AfterEach method; a server that tests share belongs to a"
+        + " class or a suite, and is stopped when that is over. memreport shm list shows servers whose JVM is gone,"
+        + " with the command that stops each.";
+  }
+
+  @Override
+  public List<Suspicion> examine(Facts facts) {
+    List<ChildProcess> outlived =
+        facts.shared().processes().stream()
+            .filter(process -> process.outlivedMillis() != null && process.test() != null)
+            .toList();
+    Map<String, List<ChildProcess>> byParent = new HashMap<>();
+    Set<String> alive = new HashSet<>();
+    for (ChildProcess process : outlived) {
+      byParent
+          .computeIfAbsent(
+              process.runId() + " " + process.parentPid(), missing -> new ArrayList<>())
+          .add(process);
+      alive.add(number(process));
+    }
+    List<Suspicion> found = new ArrayList<>();
+    for (ChildProcess process : outlived) {
+      TestResult test = facts.test(process.test());
+      // Of a server and its workers the server is named.
+      if (test != null && !alive.contains(process.runId() + " " + process.parentPid())) {
+        found.add(suspicion(test, process, family(process, byParent)));
+      }
+    }
+    return found;
+  }
+
+  private static String number(ChildProcess process) {
+    return process.runId() + " " + process.pid();
+  }
+
+  /** Those below it that were there with it at its end: the others had gone before. */
+  private static List<ChildProcess> family(
+      ChildProcess first, Map<String, List<ChildProcess>> byParent) {
+    List<ChildProcess> family = new ArrayList<>(List.of(first));
+    for (int i = 0; i < family.size(); i++) {
+      for (ChildProcess child : byParent.getOrDefault(number(family.get(i)), List.of())) {
+        // Numbers are used again: by them a process can be its own ancestor.
+        if (!family.contains(child) && !endedBefore(child, first)) {
+          family.add(child);
+        }
+      }
+    }
+    return family;
+  }
+
+  private static boolean endedBefore(ChildProcess one, ChildProcess other) {
+    return one.endedAt() != null
+        && (other.endedAt() == null || one.endedAt().isBefore(other.endedAt().minus(TOGETHER)));
+  }
+
+  private Suspicion suspicion(TestResult test, ChildProcess process, List<ChildProcess> family) {
+    long bytes =
+        family.stream().mapToLong(one -> one.anonBytes() == null ? 0 : one.anonBytes()).sum();
+    String name =
+        process.isPostmaster()
+            ? "a PostgreSQL server"
+            : process.program() == null ? "a process" : "the process " + process.program();
+    String left =
+        (process.endedAt() == null ? "left " : "kept ")
+            + name
+            + " running"
+            + (process.endedAt() == null
+                ? ""
+                : " for " + Units.duration(process.outlivedMillis() * 1_000_000) + " after its end")
+            + " (process "
+            + process.pid()
+            + (family.size() == 1 ? "" : " with " + (family.size() - 1) + " of its own")
+            + ", "
+            + Units.bytes(bytes)
+            + ")";
+    String until =
+        process.endedAt() == null
+            ? "it was alive when the recording ended"
+            : "it ended "
+                + Units.duration(process.outlivedMillis() * 1_000_000)
+                + " after the test";
+    String evidence =
+        Names.sql(String.valueOf(process.command()))
+            + ": "
+            + until
+            + (process.folder() == null ? "" : "; its folder is " + process.folder());
+    return new Suspicion(
+        new Finding(
+            id(), Severity.WARNING, Names.test(test) + " " + left, evidence, advice(), test.id()),
+        Cause.CHILD_PROCESSES,
+        Confidence.CERTAIN,
+        left,
+        bytes,
+        List.of(
+            Names.culprit(test, bytes),
+            new Culprit(
+                "process",
+                process.id(),
+                (process.program() == null ? "process" : process.program()) + " " + process.pid(),
+                bytes)),
+        List.of(Names.recorded(evidence)));
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.sqlite.cache;
+
+import io.memreport.diagnosis.rule.Rule;
+import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.diagnosis.words.Names;
+import io.memreport.diagnosis.words.Units;
+import io.memreport.model.Facts;
+import io.memreport.model.TestResult;
+import io.memreport.model.sql.Connection;
+import io.memreport.model.verdict.Cause;
+import io.memreport.model.verdict.Confidence;
+import io.memreport.model.verdict.Culprit;
+import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Severity;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A database that lives in memory, and still did when the recording ended. */
+public final class MemoryDatabase implements Rule {
+  /** Small ones are what tests are made of. */
+  public static final long THRESHOLD_BYTES = 16 << 20;
+
+  public static boolean isMemory(String url) {
+    return url != null
+        && (url.equals("jdbc:sqlite:") || url.contains(":memory:") || url.contains("mode=memory"));
+  }
+
+  @Override
+  public String id() {
+    return "sqlite.memory-database";
+  }
+
+  @Override
+  public String summary() {
+    return "An in-memory SQLite database was still there at the end";
+  }
+
+  @Override
+  public String why() {
+    return "All pages of an in-memory database stay until its last connection closes; deleting rows"
+        + " only marks pages as free, and cache_size does not bound it. Named are those of "
+        + Units.bytes(THRESHOLD_BYTES)
+        + " or more.";
+  }
+
+  @Override
+  public String advice() {
+    return "Close the connection when the data are not needed, VACUUM after large deletes, or keep"
+        + " the database in a temporary file.";
+  }
+
+  @Override
+  public List<Suspicion> examine(Facts facts) {
+    List<Suspicion> found = new ArrayList<>();
+    for (Connection connection : facts.connections()) {
+      Long held = connection.sqlite().heldBytes();
+      if (connection.closedAt() == null
+          && isMemory(connection.url())
+          && held != null
+          && held >= THRESHOLD_BYTES) {
+        found.add(suspicion(facts, connection, held));
+      }
+    }
+    return found;
+  }
+
+  private Suspicion suspicion(Facts facts, Connection connection, long held) {
+    TestResult test = connection.test() == null ? null : facts.test(connection.test());
+    String who = test == null ? "Code outside tests" : Names.test(test);
+    String evidence =
+        "The in-memory database "
+            + Names.connection(connection)
+            + " was open at the end and held "
+            + Units.bytes(held);
+    List<Culprit> culprits = new ArrayList<>();
+    if (test != null) {
+      culprits.add(Names.culprit(test, held));
+    }
+    culprits.add(Names.culprit(connection, held));
+    return new Suspicion(
+        new Finding(
+            id(),
+            Severity.WARNING,
+            who + " opened an in-memory database that still holds " + Units.bytes(held),
+            evidence,
+            advice(),
+            test == null ? connection.id() : test.id()),
+        Cause.SQLITE_MEMORY_DB,
+        Confidence.CERTAIN,
+        "left an in-memory database of " + Units.bytes(held) + " open",
+        held,
+        culprits,
+        List.of(Names.recorded(evidence)));
+  }
+}

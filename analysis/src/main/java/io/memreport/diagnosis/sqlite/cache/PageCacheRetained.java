@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.sqlite.cache;
+
+import io.memreport.diagnosis.rule.Rule;
+import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.diagnosis.sqlite.PageCache;
+import io.memreport.diagnosis.words.Names;
+import io.memreport.diagnosis.words.Units;
+import io.memreport.model.Facts;
+import io.memreport.model.TestResult;
+import io.memreport.model.sql.Connection;
+import io.memreport.model.sql.Query;
+import io.memreport.model.sql.QueryUse;
+import io.memreport.model.verdict.Cause;
+import io.memreport.model.verdict.Confidence;
+import io.memreport.model.verdict.Culprit;
+import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Pages that an open connection to a file keeps, because its cache may grow. */
+public final class PageCacheRetained implements Rule {
+  /**
+   * A connection with SQLite's default of 2 MB for its cache holds 2.2 MB once it is full, see
+   * https://www.sqlite.org/pragma.html#pragma_cache_size; twice that is a choice, not the default.
+   */
+  public static final long THRESHOLD_BYTES = 4 << 20;
+
+  /** A cache that may not grow beyond this is what a service was given on purpose. */
+  private static final long BOUNDED_BYTES = 64 << 20;
+
+  @Override
+  public String id() {
+    return "sqlite.page-cache-retained";
+  }
+
+  @Override
+  public String summary() {
+    return "An open SQLite connection keeps the pages that it read";
+  }
+
+  @Override
+  public String why() {
+    return "SQLite gives pages of its cache back when the connection closes, when cache_size is"
+        + " lowered or on PRAGMA shrink_memory, never with time. Each connection has a cache of its"
+        + " own for each attached database. A positive cache_size counts pages, a negative one KiB."
+        + " Named are connections that hold more than "
+        + Units.bytes(THRESHOLD_BYTES)
+        + " when the recording ends, twice what the default cache needs, if a test filled them or their cache may"
+        + " grow beyond "
+        + Units.bytes(BOUNDED_BYTES)
+        + ".";
+  }
+
+  @Override
+  public String advice() {
+    return "Bound the cache with PRAGMA cache_size=-16000 (16 MB), as URL parameter"
+        + " jdbc:sqlite:file.db?cache_size=-16000, or close the connection when it is done; PRAGMA"
+        + " shrink_memory gives back what it holds now.";
+  }
+
+  @Override
+  public List<Suspicion> examine(Facts facts) {
+    List<Suspicion> found = new ArrayList<>();
+    Map<String, List<Kept>> ofServices = new LinkedHashMap<>();
+    for (Connection connection : facts.connections()) {
+      if (connection.closedAt() == null
+          && !MemoryDatabase.isMemory(connection.url())
+          && connection.sqlite().heldBytes() != null) {
+        Kept kept = new Kept(connection, pages(facts, connection), culpritQuery(facts, connection));
+        TestResult test = test(facts, connection);
+        if (kept.bytes() < THRESHOLD_BYTES) {
+          continue;
+        }
+        if (test != null) {
+          found.add(ofTest(kept, test));
+        } else if (!isBounded(connection)) {
+          ofServices
+              .computeIfAbsent(connection.runId() + connection.url(), missing -> new ArrayList<>())
+              .add(kept);
+        }
+      }
+    }
+    ofServices.values().forEach(kept -> found.add(ofService(kept)));
+    return found;
+  }
+
+  /**
+   * A service wants its cache: as large as it was set, it is no fault unless that is very large.
+   */
+  private static boolean isBounded(Connection connection) {
+    Long bound = PageCache.boundOf(connection);
+    return bound != null && bound <= BOUNDED_BYTES;
+  }
+
+  /** What one connection keeps, and the query that took most of it, or null. */
+  private record Kept(Connection connection, long bytes, Query query) {}
+
+  private static long pages(Facts facts, Connection connection) {
+    if (connection.sqlite().cacheBytes() != null) {
+      return connection.sqlite().cacheBytes();
+    }
+    long statements =
+        facts.openStatements().stream()
+            .filter(open -> connection.id().equals(open.connection()))
+            .mapToLong(open -> open.heldBytes() == null ? 0 : open.heldBytes())
+            .sum();
+    return connection.sqlite().heldBytes() - statements;
+  }
+
+  private static TestResult test(Facts facts, Connection connection) {
+    String most = most(uses(facts, connection), QueryUse::test);
+    return facts.test(most == null ? connection.test() : most);
+  }
+
+  private static Query culpritQuery(Facts facts, Connection connection) {
+    String query = most(uses(facts, connection), QueryUse::query);
+    return query == null ? null : facts.query(query);
+  }
+
+  private static List<QueryUse> uses(Facts facts, Connection connection) {
+    return facts.uses().stream()
+        .filter(use -> connection.id().equals(use.connection()) && use.netBytes() != null)
+        .toList();
+  }
+
+  private static String evidence(Kept kept) {
+    Connection connection = kept.connection();
+    Long before = connection.status().beforeAttachBytes();
+    return "The connection to "
+        + Names.connection(connection)
+        + " was open at the end and held "
+        + Units.bytes(kept.bytes())
+        + " of pages; "
+        + setting(connection)
+        + (before == null ? "" : "; it held " + Units.bytes(before) + " before the attach")
+        + (kept.query() == null ? "" : "; most of it came with: " + Names.sql(kept.query()));
+  }
+
+  private static String setting(Connection connection) {
+    String cacheSize = connection.settings().get("cache_size");
+    return cacheSize == null
+        ? "its cache_size was not set while it was recorded"
+        : "its cache_size is " + cacheSize + (cacheSize.startsWith("-") ? " KiB" : " pages");
+  }
+
+  private Suspicion ofTest(Kept kept, TestResult test) {
+    List<Culprit> culprits = new ArrayList<>();
+    culprits.add(Names.culprit(test, kept.bytes()));
+    culprits.add(Names.culprit(kept.connection(), kept.bytes()));
+    if (kept.query() != null) {
+      culprits.add(Names.culprit(kept.query(), kept.bytes()));
+    }
+    return suspicion(
+        Names.test(test)
+            + " left "
+            + Units.bytes(kept.bytes())
+            + " in the page cache of an open connection",
+        "left " + Units.bytes(kept.bytes()) + " in SQLite's page cache",
+        test.id(),
+        kept.bytes(),
+        culprits,
+        List.of(evidence(kept)));
+  }
+
+  /** The connections of a service to one database: a pool is one thing to its owner. */
+  private Suspicion ofService(List<Kept> all) {
+    List<Kept> largest =
+        all.stream().sorted(Comparator.comparingLong(Kept::bytes).reversed()).toList();
+    long bytes = all.stream().mapToLong(Kept::bytes).sum();
+    Connection first = largest.get(0).connection();
+    Query query =
+        largest.stream().map(Kept::query).filter(Objects::nonNull).findFirst().orElse(null);
+    List<Culprit> culprits = new ArrayList<>();
+    if (query != null) {
+      culprits.add(
+          Names.culprit(
+              query,
+              largest.stream().filter(kept -> kept.query() == query).mapToLong(Kept::bytes).sum()));
+    }
+    largest.forEach(kept -> culprits.add(Names.culprit(kept.connection(), kept.bytes())));
+    String where =
+        Units.bytes(bytes)
+            + " in the page cache"
+            + (all.size() == 1
+                ? " of an open connection"
+                : "s of " + all.size() + " open connections");
+    return suspicion(
+        "SQLite keeps " + where,
+        query == null
+            ? "keeps " + where + ": " + setting(first)
+            : "filled page caches, and SQLite keeps " + where + ": " + setting(first),
+        first.id(),
+        bytes,
+        culprits,
+        largest.stream().map(PageCacheRetained::evidence).toList());
+  }
+
+  private Suspicion suspicion(
+      String title,
+      String clause,
+      String where,
+      long bytes,
+      List<Culprit> culprits,
+      List<String> evidence) {
+    return new Suspicion(
+        new Finding(
+            id(),
+            Severity.WARNING,
+            title,
+            evidence.get(0)
+                + (evidence.size() == 1
+                    ? ""
+                    : "; likewise " + (evidence.size() - 1) + " more connections"),
+            advice(),
+            where),
+        Cause.SQLITE_PAGE_CACHE,
+        Confidence.CERTAIN,
+        clause,
+        bytes,
+        culprits,
+        evidence.stream().map(Names::recorded).toList());
+  }
+
+  /** The key whose uses took the most on balance, or null if none took anything. */
+  private static String most(List<QueryUse> uses, Function<QueryUse, String> key) {
+    return uses.stream()
+        .filter(use -> key.apply(use) != null)
+        .collect(Collectors.groupingBy(key, Collectors.summingLong(QueryUse::netBytes)))
+        .entrySet()
+        .stream()
+        .filter(entry -> entry.getValue() > 0)
+        .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey)
+        .orElse(null);
+  }
+}

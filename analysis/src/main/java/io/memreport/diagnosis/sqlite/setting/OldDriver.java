@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.sqlite.setting;
+
+import io.memreport.diagnosis.sqlite.ConnectionRule;
+import io.memreport.diagnosis.sqlite.Settings;
+import io.memreport.diagnosis.words.Names;
+import io.memreport.model.Facts;
+import io.memreport.model.sql.Connection;
+import io.memreport.model.verdict.Finding;
+
+/** The driver has leaks that newer ones have not. */
+public final class OldDriver extends ConnectionRule {
+  private static final double SCORE = 50;
+  private static final int[] SOUND = {3, 39, 3};
+
+  private static boolean isBefore(String version) {
+    String[] numbers = version.split("\\.");
+    for (int i = 0; i < SOUND.length; i++) {
+      Long number = i < numbers.length ? Settings.number(numbers[i]) : Long.valueOf(0);
+      if (number == null || number != SOUND[i]) {
+        return number != null && number < SOUND[i];
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public String id() {
+    return "sqlite.old-driver";
+  }
+
+  @Override
+  public String summary() {
+    return "The driver has leaks that newer ones have not";
+  }
+
+  @Override
+  public String why() {
+    return "sqlite-jdbc before 3.34 closed statements in finalizers, and before 3.39.3 kept handlers and functions that"
+        + " were registered after their connection was closed.";
+  }
+
+  @Override
+  public String advice() {
+    return "Update org.xerial:sqlite-jdbc";
+  }
+
+  @Override
+  protected Finding examine(Facts facts, Connection connection) {
+    String version = Settings.text(connection, "library_version");
+    if (version == null || !isBefore(version)) {
+      return null;
+    }
+    return finding(
+        connection,
+        SCORE,
+        "SQLite " + version + " is that of an old driver",
+        "It is the library under " + Names.connection(connection),
+        advice());
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input;
+
+import io.memreport.input.jfr.OldObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the events say of one test; a test that was running at the end has a start only. */
+final class TestData {
+  final long id;
+  long parent;
+  String kind;
+  String uniqueId;
+  String className;
+  String methodName;
+  String displayName;
+  String status;
+  String failure;
+  Instant startedAt;
+  Long durationNanos;
+  Integer threads;
+  long thread;
+  Long heapAllocated;
+  Long heapRetained;
+  Long nativeAllocated;
+  Long nativePeak;
+  Long nativeNet;
+  String unknownBecause;
+  boolean ended;
+
+  /** It ended, though the recording does not say so: its event was lost, or never flushed. */
+  boolean over;
+
+  /** The latest time at which one that is over can have ended; null if nothing tells. */
+  Instant overBy;
+
+  final List<OldObject> oldObjects = new ArrayList<>();
+
+  TestData(long id) {
+    this.id = id;
+  }
+
+  /** When it ended, at the latest; null if it ran at the end, or nothing tells. */
+  Instant endedBy() {
+    return startedAt == null || durationNanos == null ? overBy : startedAt.plusNanos(durationNanos);
+  }
+
+  boolean ranAt(Instant instant) {
+    Instant end = endedBy();
+    return startedAt != null
+        && !instant.isBefore(startedAt)
+        && (end == null || !instant.isAfter(end));
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input.log;
+
+import io.memreport.input.log.build.BuildServers;
+import io.memreport.input.log.build.BuildTools;
+import io.memreport.input.log.build.JvmTexts;
+import io.memreport.input.log.event.EventLog;
+import io.memreport.input.log.event.Recogniser;
+import io.memreport.input.log.kernel.KernelReport;
+import io.memreport.input.log.kernel.WrappedLines;
+import io.memreport.input.log.killer.Containers;
+import io.memreport.input.log.killer.Earlyoom;
+import io.memreport.input.log.killer.FacebookOomd;
+import io.memreport.input.log.killer.Kubelet;
+import io.memreport.input.log.killer.Macos;
+import io.memreport.input.log.killer.Nohang;
+import io.memreport.input.log.killer.SystemdOomd;
+import io.memreport.input.log.killer.SystemdUnits;
+import io.memreport.input.log.line.Keywords;
+import io.memreport.input.log.line.LinePrefix;
+import io.memreport.input.log.line.LineSplitter;
+import io.memreport.input.log.line.LineText;
+import io.memreport.input.log.line.LogLine;
+import io.memreport.input.log.line.Timestamps;
+import io.memreport.input.log.sharedmemory.MemoryRefused;
+import io.memreport.input.log.sharedmemory.SharedMemoryRefused;
+import io.memreport.model.log.LogReading;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads logs in one pass and a fixed amount of memory: lines without a keyword are not even made
+ * into text.
+ */
+public final class LogReader {
+  /** An excerpt may begin in the middle of a report, where lines have no keyword. */
+  private static final long EXCERPT_LINES = 3000;
+
+  private final Timestamps timestamps;
+  private final EventLog events = new EventLog();
+  private final List<String> notes = new ArrayList<>();
+  private long bytes;
+  private long lines;
+
+  /**
+   * @param now the latest that a line without a year can be from
+   * @param zone of lines that don't name theirs
+   */
+  public LogReader(Instant now, ZoneId zone) {
+    timestamps = new Timestamps(now, zone);
+  }
+
+  /**
+   * Reads a log; call it for each.
+   *
+   * @param name what to call it in the report
+   */
+  public void read(InputStream in, String name) throws IOException {
+    new OneLog(name).read(in);
+  }
+
+  /** What all of them said. */
+  public LogReading result() {
+    if (events.dropped() > 0) {
+      notes.add("Of very many events the first " + events.dropped() + " are left out.");
+    }
+    return new LogReading(events.built(), bytes, lines, List.copyOf(notes));
+  }
+
+  private final class OneLog implements LineSplitter.Lines {
+    private final String name;
+    private final List<Recogniser> recognisers =
+        List.of(
+            new SharedMemoryRefused(),
+            new MemoryRefused(),
+            new KernelReport(),
+            new FacebookOomd(),
+            new SystemdOomd(),
+            new SystemdUnits(),
+            new Earlyoom(),
+            new Nohang(),
+            new Kubelet(),
+            new Containers(),
+            new BuildTools(),
+            new BuildServers(),
+            new JvmTexts(),
+            new Macos());
+    private final WrappedLines wrapped = new WrappedLines(this::dispatch);
+    private boolean cut;
+    private boolean open;
+    private long seen;
+
+    OneLog(String name) {
+      this.name = name;
+    }
+
+    void read(InputStream in) throws IOException {
+      LineSplitter splitter =
+          new LineSplitter(
+              new Keywords(recognisers.stream().flatMap(one -> one.keywords().stream()).toList()),
+              this);
+      splitter.read(in);
+      wrapped.end();
+      recognisers.forEach(recogniser -> recogniser.close(events));
+      bytes += splitter.byteCount();
+      lines += splitter.lineCount();
+      if (cut) {
+        notes.add(name + " has lines of more than 1 MiB, of which only the beginning was read.");
+      }
+    }
+
+    @Override
+    public boolean wantsAll() {
+      return open || ++seen <= EXCERPT_LINES;
+    }
+
+    @Override
+    public void line(byte[] line, int from, int length, long number, boolean isCut) {
+      cut |= isCut;
+      for (String text : LineText.of(line, from, length)) {
+        wrapped.line(LinePrefix.strip(text, timestamps, name, number));
+      }
+      // Only lines that they get can change it.
+      open = wrapped.isOpen() || recognisers.stream().anyMatch(Recogniser::isOpen);
+    }
+
+    private void dispatch(LogLine line) {
+      for (Recogniser recogniser : recognisers) {
+        if (recogniser.read(line, events)) {
+          return;
+        }
+      }
+    }
+  }
+}

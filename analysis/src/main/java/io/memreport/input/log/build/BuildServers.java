@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input.log.build;
+
+import io.memreport.input.log.event.EventBuilder;
+import io.memreport.input.log.event.EventLog;
+import io.memreport.input.log.event.Recogniser;
+import io.memreport.input.log.event.UnknownKills;
+import io.memreport.input.log.line.LogLine;
+import io.memreport.model.log.EventKind;
+import io.memreport.model.log.Killer;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What GitHub Actions, GitLab, Jenkins and shells print when a process of a job is gone. */
+public final class BuildServers implements Recogniser {
+  private static final Pattern SHELL =
+      Pattern.compile("line \\d{1,9}: +(\\d{1,10}) +(?:Killed|Terminated)(?: |$)");
+
+  @Override
+  public List<String> keywords() {
+    return List.of(
+        "received a shutdown signal",
+        "exit code 137",
+        "exit code 143",
+        "exit code: 137",
+        "exit code: 143",
+        "exit status 137",
+        "exited with code 137",
+        "returned exit code 137",
+        "code 137",
+        " Killed",
+        "exited with 137",
+        "exited with 143",
+        "signal: killed",
+        "Received \"killed\" signal",
+        "lost communication with the server");
+  }
+
+  @Override
+  public boolean read(LogLine line, EventLog events) {
+    if (line.has("received a shutdown signal") || line.has("lost communication with the server")) {
+      lostRunner(line, events);
+      return true;
+    }
+    boolean named = line.has("signal: killed") || line.has("Received \"killed\" signal");
+    Integer status = named ? Integer.valueOf(UnknownKills.SIGKILL) : status(line);
+    if (status != null) {
+      EventBuilder event = UnknownKills.report(line, events, status);
+      if (line.has("reason: 'OOMKilled'")) {
+        event.kind = EventKind.OOM_KILL;
+      }
+      return true;
+    }
+    Matcher shell = SHELL.matcher(line.text());
+    if (shell.find()) {
+      boolean killed = line.has(" Killed");
+      EventBuilder event =
+          UnknownKills.report(line, events, killed ? UnknownKills.SIGKILL : UnknownKills.SIGTERM);
+      event.detail("the shell's process " + shell.group(1));
+      return true;
+    }
+    return false;
+  }
+
+  private static Integer status(LogLine line) {
+    for (String words :
+        List.of("exit code ", "exit code: ", "exit status ", "exited with code ", "exited with ")) {
+      Long status = line.number(words);
+      if (UnknownKills.isSignal(status)) {
+        return status.intValue();
+      }
+    }
+    return null;
+  }
+
+  private static void lostRunner(LogLine line, EventLog events) {
+    EventBuilder known = events.near(line, 120, EventBuilder::isDeath);
+    EventBuilder event = known == null ? events.add(EventKind.KILLED, Killer.UNKNOWN) : known;
+    event
+        .sign(line)
+        .note(
+            "The runner itself went away: a machine out of memory does that, and so does somebody"
+                + " who cancels, and a spot instance that ends.");
+  }
+}

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input.log.killer;
+
+import io.memreport.input.log.event.EventBuilder;
+import io.memreport.input.log.event.EventLog;
+import io.memreport.input.log.event.Recogniser;
+import io.memreport.input.log.event.UnknownKills;
+import io.memreport.input.log.line.LogLine;
+import io.memreport.model.log.EventKind;
+import io.memreport.model.log.Killer;
+import io.memreport.model.log.LogLimit;
+import io.memreport.model.log.Victim;
+import java.util.List;
+
+/** What Kubernetes shows of its pods and nodes: describe, get events, and the kubelet's log. */
+public final class Kubelet implements Recogniser {
+  private static final String LOW = "The node was low on resource: memory";
+
+  @Override
+  public List<String> keywords() {
+    return List.of(
+        LOW,
+        "OOMKilled",
+        "OOMKilling",
+        "System OOM encountered",
+        "ystemOOM",
+        "ExceededGracePeriod",
+        "Stopping container");
+  }
+
+  @Override
+  public boolean read(LogLine line, EventLog events) {
+    if (line.has(LOW)) {
+      evicted(line, events);
+      return true;
+    }
+    if (line.has("System OOM encountered")) {
+      system(line, events);
+      return true;
+    }
+    if (line.has("OOMKilled")) {
+      return killed(line, events);
+    }
+    EventBuilder eviction = events.near(line, event -> event.killer == Killer.KUBELET);
+    if (eviction == null) {
+      return false;
+    }
+    eviction.sign(line);
+    if (line.has("ExceededGracePeriod")) {
+      eviction.note("SIGTERM did not end the pod in time: SIGKILL followed.");
+    }
+    return true;
+  }
+
+  private static void evicted(LogLine line, EventLog events) {
+    EventBuilder event = events.add(EventKind.OOM_KILL, Killer.KUBELET).sign(line);
+    event.constraint = "memory.available";
+    String available = line.between("available: ", ".");
+    String threshold = line.between("Threshold quantity: ", ",");
+    if (threshold != null || available != null) {
+      event.detail("eviction threshold " + threshold + ", available " + available + " on the node");
+    }
+    for (String part : line.text().split("Container ", 50)) {
+      int using = part.indexOf(" was using ");
+      if (using > 0) {
+        Long bytes = quantity(part.substring(using + " was using ".length()));
+        String name = part.substring(0, using);
+        Victim victim = Victim.of(null, name, bytes);
+        event.victim(event.victims.isEmpty() ? victim : victim.asCollateral());
+        String request = request(part);
+        event.detail(name + " requested " + (request == null ? "nothing" : request));
+      }
+    }
+    String pod = line.between("pod/", " ");
+    if (pod != null) {
+      event.detail("pod " + pod);
+    }
+    event.note(
+        "An eviction sends SIGTERM first, and SIGKILL after the grace period; the pod's reason is"
+            + " Evicted, never OOMKilled.");
+  }
+
+  private static String request(String part) {
+    for (String words : new String[] {"request is ", "exceeds its request of "}) {
+      int at = part.indexOf(words);
+      if (at >= 0) {
+        String value = part.substring(at + words.length()).split("[, ]", 2)[0];
+        return value.endsWith(".") ? value.substring(0, value.length() - 1) : value;
+      }
+    }
+    return null;
+  }
+
+  /** A quantity of Kubernetes in bytes, or null: apimachinery's resource.Quantity. */
+  static Long quantity(String text) {
+    Long number = LogLine.numberAt(text, 0);
+    if (number == null) {
+      return null;
+    }
+    int digits = Long.toString(number).length();
+    String unit = text.length() > digits ? text.substring(digits).split("[^A-Za-z]", 2)[0] : "";
+    Long factor =
+        switch (unit) {
+          case "" -> 1L;
+          case "Ki" -> 1L << 10;
+          case "Mi" -> 1L << 20;
+          case "Gi" -> 1L << 30;
+          case "Ti" -> 1L << 40;
+          case "k", "K" -> 1_000L;
+          case "M" -> 1_000_000L;
+          case "G" -> 1_000_000_000L;
+          case "T" -> 1_000_000_000_000L;
+          default -> null;
+        };
+    return factor == null || number > Long.MAX_VALUE / factor
+        ? null
+        : Long.valueOf(number * factor);
+  }
+
+  private static void system(LogLine line, EventLog events) {
+    Long pid = line.number("pid: ");
+    String name = line.between("victim process: ", ", pid");
+    if (name == null) {
+      name = line.after("victim process: ");
+    }
+    EventBuilder known = events.near(line, 120, event -> event.hasVictim(pid));
+    if (known != null) {
+      known.sign(line);
+      return;
+    }
+    EventBuilder event = events.add(EventKind.OOM_KILL, Killer.KERNEL).sign(line);
+    event.victim(Victim.named(pid, name == null || name.isBlank() ? null : name.strip()));
+    event.note(
+        "The kubelet tells of kernel kills outside of its containers' limits: the node's log says"
+            + " which limit it was.");
+  }
+
+  private static boolean killed(LogLine line, EventLog events) {
+    // docker inspect has a flag of this name, and tools print that it is not set.
+    if (line.has("OOMKilled=false") || line.has("\"OOMKilled\":") || line.has("OOMKilled: false")) {
+      return false;
+    }
+    EventBuilder known =
+        events.near(
+            line, 120, event -> event.kind == EventKind.OOM_KILL || event.kind == EventKind.KILLED);
+    if (known != null && known.killer != Killer.UNKNOWN) {
+      known.sign(line);
+      return true;
+    }
+    EventBuilder event =
+        known == null ? events.add(EventKind.OOM_KILL, Killer.KERNEL_MEMCG) : known;
+    event.kind = EventKind.OOM_KILL;
+    event.killer = Killer.KERNEL_MEMCG;
+    event.constraint = "CONSTRAINT_MEMCG";
+    event.sign(line).exit(UnknownKills.SIGKILL);
+    event.notes.remove(UnknownKills.NOTE);
+    event.note(
+        "OOMKilled says that the kernel killed a process of the container; which one, and what it"
+            + " held, is in the node's kernel log.");
+    Long limit = limit(line);
+    if (limit != null) {
+      event.limits.add(new LogLimit("memory", null, limit, null));
+    }
+    return true;
+  }
+
+  private static Long limit(LogLine line) {
+    String words = line.after("limit: ");
+    return words == null ? null : quantity(words);
+  }
+}

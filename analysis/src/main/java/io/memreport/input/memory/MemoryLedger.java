@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input.memory;
+
+import io.memreport.input.box.BoxSample;
+import io.memreport.model.memory.MemoryAtEnd;
+import io.memreport.recorder.box.BoxGauge;
+
+/**
+ * Splits resident memory by owner. What address ranges tell is exact; the memory without a name is
+ * shared out among those who count their own: SQLite, direct buffers, metaspace. The arenas of
+ * malloc hold SQLite's memory, and what they hold beside it is the JVM's own or that of libraries
+ * which are not counted. The parts and other sum to the whole.
+ */
+public final class MemoryLedger {
+  private final BoxSample sample;
+
+  /** What open connections are known to hold, even if it was taken before anybody counted. */
+  private final long connections;
+
+  /** Anonymous memory of which the ranges don't tell the owner, as far as it is not given yet. */
+  private long unnamed;
+
+  private MemoryLedger(BoxSample sample, long connections) {
+    this.sample = sample;
+    this.connections = connections;
+  }
+
+  /** Null without a sample. What grew since the ranges were last read has its owner by counters. */
+  static MemoryAtEnd of(BoxSample sample) {
+    return atEnd(sample, 0);
+  }
+
+  /**
+   * Likewise, with what SQLite says of connections.
+   *
+   * @param connections bytes that they hold; 0 if all of it was counted
+   */
+  public static MemoryAtEnd atEnd(BoxSample sample, long connections) {
+    return sample == null ? null : new MemoryLedger(sample, connections).split();
+  }
+
+  private MemoryAtEnd split() {
+    Long rss = gauge(BoxGauge.RSS);
+    Long heap = gauge(BoxGauge.HEAP_RESIDENT);
+    Long code = gauge(BoxGauge.CODE_RESIDENT);
+    Long stacks = gauge(BoxGauge.STACKS_RESIDENT);
+    Long files = gauge(BoxGauge.FILES_RESIDENT);
+    Long shared = gauge(BoxGauge.SHARED_RESIDENT);
+    unnamed =
+        orZero(rss) - orZero(heap) - orZero(code) - orZero(stacks) - orZero(files) - orZero(shared);
+    if (rss == null || unnamed < 0) {
+      // Memory shrank since the ranges were read: what they said no longer sums to the whole.
+      unnamed = Math.max(0, unnamed);
+    }
+    Long counted = gauge(BoxGauge.SQLITE_HEAP);
+    Long sqlite = take(counted == null ? null : Long.valueOf(Math.max(counted, connections)));
+    Long direct = take(gauge(BoxGauge.DIRECT_BUFFERS));
+    Long libraries = take(gauge(BoxGauge.OTHER_NATIVE_HEAP));
+    Long metaspace = take(gauge(BoxGauge.METASPACE_COMMITTED));
+    Long malloc = take(beside(sqlite, libraries));
+    Long gc = take(gauge(BoxGauge.GC_COMMITTED));
+    long known =
+        orZero(heap)
+            + orZero(code)
+            + orZero(stacks)
+            + orZero(files)
+            + orZero(shared)
+            + orZero(sqlite)
+            + orZero(direct)
+            + orZero(libraries)
+            + orZero(metaspace)
+            + orZero(gc)
+            + orZero(malloc);
+    return new MemoryAtEnd(
+        rss,
+        heap,
+        metaspace,
+        code == null ? gauge(BoxGauge.CODE_CACHE_COMMITTED) : code,
+        stacks,
+        gc,
+        direct,
+        sqlite,
+        shared == null ? gauge(BoxGauge.RSS_SHMEM) : shared,
+        files,
+        rss == null || known > rss ? null : Long.valueOf(rss - known),
+        libraries,
+        malloc);
+  }
+
+  /** What the arenas hold beside what is counted, all of which lies in them. */
+  private Long beside(Long sqlite, Long libraries) {
+    Long arenas = gauge(BoxGauge.ARENAS_RESIDENT);
+    return arenas == null
+        ? null
+        : Long.valueOf(Math.max(0, arenas - orZero(sqlite) - orZero(libraries)));
+  }
+
+  /** Committed memory that was never touched is not resident: no owner gets more than is left. */
+  private Long take(Long claimed) {
+    if (claimed == null) {
+      return null;
+    }
+    long given = Math.min(claimed, unnamed);
+    unnamed -= given;
+    return given;
+  }
+
+  private Long gauge(BoxGauge gauge) {
+    return sample.gauge(gauge);
+  }
+
+  private static long orZero(Long bytes) {
+    return bytes == null ? 0 : bytes;
+  }
+}

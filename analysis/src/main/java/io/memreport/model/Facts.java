@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.model;
+
+import io.memreport.model.log.LogEvent;
+import io.memreport.model.memory.NativeLibrary;
+import io.memreport.model.shared.SharedFacts;
+import io.memreport.model.sql.Connection;
+import io.memreport.model.sql.OpenStatements;
+import io.memreport.model.sql.Pool;
+import io.memreport.model.sql.Query;
+import io.memreport.model.sql.QueryUse;
+import io.memreport.model.sql.ServiceFacts;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * All that was read, before anything is concluded from it.
+ *
+ * @param releasedHeap by test id, bytes of its retained Java heap that were gone when its class
+ *     ended
+ * @param logEvents what logs say, beside the recordings
+ */
+public record Facts(
+    List<Run> runs,
+    List<TestResult> tests,
+    List<Query> queries,
+    List<Connection> connections,
+    List<NativeLibrary> nativeLibraries,
+    List<QueryUse> uses,
+    List<OpenStatements> openStatements,
+    Quality quality,
+    Timeline timeline,
+    Map<String, Long> releasedHeap,
+    List<LogEvent> logEvents,
+    List<LiveThread> liveThreads,
+    ServiceFacts service,
+    List<Pool> pools,
+    SharedFacts shared,
+    Index index) {
+
+  /** Rows by their ids. */
+  public record Index(
+      Map<String, TestResult> tests,
+      Map<String, Query> queries,
+      Map<String, Connection> connections) {}
+
+  /** Facts with their index. */
+  public static Facts of(
+      List<Run> runs,
+      List<TestResult> tests,
+      List<Query> queries,
+      List<Connection> connections,
+      List<NativeLibrary> nativeLibraries,
+      List<QueryUse> uses,
+      List<OpenStatements> openStatements,
+      Quality quality,
+      Timeline timeline,
+      Map<String, Long> releasedHeap) {
+    return new Facts(
+        runs,
+        tests,
+        queries,
+        connections,
+        nativeLibraries,
+        uses,
+        openStatements,
+        quality,
+        timeline,
+        releasedHeap,
+        List.of(),
+        List.of(),
+        ServiceFacts.NONE,
+        List.of(),
+        SharedFacts.NONE,
+        new Index(
+            byId(tests, TestResult::id),
+            byId(queries, Query::id),
+            byId(connections, Connection::id)));
+  }
+
+  /** The same with what logs say. */
+  public Facts withLogEvents(List<LogEvent> events) {
+    return with(events, liveThreads, service, pools, shared);
+  }
+
+  /** The same facts with what threads were doing when their run broke off. */
+  public Facts withLiveThreads(List<LiveThread> threads) {
+    return with(logEvents, List.copyOf(threads), service, pools, shared);
+  }
+
+  /** The same facts with what is known of a service. */
+  public Facts withService(ServiceFacts known) {
+    return with(logEvents, liveThreads, known, pools, shared);
+  }
+
+  /** The same facts with connection pools. */
+  public Facts withPools(List<Pool> read) {
+    return with(logEvents, liveThreads, service, List.copyOf(read), shared);
+  }
+
+  /** The same facts with shared memory and child processes. */
+  public Facts withShared(SharedFacts known) {
+    return with(logEvents, liveThreads, service, pools, known);
+  }
+
+  private Facts with(
+      List<LogEvent> events,
+      List<LiveThread> threads,
+      ServiceFacts ofService,
+      List<Pool> ofPools,
+      SharedFacts ofShared) {
+    return new Facts(
+        runs,
+        tests,
+        queries,
+        connections,
+        nativeLibraries,
+        uses,
+        openStatements,
+        quality,
+        timeline,
+        releasedHeap,
+        events,
+        threads,
+        ofService,
+        ofPools,
+        ofShared,
+        index);
+  }
+
+  private static <T> Map<String, T> byId(List<T> rows, Function<T, String> id) {
+    Map<String, T> byId = new HashMap<>();
+    rows.forEach(row -> byId.put(id.apply(row), row));
+    return byId;
+  }
+
+  /** The test with this id, or null. */
+  public TestResult test(String id) {
+    return index.tests().get(id);
+  }
+
+  /** The query with this id, or null. */
+  public Query query(String id) {
+    return index.queries().get(id);
+  }
+
+  /** The connection with this id, or null. */
+  public Connection connection(String id) {
+    return index.connections().get(id);
+  }
+}

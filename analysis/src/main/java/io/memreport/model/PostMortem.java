@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.model;
+
+import io.memreport.model.log.ExplainedEvent;
+import io.memreport.model.memory.Forks;
+import io.memreport.model.memory.NativeLibrary;
+import io.memreport.model.shared.ChildProcess;
+import io.memreport.model.shared.Shared;
+import io.memreport.model.sql.Connection;
+import io.memreport.model.sql.Pool;
+import io.memreport.model.sql.Query;
+import io.memreport.model.sql.Retention;
+import io.memreport.model.sql.ServiceFacts;
+import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Verdict;
+import java.util.List;
+
+/**
+ * All that a report says: schema {@code memreport/1}.
+ *
+ * @param processes those that runs started, and what came of them
+ * @param kills how runs ended that did not end in peace, the one of the verdict first
+ * @param forks what several runs held together when the first of them died, or null
+ * @param retention why runs that used SQLite did not give memory back
+ * @param logEvents what the logs tell, whether about these runs or not
+ */
+public record PostMortem(
+    String schema,
+    Verdict verdict,
+    List<Run> runs,
+    List<TestResult> tests,
+    List<Query> queries,
+    List<Connection> connections,
+    List<Pool> pools,
+    Shared shared,
+    List<ChildProcess> processes,
+    List<NativeLibrary> nativeLibraries,
+    List<Finding> findings,
+    Quality quality,
+    Timeline timeline,
+    List<Kill> kills,
+    Forks forks,
+    List<ExplainedEvent> logEvents,
+    List<LiveThread> liveThreads,
+    ServiceFacts service,
+    List<Retention> retention) {
+  /** The name of the schema, with its version. */
+  public static final String SCHEMA = "memreport/1";
+}

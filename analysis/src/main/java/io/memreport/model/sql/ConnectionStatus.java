@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.model.sql;
+
+/**
+ * How a connection stood when SQLite last said so.
+ *
+ * @param driver class of the connection
+ * @param openedBy the application's code that opened it, innermost frame first, or null
+ * @param beforeAttachBytes what it held when the recording began, null if it was opened later
+ * @param transaction 0 none, 1 reads, 2 writes
+ * @param statements compiled and not finalized
+ * @param busyStatements between their first row and their last
+ * @param idleMillis since a statement of it was last executed
+ * @param walBytes size of the main database's write-ahead log
+ * @param databaseBytes size of the main database's file
+ */
+public record ConnectionStatus(
+    String driver,
+    String openedBy,
+    Long beforeAttachBytes,
+    Long transaction,
+    Long statements,
+    Long busyStatements,
+    Long idleMillis,
+    Long walBytes,
+    Long databaseBytes) {
+  /** Nothing is known. */
+  public static final ConnectionStatus NONE =
+      new ConnectionStatus(null, null, null, null, null, null, null, null, null);
+}

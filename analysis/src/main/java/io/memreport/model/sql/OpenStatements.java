@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.model.sql;
+
+/**
+ * Statements that a test opened and that nobody had closed when the recording ended.
+ *
+ * @param test id of the test, null outside tests
+ * @param query id of their SQL text
+ * @param connection id of their connection
+ * @param count how many are open
+ * @param heldBytes native heap of the compiled statements
+ */
+public record OpenStatements(
+    String test, String query, String connection, long count, Long heldBytes) {}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.model.verdict;
+
+import java.time.Instant;
+
+/** One observation. {@code source} is recording, flight-box, kernel-log or the like. */
+public record Evidence(String text, String source, Instant at) {}

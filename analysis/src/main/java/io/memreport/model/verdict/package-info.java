@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** What is concluded: verdict, findings, culprits and the evidence for them. */
+package io.memreport.model.verdict;

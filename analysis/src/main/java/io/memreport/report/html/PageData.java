@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.report.html;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.memreport.model.memory.MemorySample;
+import io.memreport.report.html.part.Chip;
+import io.memreport.report.html.part.Measure;
+import io.memreport.report.html.part.MemoryKind;
+import io.memreport.report.html.part.Row;
+import io.memreport.report.html.part.RowTable;
+import io.memreport.report.html.part.ScriptEscapes;
+import io.memreport.report.html.timeline.Plot;
+import io.memreport.report.html.timeline.Stack;
+import io.memreport.report.html.timeline.TimelineView;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * What the script needs beyond the markup, as JSON that is safe inside a script element: rows past
+ * the first, which row belongs to which, and samples for the read-out.
+ */
+final class PageData {
+  /** The most counterparts that one row carries. */
+  private static final int RELATED = 100;
+
+  private static final int KIB = 1024;
+
+  private PageData() {}
+
+  static String of(
+      RowTable tests,
+      RowTable queries,
+      Function<String, Set<String>> related,
+      TimelineView timeline)
+      throws IOException {
+    StringWriter out = new StringWriter();
+    try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
+      json.setCharacterEscapes(new ScriptEscapes());
+      json.writeStartObject();
+      rest(json, tests);
+      rest(json, queries);
+      links(json, tests, queries, related);
+      if (timeline != null) {
+        samples(json, timeline);
+      }
+      json.writeEndObject();
+    }
+    return out.toString();
+  }
+
+  private static void rest(JsonGenerator json, RowTable table) throws IOException {
+    json.writeArrayFieldStart(table.id());
+    for (Row row : table.rest()) {
+      json.writeStartArray();
+      json.writeString(row.anchor());
+      json.writeString(row.name());
+      json.writeString(row.context());
+      json.writeStartArray();
+      for (Chip chip : row.chips()) {
+        json.writeString(chip.kind());
+        json.writeString(chip.text());
+      }
+      json.writeEndArray();
+      json.writeStartArray();
+      for (Measure cell : row.cells()) {
+        number(json, cell.value());
+      }
+      json.writeEndArray();
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  /** For each test in the order of its table, the positions of its queries in theirs. */
+  private static void links(
+      JsonGenerator json, RowTable tests, RowTable queries, Function<String, Set<String>> related)
+      throws IOException {
+    Map<String, Integer> positions = new HashMap<>();
+    for (Row row : queries.all()) {
+      positions.put(row.anchor(), positions.size());
+    }
+    json.writeArrayFieldStart("links");
+    for (Row row : tests.all()) {
+      json.writeStartArray();
+      int left = RELATED;
+      for (String query : related.apply(row.anchor())) {
+        Integer position = positions.get(query);
+        if (position != null && left-- > 0) {
+          json.writeNumber(position);
+        }
+      }
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  /** Milliseconds since the start, RSS, then the kinds in their order; memory in KiB. */
+  private static void samples(JsonGenerator json, TimelineView timeline) throws IOException {
+    json.writeArrayFieldStart("samples");
+    for (List<MemorySample> plot : timeline.samples()) {
+      json.writeStartArray();
+      for (MemorySample sample : plot) {
+        json.writeStartArray();
+        json.writeNumber(Duration.between(timeline.axis().from(), sample.at()).toMillis());
+        number(json, kib(sample.rssBytes()));
+        for (Plot.Area area : timeline.legend()) {
+          number(json, kib(Stack.of(MemoryKind.of(area.key()), sample)));
+        }
+        json.writeEndArray();
+      }
+      json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  private static Long kib(Long bytes) {
+    return bytes == null ? null : Long.valueOf((bytes + KIB / 2) / KIB);
+  }
+
+  private static void number(JsonGenerator json, Long value) throws IOException {
+    if (value == null) {
+      json.writeNull();
+    } else {
+      json.writeNumber(value);
+    }
+  }
+}

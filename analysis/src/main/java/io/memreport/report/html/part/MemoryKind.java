@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.report.html.part;
+
+import io.memreport.model.memory.MemoryAtEnd;
+import io.memreport.model.memory.MemorySample;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * An owner of resident memory, in the order in which charts stack them: SQLite lies at the bottom,
+ * where a flat base line makes its growth readable.
+ */
+public enum MemoryKind {
+  SQLITE(
+      "SQLite heap",
+      "what SQLite's library asked of malloc: page caches, statements, in-memory databases",
+      "#d4551c",
+      MemoryAtEnd::sqliteBytes,
+      MemorySample::sqliteBytes),
+  SHARED(
+      "Shared memory",
+      "SysV and POSIX segments, the WAL index, anonymous shared maps",
+      "#b5488f",
+      MemoryAtEnd::sharedBytes,
+      MemorySample::sharedBytes),
+  DIRECT(
+      "Direct buffers",
+      "java.nio direct and mapped byte buffers",
+      "#8659b5",
+      MemoryAtEnd::directBufferBytes,
+      MemorySample::directBufferBytes),
+  JAVA_HEAP(
+      "Java heap",
+      "objects of the application and room the collector keeps for them",
+      "#3d72c4",
+      MemoryAtEnd::javaHeapBytes,
+      MemorySample::javaHeapBytes),
+  METASPACE(
+      "Metaspace", "classes", "#2b8a8a", MemoryAtEnd::metaspaceBytes, MemorySample::metaspaceBytes),
+  CODE_CACHE(
+      "Code cache",
+      "compiled methods",
+      "#5b9a4a",
+      MemoryAtEnd::codeCacheBytes,
+      MemorySample::codeCacheBytes),
+  THREAD_STACKS(
+      "Thread stacks",
+      "stacks of Java and JVM threads",
+      "#a5852a",
+      MemoryAtEnd::threadStackBytes,
+      MemorySample::threadStackBytes),
+  LIBRARIES(
+      "Other JNI libraries",
+      "what other native libraries asked of malloc",
+      "#b98a5e",
+      MemoryAtEnd::libraryBytes,
+      MemorySample::libraryBytes),
+  GC(
+      "Collector",
+      "the garbage collector's own tables, if native memory tracking is on",
+      "#64748b",
+      MemoryAtEnd::gcBytes,
+      MemorySample::gcBytes),
+  MALLOC(
+      "Malloc, not counted",
+      "the JVM's own C++ code, libraries that are not counted, and blocks that malloc keeps free",
+      "#7d8f69",
+      MemoryAtEnd::mallocBytes,
+      MemorySample::mallocBytes),
+  MAPPED_FILES(
+      "Mapped files",
+      "jars, libraries, databases under mmap",
+      "#8a97a6",
+      MemoryAtEnd::mappedFileBytes,
+      MemorySample::mappedFileBytes),
+  OTHER(
+      "Other, unexplained",
+      "resident, but nobody whom memreport can see claims it",
+      "#b9c0c8",
+      MemoryAtEnd::otherBytes,
+      null);
+
+  public final String label;
+  public final String meaning;
+  public final String colour;
+  private final Function<MemoryAtEnd, Long> end;
+  private final Function<MemorySample, Long> sample;
+
+  MemoryKind(
+      String label,
+      String meaning,
+      String colour,
+      Function<MemoryAtEnd, Long> end,
+      Function<MemorySample, Long> sample) {
+    this.label = label;
+    this.meaning = meaning;
+    this.colour = colour;
+    this.end = end;
+    this.sample = sample;
+  }
+
+  /** The name that style sheet and script know it by. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The kind with this key. */
+  public static MemoryKind of(String key) {
+    return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  /** Its bytes at the end of a run, null where unknown. */
+  public Long atEnd(MemoryAtEnd memory) {
+    return end.apply(memory);
+  }
+
+  /** Its bytes in a sample, null where unknown. */
+  public Long in(MemorySample memory) {
+    return sample == null ? null : sample.apply(memory);
+  }
+}

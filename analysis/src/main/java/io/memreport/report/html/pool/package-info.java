@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Connection pools. */
+package io.memreport.report.html.pool;

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memreport.diagnosis.death.CauseOfDeath;
+import io.memreport.diagnosis.death.Death;
+import io.memreport.diagnosis.death.DeathCase;
+import io.memreport.model.Ending;
+import io.memreport.model.Facts;
+import io.memreport.model.JvmLimits;
+import io.memreport.model.Quality;
+import io.memreport.model.Run;
+import io.memreport.model.RunContext;
+import io.memreport.model.Timeline;
+import io.memreport.model.memory.MemoryAtEnd;
+import io.memreport.model.verdict.Cause;
+import io.memreport.model.verdict.Confidence;
+import io.memreport.model.verdict.Culprit;
+import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Severity;
+import io.memreport.model.verdict.VerdictKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeathRulesTest {
+  private static final long MIB = 1 << 20;
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+  /** Of a limit of 256 MiB a tenth stays free, and 100 of 250 MiB are of the kind that is asked. */
+  @ParameterizedTest
+  @CsvSource({
+    "JAVA_HEAP, oom.java-heap, Set -Xmx80m",
+    "DIRECT_BUFFERS, oom.direct-buffers, Set -XX:MaxDirectMemorySize=80m",
+    "METASPACE, oom.metaspace, -XX:MaxMetaspaceSize=80m",
+    "THREADS, oom.threads, -Xss",
+    "NATIVE_OTHER, oom.native-other, native=all",
+    "SHARED_MEMORY, oom.shared-memory, ipcrm -m",
+    "OTHER_PROCESS, oom.other-process, systemd-run",
+    "CHILD_PROCESSES, oom.other-process, systemd-run",
+    "SQLITE_PAGE_CACHE, oom.sqlite-page-cache, PRAGMA cache_size",
+    "SQLITE_SORT, oom.sqlite-sort, temp_store=FILE",
+    "SQLITE_MEMORY_DB, oom.sqlite-memory-db, VACUUM",
+    "SQLITE_STATEMENTS, oom.sqlite-statements, try-with-resources"
+  })
+  void each_cause_of_a_kill_has_one_finding_with_the_option_that_bounds_it(
+      Cause cause, String id, String option) {
+    assertThat(examine(VerdictKind.OOM_KILL, cause))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.id()).isEqualTo(id);
+              assertThat(finding.severity()).isEqualTo(Severity.CRITICAL);
+              assertThat(finding.advice()).contains(option);
+              assertThat(finding.title())
+                  .contains("when the JVM was killed at its limit of 256 MiB");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "JAVA_HEAP, Java heap, leaks=gc",
+    "DIRECT_BUFFERS, direct buffers, -XX:MaxDirectMemorySize",
+    "METASPACE, metaspace, -XX:MaxMetaspaceSize",
+    "THREADS, threads, pids.max"
+  })
+  void a_jvm_that_ran_into_its_own_limit_is_told_which(Cause cause, String what, String option) {
+    assertThat(examine(VerdictKind.JAVA_OOM, cause))
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.id()).isEqualTo("java.out-of-memory");
+              assertThat(finding.title()).contains(what);
+              assertThat(finding.advice()).contains(option);
+            });
+  }
+
+  @Test
+  void who_was_killed_for_an_unknown_reason_gets_no_advice_about_memory() {
+    assertThat(examine(VerdictKind.KILLED, Cause.NONE)).isEmpty();
+    assertThat(examine(VerdictKind.OOM_KILL, Cause.UNKNOWN)).isEmpty();
+  }
+
+  private static List<Finding> examine(VerdictKind kind, Cause cause) {
+    Long held = 100 * MIB;
+    MemoryAtEnd memory =
+        new MemoryAtEnd(
+            250 * MIB, held, held, null, held, null, held, held, null, null, held, null, null);
+    JvmLimits limits = new JvmLimits(200 * MIB, 0L, MIB, false, false, null, null);
+    RunContext context =
+        new RunContext(null, null, "/ci", "v2", null, null, null, null, limits, null);
+    Run run = new Run("run", 1L, NOON, NOON, Ending.KILLED, 256 * MIB, memory, context);
+    Facts facts =
+        Facts.of(
+            List.of(run),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            new Quality(null, 0, List.of()),
+            new Timeline(List.of(), List.of()),
+            Map.of());
+    DeathCase death =
+        new DeathCase(
+            facts,
+            new Death(run, kind, Confidence.CERTAIN, null, List.of("it said so")),
+            new CauseOfDeath(
+                cause, "it held most", List.of(new Culprit("test", "t", "T.t()", held)), List.of()),
+            null);
+    return Rules.OF_DEATHS.stream().map(rule -> rule.of(death)).filter(Objects::nonNull).toList();
+  }
+}

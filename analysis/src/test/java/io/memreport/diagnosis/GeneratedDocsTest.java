@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memreport.diagnosis.rule.FindingKind;
+import io.memreport.recorder.event.MemreportEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import jdk.jfr.AnnotationElement;
+import jdk.jfr.DataAmount;
+import jdk.jfr.Event;
+import jdk.jfr.EventType;
+import jdk.jfr.Timespan;
+import jdk.jfr.ValueDescriptor;
+import org.junit.jupiter.api.Test;
+
+/** What the documentation says of events and rules is what their classes say. */
+class GeneratedDocsTest {
+  private static final Path DOCS = Path.of("../docs");
+
+  @Test
+  void events() throws IOException {
+    StringBuilder text =
+        new StringBuilder(
+                "# Events\n\nWritten by the recorder, read by `analyze`; generated from the event classes.\n")
+            .append("A byte count that could not be measured is ")
+            .append("the smallest `long`.\n");
+    for (EventType type : eventTypes()) {
+      text.append("\n## ").append(type.getName()).append("\n\n").append(type.getDescription());
+      text.append("\n\n| field | type | meaning |\n| --- | --- | --- |\n");
+      for (ValueDescriptor field : type.getFields()) {
+        if (field.getLabel() != null
+            && !List.of("startTime", "eventThread", "duration", "stackTrace")
+                .contains(field.getName())) {
+          String meaning =
+              field.getDescription() == null
+                  ? field.getLabel()
+                  : field.getLabel() + ": " + field.getDescription();
+          text.append("| `")
+              .append(field.getName())
+              .append("` | ")
+              .append(unit(field))
+              .append(" | ")
+              .append(meaning)
+              .append(" |\n");
+        }
+      }
+    }
+    check("events.md", text.toString());
+  }
+
+  @Test
+  void findings() throws IOException {
+    StringBuilder index =
+        new StringBuilder(
+            "# Findings\n\nWhat `analyze` looks for; generated from the rules.\n\n| id | what it finds |\n| --- | --- |\n");
+    for (FindingKind rule : Rules.kinds()) {
+      index
+          .append("| [")
+          .append(rule.id())
+          .append("](findings/")
+          .append(rule.id())
+          .append(".md) | ")
+          .append(rule.summary())
+          .append(" |\n");
+      check(
+          "findings/" + rule.id() + ".md",
+          "# "
+              + rule.id()
+              + "\n\n"
+              + rule.summary()
+              + ".\n\n## Why it matters\n\n"
+              + rule.why()
+              + "\n\n## What to do\n\n"
+              + rule.advice()
+              + "\n");
+    }
+    check("findings.md", index.toString());
+  }
+
+  private static List<EventType> eventTypes() throws IOException {
+    Path classes = Path.of("../recorder/src/main/java/io/memreport/recorder/event");
+    try (Stream<Path> files = Files.list(classes)) {
+      return files
+          .map(file -> file.getFileName().toString().replace(".java", ""))
+          .filter(
+              name -> name.endsWith("Event") && !name.equals(MemreportEvent.class.getSimpleName()))
+          .map(GeneratedDocsTest::eventType)
+          .sorted(Comparator.comparing(EventType::getName))
+          .toList();
+    }
+  }
+
+  private static EventType eventType(String name) {
+    try {
+      return EventType.getEventType(
+          Class.forName(MemreportEvent.class.getPackageName() + "." + name)
+              .asSubclass(Event.class));
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String unit(ValueDescriptor field) {
+    for (AnnotationElement annotation : field.getAnnotationElements()) {
+      if (annotation.getTypeName().equals(DataAmount.class.getName())) {
+        return "bytes";
+      }
+      if (annotation.getTypeName().equals(Timespan.class.getName())) {
+        return annotation.getValue("value").toString().toLowerCase(Locale.ROOT);
+      }
+    }
+    return field.getTypeName().replace("java.lang.", "");
+  }
+
+  private static void check(String name, String generated) throws IOException {
+    Path file = DOCS.resolve(name);
+    if ("update".equals(System.getProperty("golden"))) {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, generated);
+    }
+    assertThat(file).as("write it anew with -Dgolden=update").hasContent(generated);
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memreport.diagnosis.process.ProcessOutlivesTest;
+import io.memreport.model.Facts;
+import io.memreport.model.Quality;
+import io.memreport.model.TestResult;
+import io.memreport.model.TestStatus;
+import io.memreport.model.Timeline;
+import io.memreport.model.memory.HeapUse;
+import io.memreport.model.memory.NativeUse;
+import io.memreport.model.memory.SharedUse;
+import io.memreport.model.shared.ChildProcess;
+import io.memreport.model.shared.SharedFacts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Processes below one that outlived its test. */
+class ProcessFamilyTest {
+  private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+
+  private final List<ChildProcess> processes = new ArrayList<>();
+
+  @Test
+  void numbers_that_are_used_again_make_no_ring() {
+    process("a", 10, 1);
+    process("b", 20, 10);
+    process("c", 30, 20);
+    process("d", 20, 30);
+    TestResult test =
+        new TestResult(
+            "t",
+            "run",
+            "test",
+            "T",
+            "t",
+            "t",
+            TestStatus.PASSED,
+            NOON,
+            1L,
+            1,
+            new HeapUse(null, null),
+            new NativeUse(null, null, null),
+            new SharedUse(null, null, null),
+            List.of(),
+            List.of(),
+            null);
+    Facts facts =
+        Facts.of(
+                List.of(),
+                List.of(test),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new Quality(null, 0, List.of()),
+                new Timeline(List.of(), List.of()),
+                Map.of())
+            .withShared(new SharedFacts(processes, List.of(), List.of(), List.of()));
+    assertThat(new ProcessOutlivesTest().examine(facts))
+        .singleElement()
+        .satisfies(found -> assertThat(found.bytes()).isEqualTo(4));
+  }
+
+  private void process(String id, long pid, long parent) {
+    processes.add(
+        new ChildProcess(
+            id, "run", "t", pid, parent, "started", "x", null, NOON, null, null, 1L, 1L, 0L, 5L));
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.words;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memreport.model.TestResult;
+import io.memreport.model.TestStatus;
+import io.memreport.model.memory.HeapUse;
+import io.memreport.model.memory.NativeUse;
+import io.memreport.model.memory.SharedUse;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What tests are called. */
+class NamesTest {
+  @Test
+  void a_long_name_is_cut_in_sentences_and_whole_for_a_culprit() {
+    TestResult test = test("shop.OrderTest", null, "x".repeat(500));
+    assertThat(Names.test(test)).hasSize(121).startsWith("OrderTest.xxx").endsWith("x…");
+    assertThat(Names.culprit(test, 1L).name()).hasSize("OrderTest.".length() + 500);
+    assertThat(Names.taking(Names.culprit(test, 1L))).hasSizeLessThan(150);
+  }
+
+  @Test
+  void is_cut_between_characters() {
+    assertThat(Names.shown("ab\uD83D\uDE00c", 3)).isEqualTo("ab…");
+    assertThat(Names.shown("ab\uD83D\uDE00c", 4)).isEqualTo("ab\uD83D\uDE00…");
+    assertThat(Names.shown("abcd", 4)).isEqualTo("abcd");
+  }
+
+  @Test
+  void a_test_without_class_or_name_is_called_what_is_known() {
+    assertThat(Names.test(test(null, null, null))).isEqualTo("t-1");
+    assertThat(Names.test(test("shop.OrderTest", "saves", null))).isEqualTo("OrderTest.saves()");
+    assertThat(Names.test(test(null, null, "a scenario"))).isEqualTo("a scenario");
+    assertThat(Names.sql((String) null)).isEqualTo("(its text was lost)");
+  }
+
+  private static TestResult test(String className, String method, String display) {
+    return new TestResult(
+        "t-1",
+        "run",
+        "test",
+        className,
+        method,
+        display,
+        TestStatus.PASSED,
+        Instant.EPOCH,
+        1L,
+        1,
+        new HeapUse(null, null),
+        new NativeUse(null, null, null),
+        new SharedUse(null, null, null),
+        List.of(),
+        List.of(),
+        null);
+  }
+}

@@ -1,3 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Who uses a piece of shared memory, and whether nobody does any more. */
-package io.memreport.diagnosis.shm;

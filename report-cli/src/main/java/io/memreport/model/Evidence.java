@@ -1,7 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package io.memreport.model;
-
-import java.time.Instant;
-
-/** One observation. {@code source} is recording, flight-box, kernel-log or the like. */
-public record Evidence(String text, String source, Instant at) {}

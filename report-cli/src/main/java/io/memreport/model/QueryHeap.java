@@ -1,5 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package io.memreport.model;
-
-/** Java heap that a query's prepare, execute and close allocated. */
-public record QueryHeap(Long allocatedBytes) {}

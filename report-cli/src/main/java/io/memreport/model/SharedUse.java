@@ -1,5 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package io.memreport.model;
-
-/** Shared memory of a test. */
-public record SharedUse(Long peakBytes, Long retainedBytes, Integer segments) {}

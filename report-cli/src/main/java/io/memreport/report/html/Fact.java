@@ -1,5 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package io.memreport.report.html;
-
-/** A named value. */
-public record Fact(String name, String value) {}

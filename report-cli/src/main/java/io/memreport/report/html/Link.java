@@ -1,5 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-package io.memreport.report.html;
-
-/** A way to another row of this page. */
-public record Link(String anchor, String text) {}
