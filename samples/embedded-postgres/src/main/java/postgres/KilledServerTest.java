@@ -13,6 +13,8 @@ class KilledServerTest {
   void is_killed() throws Exception {
     EmbeddedPostgres server = Servers.start();
     assertTrue(Servers.count(server) > 0);
+    // A server that lives for less than a sample could not be looked at.
+    TimeUnit.SECONDS.sleep(1);
     ProcessHandle postmaster = Servers.postmaster(server);
     postmaster.destroyForcibly();
     postmaster.onExit().get(20, TimeUnit.SECONDS);

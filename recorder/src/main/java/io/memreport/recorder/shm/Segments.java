@@ -39,6 +39,9 @@ public final class Segments {
   /** After one look the next waits so many times as long as it took: at most 5 % of a core. */
   private static final long REST = 20;
 
+  /** For so long after a file was written each look asks who has it mapped. */
+  private static final long YOUNG_MILLIS = 5_000;
+
   /** In a folder of more files than this it takes too long to ask each. */
   private static final int MOST = 1000;
 
@@ -261,9 +264,7 @@ public final class Segments {
     for (int i = 0; i < Math.min(names.length, MOST); i++) {
       SegmentEvent before =
           known.get(SegmentEvent.POSIX + " " + ShmLimits.DEV_SHM + "/" + names[i]);
-      // Who made a file may have been found later than the file.
-      boolean asked = before == null || changed && before.creatorPid == MemreportEvent.UNKNOWN;
-      if (!maps && !asked) {
+      if (!maps && before != null && !mayFindCreator(before, changed)) {
         seen.add(before);
         continue;
       }
@@ -284,6 +285,12 @@ public final class Segments {
       }
     }
     return true;
+  }
+
+  /** Who made a file may map it, or be found, later than the file is. */
+  private static boolean mayFindCreator(SegmentEvent file, boolean processesChanged) {
+    return file.creatorPid == MemreportEvent.UNKNOWN
+        && (processesChanged || System.currentTimeMillis() - file.changedAt < YOUNG_MILLIS);
   }
 
   /** Finds who has a file mapped, among this JVM and its processes. */
