@@ -3,7 +3,6 @@ package io.memreport.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memreport.diagnosis.shm.Segments;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.PostMortem;

@@ -34,7 +34,8 @@ import java.util.stream.Stream;
  *
  * @param clause what held it, to end a sentence with
  */
-public record CauseOfDeath(Cause cause, String clause, List<Culprit> culprits, List<Evidence> evidence) {
+public record CauseOfDeath(
+    Cause cause, String clause, List<Culprit> culprits, List<Evidence> evidence) {
   /** From this share of the limit on, shared memory is what filled it. */
   private static final double MUCH_SHARED = 0.3;
 

@@ -57,7 +57,8 @@ public final class DeathVerdict {
     };
   }
 
-  public static Verdict of(Facts facts, Death death, CauseOfDeath cause, List<Suspicion> suspicions) {
+  public static Verdict of(
+      Facts facts, Death death, CauseOfDeath cause, List<Suspicion> suspicions) {
     return new DeathVerdict(facts, death, cause).verdict(suspicions);
   }
 

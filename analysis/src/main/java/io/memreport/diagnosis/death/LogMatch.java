@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.death;
 
-import io.memreport.diagnosis.rule.Samples;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Run;
 import io.memreport.model.log.EventKind;

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.model.memory;
 
-import io.memreport.model.shared.Shared;
-
 /** Shared memory of a test. */
 public record SharedUse(Long peakBytes, Long retainedBytes, Integer segments) {}

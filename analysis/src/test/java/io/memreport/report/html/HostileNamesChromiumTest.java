@@ -4,7 +4,6 @@ package io.memreport.report.html;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.report.KilledForks;
-import io.memreport.report.html.part.Names;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

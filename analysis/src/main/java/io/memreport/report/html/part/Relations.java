@@ -10,7 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** Which test ran which query, both ways, whichever of the two says so. */
-public record Relations(Map<String, Set<String>> queriesOfTest, Map<String, Set<String>> testsOfQuery) {
+public record Relations(
+    Map<String, Set<String>> queriesOfTest, Map<String, Set<String>> testsOfQuery) {
 
   public static Relations of(PostMortem postMortem) {
     Relations relations = new Relations(new LinkedHashMap<>(), new LinkedHashMap<>());
