@@ -3,13 +3,17 @@ package io.memreport;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** Imports point one way: cli → report → diagnosis → model ← input. */
+/** Imports point one way: report → diagnosis → model ← input. */
 class RoomsTest {
   private static final JavaClasses CODE =
       new ClassFileImporter()
@@ -75,6 +79,21 @@ class RoomsTest {
   @Test
   void nothing_here_instruments() {
     never("io.memreport..", "io.memreport.agent..", "java.lang.instrument..", "net.bytebuddy..");
+  }
+
+  @Test
+  void packages_form_no_cycle() {
+    slices().matching("io.memreport.(**)").should().beFreeOfCycles().check(CODE);
+  }
+
+  @Test
+  void a_package_is_a_topic_of_at_most_25_files() {
+    assertThat(
+            CODE.stream()
+                .filter(JavaClass::isTopLevelClass)
+                .filter(type -> !type.getPackageName().startsWith("io.memreport.recorder"))
+                .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting())))
+        .allSatisfy((name, files) -> assertThat(files).as(name).isLessThanOrEqualTo(25));
   }
 
   private static void never(String from, String... to) {

@@ -89,7 +89,7 @@ final class Gate implements ClassFileTransformer {
     ClassFileTransformer loaded =
         (ClassFileTransformer)
             isolated
-                .loadClass("io.memreport.agent.weave.Weaver")
+                .loadClass("io.memreport.agent.Weaver")
                 .getConstructor(Instrumentation.class)
                 .newInstance(instrumentation);
     NestedJar.discard(jar);

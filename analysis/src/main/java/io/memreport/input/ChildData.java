@@ -3,10 +3,10 @@ package io.memreport.input;
 
 import io.memreport.input.jfr.Sums;
 import io.memreport.model.shared.ChildProcess;
-import io.memreport.recorder.event.ChildEndEvent;
-import io.memreport.recorder.event.ChildMemoryEvent;
-import io.memreport.recorder.event.ChildStartEvent;
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.event.process.ChildEndEvent;
+import io.memreport.recorder.event.process.ChildMemoryEvent;
+import io.memreport.recorder.event.process.ChildStartEvent;
 import java.time.Duration;
 import java.time.Instant;
 

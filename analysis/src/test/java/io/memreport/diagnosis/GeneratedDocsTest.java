@@ -85,12 +85,14 @@ class GeneratedDocsTest {
   }
 
   private static List<EventType> eventTypes() throws IOException {
-    Path classes = Path.of("../recorder/src/main/java/io/memreport/recorder/event");
-    try (Stream<Path> files = Files.list(classes)) {
+    Path sources = Path.of("../recorder/src/main/java");
+    Path events = sources.resolve(MemreportEvent.class.getPackageName().replace('.', '/'));
+    try (Stream<Path> files = Files.walk(events)) {
       return files
-          .map(file -> file.getFileName().toString().replace(".java", ""))
-          .filter(
-              name -> name.endsWith("Event") && !name.equals(MemreportEvent.class.getSimpleName()))
+          .map(file -> sources.relativize(file).toString())
+          .filter(file -> file.endsWith("Event.java"))
+          .map(file -> file.replace(".java", "").replace('/', '.'))
+          .filter(name -> !name.equals(MemreportEvent.class.getName()))
           .map(GeneratedDocsTest::eventType)
           .sorted(Comparator.comparing(EventType::getName))
           .toList();
@@ -99,9 +101,7 @@ class GeneratedDocsTest {
 
   private static EventType eventType(String name) {
     try {
-      return EventType.getEventType(
-          Class.forName(MemreportEvent.class.getPackageName() + "." + name)
-              .asSubclass(Event.class));
+      return EventType.getEventType(Class.forName(name).asSubclass(Event.class));
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }

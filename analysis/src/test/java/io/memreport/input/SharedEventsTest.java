@@ -3,8 +3,8 @@ package io.memreport.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memreport.recorder.event.SegmentEvent;
-import io.memreport.recorder.event.SharedLimitsEvent;
+import io.memreport.recorder.event.shared.SegmentEvent;
+import io.memreport.recorder.event.shared.SharedLimitsEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

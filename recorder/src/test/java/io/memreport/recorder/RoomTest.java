@@ -3,6 +3,7 @@ package io.memreport.recorder;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -25,6 +26,10 @@ class RoomTest {
   @ArchTest
   static final ArchRule SEES_NOTHING_OF_THE_PLATFORM_LOADER =
       noClasses().should().dependOnClassesThat().resideInAnyPackage("java.sql..", "javax.sql..");
+
+  @ArchTest
+  static final ArchRule PACKAGES_FORM_NO_CYCLE =
+      slices().matching("io.memreport.recorder.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule PRINTS_NOTHING_ON_STDOUT =

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.agent.RunEvents;
 import io.memreport.agent.WatchedJvm;
-import io.memreport.recorder.event.ChildEndEvent;
-import io.memreport.recorder.event.ChildMemoryEvent;
-import io.memreport.recorder.event.ChildStartEvent;
-import io.memreport.recorder.event.SharedFailureEvent;
+import io.memreport.recorder.event.process.ChildEndEvent;
+import io.memreport.recorder.event.process.ChildMemoryEvent;
+import io.memreport.recorder.event.process.ChildStartEvent;
+import io.memreport.recorder.event.shared.SharedFailureEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,7 @@
 package io.memreport.input.shm;
 
 import io.memreport.model.shm.ShmProcess;
-import io.memreport.recorder.process.ProcStat;
+import io.memreport.recorder.proc.ProcStat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;

@@ -4,8 +4,8 @@ package io.memreport.input.box;
 import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.box.BoxFacts;
 import io.memreport.recorder.box.ThreadEntry;
-import io.memreport.recorder.event.MemorySampleEvent;
 import io.memreport.recorder.event.TestStartEvent;
+import io.memreport.recorder.event.memory.MemorySampleEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -3,9 +3,9 @@ package io.memreport.input.jfr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memreport.recorder.event.LibraryHeapEvent;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.TestEvent;
+import io.memreport.recorder.event.memory.LibraryHeapEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.box;
 
-import io.memreport.recorder.event.MemorySampleEvent;
 import io.memreport.recorder.event.TestStartEvent;
+import io.memreport.recorder.event.memory.MemorySampleEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.box;
 
-import io.memreport.recorder.event.MemorySampleEvent;
+import io.memreport.recorder.event.memory.MemorySampleEvent;
 import java.util.function.ToLongFunction;
 
 /** What a sample in the box holds: the fields of {@link MemorySampleEvent}. Add at the end only. */

@@ -9,7 +9,7 @@ import static io.memreport.recorder.box.BoxLayout.SAMPLE_NANO_TIME;
 import static io.memreport.recorder.box.BoxLayout.SAMPLE_NUMBER;
 import static io.memreport.recorder.box.BoxLayout.SAMPLE_SIZE;
 
-import io.memreport.recorder.event.MemorySampleEvent;
+import io.memreport.recorder.event.memory.MemorySampleEvent;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 

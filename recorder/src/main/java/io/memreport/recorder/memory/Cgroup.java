@@ -2,6 +2,7 @@
 package io.memreport.recorder.memory;
 
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.proc.ProcFile;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.memory;
 
-import io.memreport.recorder.event.CgroupEvent;
+import io.memreport.recorder.event.memory.CgroupEvent;
+import io.memreport.recorder.proc.ProcFile;
 
 /** Reads what a memory cgroup is used for: {@code memory.stat} and its neighbours, v1 and v2. */
 final class CgroupMemory {

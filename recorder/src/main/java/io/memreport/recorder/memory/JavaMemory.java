@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.memory;
 
-import io.memreport.recorder.event.MemorySampleEvent;
+import io.memreport.recorder.event.memory.MemorySampleEvent;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;

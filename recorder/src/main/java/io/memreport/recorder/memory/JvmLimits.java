@@ -2,7 +2,7 @@
 package io.memreport.recorder.memory;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
-import io.memreport.recorder.event.JvmLimitsEvent;
+import io.memreport.recorder.event.memory.JvmLimitsEvent;
 import java.lang.management.ManagementFactory;
 
 /** Writes what the JVM's options allow it. */

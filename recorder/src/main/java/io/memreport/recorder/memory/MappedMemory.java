@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.memory;
 
-import io.memreport.recorder.event.MemorySampleEvent;
+import io.memreport.recorder.event.memory.MemorySampleEvent;
 
 /**
  * Resident bytes by address range, as far as ranges tell who uses them.

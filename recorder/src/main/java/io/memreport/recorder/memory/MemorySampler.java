@@ -2,9 +2,10 @@
 package io.memreport.recorder.memory;
 
 import io.memreport.recorder.box.BlackBox;
-import io.memreport.recorder.event.CgroupEvent;
-import io.memreport.recorder.event.MemorySampleEvent;
+import io.memreport.recorder.event.memory.CgroupEvent;
+import io.memreport.recorder.event.memory.MemorySampleEvent;
 import io.memreport.recorder.loop.Periodic;
+import io.memreport.recorder.proc.ProcFile;
 import io.memreport.recorder.process.Children;
 import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.NativeAccounting;

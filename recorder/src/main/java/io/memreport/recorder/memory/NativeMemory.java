@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.memory;
 
-import io.memreport.recorder.event.LibraryHeapEvent;
-import io.memreport.recorder.event.MemorySampleEvent;
+import io.memreport.recorder.event.memory.LibraryHeapEvent;
+import io.memreport.recorder.event.memory.MemorySampleEvent;
 import io.memreport.recorder.nativeheap.LibraryHeap;
 import io.memreport.recorder.nativeheap.NativeHeap;
 import io.memreport.recorder.scope.NativeAccounting;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.memory;
 
-import io.memreport.recorder.event.CgroupEvent;
-import io.memreport.recorder.event.CgroupProcessEvent;
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.event.memory.CgroupEvent;
+import io.memreport.recorder.event.memory.CgroupProcessEvent;
+import io.memreport.recorder.proc.ProcFile;
 import io.memreport.recorder.process.Children;
 import java.util.ArrayList;
 import java.util.Comparator;

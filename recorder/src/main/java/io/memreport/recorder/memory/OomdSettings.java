@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.memory;
 
-import io.memreport.recorder.event.OomdSettingsEvent;
+import io.memreport.recorder.event.memory.OomdSettingsEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,8 @@
 package io.memreport.recorder.memory;
 
 import io.memreport.recorder.event.MemreportEvent;
-import io.memreport.recorder.event.PressureEvent;
+import io.memreport.recorder.event.memory.PressureEvent;
+import io.memreport.recorder.proc.ProcFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.memory;
 
-import io.memreport.recorder.event.ProcessMemoryEvent;
+import io.memreport.recorder.event.memory.ProcessMemoryEvent;
 import io.memreport.recorder.nativeheap.Inventory;
 import io.memreport.recorder.nativeheap.NativeHeap;
 import io.memreport.recorder.nativeheap.NativePlatform;
+import io.memreport.recorder.proc.ProcFile;
 
 /**
  * Figures that are too dear for each sample: the kernel walks all page tables for the proportional

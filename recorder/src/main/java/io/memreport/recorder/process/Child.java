@@ -2,11 +2,12 @@
 package io.memreport.recorder.process;
 
 import io.memreport.recorder.box.BlackBox;
-import io.memreport.recorder.event.ChildEndEvent;
-import io.memreport.recorder.event.ChildMemoryEvent;
-import io.memreport.recorder.event.ChildStartEvent;
 import io.memreport.recorder.event.MemreportEvent;
-import io.memreport.recorder.memory.ProcFile;
+import io.memreport.recorder.event.process.ChildEndEvent;
+import io.memreport.recorder.event.process.ChildMemoryEvent;
+import io.memreport.recorder.event.process.ChildStartEvent;
+import io.memreport.recorder.proc.ProcFile;
+import io.memreport.recorder.proc.ProcStat;
 import io.memreport.recorder.redact.CommandLine;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.process;
 
-import io.memreport.recorder.event.ChildStartEvent;
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.event.process.ChildStartEvent;
+import io.memreport.recorder.proc.ProcStat;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collection;

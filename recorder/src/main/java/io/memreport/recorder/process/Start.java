@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.process;
 
-import io.memreport.recorder.event.ChildStartEvent;
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.event.process.ChildStartEvent;
+import io.memreport.recorder.proc.ProcStat;
 import io.memreport.recorder.redact.CommandLine;
 import java.util.Arrays;
 

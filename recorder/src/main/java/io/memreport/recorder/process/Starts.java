@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.process;
 
-import io.memreport.recorder.event.ChildStartEvent;
+import io.memreport.recorder.event.process.ChildStartEvent;
+import io.memreport.recorder.proc.ProcStat;
 import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.Tests;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package io.memreport.recorder.run;
 
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.memory.Cgroup;
-import io.memreport.recorder.memory.ProcFile;
+import io.memreport.recorder.proc.ProcFile;
 import io.memreport.recorder.redact.CommandLine;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -2,7 +2,7 @@
 package io.memreport.recorder.run;
 
 import io.memreport.recorder.event.MemreportEvent;
-import io.memreport.recorder.memory.ProcFile;
+import io.memreport.recorder.proc.ProcFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

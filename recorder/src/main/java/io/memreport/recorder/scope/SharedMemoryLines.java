@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
-import io.memreport.recorder.event.SharedFailureEvent;
+import io.memreport.recorder.event.shared.SharedFailureEvent;
 import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.regex.Matcher;

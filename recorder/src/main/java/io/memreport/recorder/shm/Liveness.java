@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.shm;
 
-import io.memreport.recorder.memory.ProcFile;
-import io.memreport.recorder.process.ProcStat;
+import io.memreport.recorder.proc.ProcFile;
+import io.memreport.recorder.proc.ProcStat;
 
 /** Whether a process that was once there still is. */
 final class Liveness {

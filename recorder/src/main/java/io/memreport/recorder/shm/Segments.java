@@ -2,8 +2,8 @@
 package io.memreport.recorder.shm;
 
 import io.memreport.recorder.event.MemreportEvent;
-import io.memreport.recorder.event.SegmentEvent;
-import io.memreport.recorder.event.SharedLimitsEvent;
+import io.memreport.recorder.event.shared.SegmentEvent;
+import io.memreport.recorder.event.shared.SharedLimitsEvent;
 import io.memreport.recorder.process.Children;
 import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.Tests;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.shm;
 
-import io.memreport.recorder.event.SegmentEvent;
+import io.memreport.recorder.event.shared.SegmentEvent;
 import java.io.BufferedReader;
 import java.io.FileReader;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package io.memreport.recorder.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memreport.recorder.event.CgroupEvent;
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.event.memory.CgroupEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

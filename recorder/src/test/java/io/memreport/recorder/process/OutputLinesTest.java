@@ -3,7 +3,7 @@ package io.memreport.recorder.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memreport.recorder.event.SharedFailureEvent;
+import io.memreport.recorder.event.shared.SharedFailureEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package io.memreport.recorder.scope;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memreport.recorder.event.SharedFailureEvent;
+import io.memreport.recorder.event.shared.SharedFailureEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

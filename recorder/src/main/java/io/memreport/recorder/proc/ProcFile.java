@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.recorder.memory;
+package io.memreport.recorder.proc;
 
 import io.memreport.recorder.event.MemreportEvent;
 import java.io.FileInputStream;
@@ -21,7 +21,7 @@ public final class ProcFile {
     this.path = path;
   }
 
-  String path() {
+  public String path() {
     return path;
   }
 
@@ -62,7 +62,7 @@ public final class ProcFile {
   }
 
   /** What stands behind a name that begins a line, or null. */
-  String word(String name) {
+  public String word(String name) {
     String text = "\n" + text();
     int at = text.indexOf("\n" + name);
     if (at < 0) {
@@ -74,11 +74,11 @@ public final class ProcFile {
   }
 
   /** The file's one number; {@code max} and what stands for no limit are unknown. */
-  long singleNumber() {
+  public long singleNumber() {
     return numberAt(0);
   }
 
-  String text() {
+  public String text() {
     return new String(buffer, 0, length, StandardCharsets.UTF_8);
   }
 

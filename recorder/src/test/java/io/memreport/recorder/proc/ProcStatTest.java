@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.recorder.process;
+package io.memreport.recorder.proc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.agent.weave;
+package io.memreport.agent;
 
 import io.memreport.agent.jdbc.JdbcInstrumentation;
 import io.memreport.agent.pools.PoolInstrumentation;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.recorder.process;
+package io.memreport.recorder.proc;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
