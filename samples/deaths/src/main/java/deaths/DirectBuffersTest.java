@@ -12,6 +12,7 @@ class DirectBuffersTest {
   private static final int BYTES = 1 << 20;
 
   @Test
+  @SuppressWarnings("ModifiedButNotUsed")
   void receives_uploads() {
     List<ByteBuffer> uploads = new ArrayList<>();
     for (int i = 0; i < UPLOADS; i++) {

@@ -2,6 +2,7 @@
 package deaths;
 
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.stream.Stream;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
@@ -22,7 +23,9 @@ public final class SuiteMain {
             .build();
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherFactory.create().execute(suite, listener);
-    listener.getSummary().printFailuresTo(new PrintWriter(System.out, true));
+    listener
+        .getSummary()
+        .printFailuresTo(new PrintWriter(System.out, true, Charset.defaultCharset()));
   }
 
   private static DiscoverySelector select(String test) {

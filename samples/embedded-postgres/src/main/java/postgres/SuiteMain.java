@@ -4,6 +4,7 @@ package postgres;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 import org.junit.platform.engine.discovery.ClassSelector;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
@@ -30,7 +31,9 @@ public final class SuiteMain {
     System.out.printf(
         "%d tests, %d failed%n",
         listener.getSummary().getTestsStartedCount(), listener.getSummary().getTestsFailedCount());
-    listener.getSummary().printFailuresTo(new PrintWriter(System.out, true));
+    listener
+        .getSummary()
+        .printFailuresTo(new PrintWriter(System.out, true, Charset.defaultCharset()));
     if (listener.getSummary().getTotalFailureCount() > 0) {
       System.exit(1);
     }

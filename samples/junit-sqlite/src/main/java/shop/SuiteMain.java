@@ -4,6 +4,7 @@ package shop;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -31,7 +32,9 @@ public final class SuiteMain {
     System.out.printf(
         "%d tests, %d failed%n",
         listener.getSummary().getTestsStartedCount(), listener.getSummary().getTestsFailedCount());
-    listener.getSummary().printFailuresTo(new PrintWriter(System.out, true));
+    listener
+        .getSummary()
+        .printFailuresTo(new PrintWriter(System.out, true, Charset.defaultCharset()));
     if (listener.getSummary().getTotalFailureCount() > 0) {
       System.exit(1);
     }

@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -33,7 +34,9 @@ public final class OrderService {
     CountDownLatch stop = new CountDownLatch(1);
     try (HikariDataSource pool = options.settings().pool(database)) {
       Orders orders = new Orders(pool, options.settings());
-      HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", options.port()), 0);
+      HttpServer server =
+          HttpServer.create(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()), 0);
       server.setExecutor(workers);
       server.createContext("/order", exchange -> answer(exchange, orders::order));
       server.createContext("/new", exchange -> answer(exchange, orders::add));

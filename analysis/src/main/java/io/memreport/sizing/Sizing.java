@@ -99,7 +99,8 @@ public record Sizing(
     long most = Math.min(MOST_CACHE, whole);
     long ceiling =
         Math.max(
-            DEFAULT_KIB, Math.min(most, (long) (budget / host.connections() / WITH_SORT)) / KIB);
+            DEFAULT_KIB,
+            Math.min(most, (long) ((double) budget / host.connections() / WITH_SORT)) / KIB);
     long start = Math.min(ceiling, typicalKib(memory));
     boolean maps = memory >= LEAST_TO_MAP && host.databaseBytes() != null;
     long mapped = maps ? Math.min(Math.min(host.databaseBytes(), MOST_MAPPED), left / 2) : 0;

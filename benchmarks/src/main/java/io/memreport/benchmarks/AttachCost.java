@@ -12,9 +12,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -155,12 +153,10 @@ public final class AttachCost {
                   + ") select 'customer ' || i from n");
     }
     LongAdder queries = new LongAdder();
-    List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < CONNECTIONS; i++) {
       Thread thread = new Thread(() -> query(load, url, queries));
       thread.setDaemon(true);
       thread.start();
-      threads.add(thread);
     }
     System.out.println("ready");
     while (System.in.read() >= 0) {

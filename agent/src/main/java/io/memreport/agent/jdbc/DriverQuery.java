@@ -13,7 +13,7 @@ final class DriverQuery {
   static Object enter(
       @Advice.This Object statement,
       @Advice.Argument(value = 0, optional = true, typing = Assigner.Typing.DYNAMIC) Object sql) {
-    return Jdbc.begin(statement, null, sql instanceof String ? (String) sql : null, false);
+    return Jdbc.begin(statement, null, sql instanceof String text ? text : null, false);
   }
 
   @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -91,8 +92,8 @@ final class LoadedJvm implements AutoCloseable {
   }
 
   /** As the kernel names them: the first 15 characters. */
-  TreeSet<String> threads() throws IOException {
-    TreeSet<String> names = new TreeSet<>();
+  Set<String> threads() throws IOException {
+    Set<String> names = new TreeSet<>();
     try (Stream<Path> tasks = Files.list(proc("task"))) {
       for (Path task : tasks.toList()) {
         names.add(Files.readString(task.resolve("comm")).strip());

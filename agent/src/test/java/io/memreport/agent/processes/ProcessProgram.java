@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent.processes;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class ProcessProgram {
                 + ERROR
                 + "'; echo 'STATEMENT:  select 4711 from t'");
     Process process = builder.start();
-    String printed = new String(process.getInputStream().readAllBytes());
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     process.waitFor();
     System.out.println("marked " + printed.contains("mark " + ProcessHandle.current().pid() + ":"));
     System.out.println("whole " + printed.endsWith("STATEMENT:  select 4711 from t\n"));

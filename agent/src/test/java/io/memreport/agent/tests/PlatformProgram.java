@@ -38,6 +38,9 @@ public final class PlatformProgram {
   @SuppressWarnings("MissingTestCall")
   static class Suite {
     private static final List<byte[]> KEPT = new ArrayList<>();
+
+    /** Written only: what is kept is what it is for. */
+    @SuppressWarnings("UnusedVariable")
     private static byte[] sink;
 
     private final byte[] field = new byte[CHUNK];

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,8 @@ final class MacosSharedMemory {
     String table = output("ipcs", "-m", "-a");
     Map<Long, ShmProcess> processes = new HashMap<>();
     ProcessHandle.allProcesses().forEach(process -> processes.put(process.pid(), process(process)));
-    List<ShmObject> objects = new ArrayList<>(MacosTable.parse(table, user, LocalTime.now()));
+    List<ShmObject> objects =
+        new ArrayList<>(MacosTable.parse(table, user, LocalTime.now(ZoneId.systemDefault())));
     return new ShmFacts(
         Instant.now(),
         Long.valueOf(output("id", "-u").strip()),

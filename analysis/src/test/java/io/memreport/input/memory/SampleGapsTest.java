@@ -62,7 +62,7 @@ class SampleGapsTest {
   @Test
   void many_gaps_are_summed_up() {
     for (int i = 0; i < 8; i++) {
-      sample(i * 5_000, i * 5_000, 50);
+      sample(i * 5_000L, i * 5_000L, 50);
     }
     assertThat(gaps.notes("run", null)).hasSize(6).last().asString().contains("2 more gaps");
   }

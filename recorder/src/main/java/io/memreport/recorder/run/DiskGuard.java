@@ -103,7 +103,6 @@ final class DiskGuard {
     ended = true;
     Thread giver = new Thread(null, this::giveWhenFull, "memreport-ballast", 0, false);
     giver.setDaemon(true);
-    giver.setPriority(Thread.MAX_PRIORITY);
     giver.start();
     try {
       end.accept(space.shortage());

@@ -29,6 +29,7 @@ final class Sql {
   }
 
   /** It is executed by a thread in a test or on a connection where it was not before. */
+  @SuppressWarnings("NonAtomicVolatileUpdate")
   void executed() {
     // Threads that race here look once more than they need to.
     if (site == null && looks < LOOKS) {

@@ -126,7 +126,8 @@ public final class Segments {
     looked.clear();
     Set<String> there = new HashSet<>();
     List<SegmentEvent> seen = new ArrayList<>();
-    boolean readAll = readSysv(seen, maps) & readPosix(seen, maps);
+    boolean readSysv = readSysv(seen, maps);
+    boolean readAll = readPosix(seen, maps) && readSysv;
     if (maps) {
       readMaps(seen);
     }
@@ -238,11 +239,11 @@ public final class Segments {
     }
     int sequence = highest >> SLOT_BITS;
     if (lastId >= 0 && lastId >> SLOT_BITS == sequence) {
-      long passed = highest - lastId;
+      long passed = (long) highest - lastId;
       for (SysvSegment segment : table) {
         // A slot that is taken by an older segment is passed over, too.
         int slot = segment.id() & ((1 << SLOT_BITS) - 1);
-        int number = sequence << SLOT_BITS | slot;
+        long number = (long) sequence << SLOT_BITS | slot;
         if (number > lastId && number <= highest) {
           passed--;
         }

@@ -51,6 +51,7 @@ class SqliteHeapTest {
   }
 
   @Test
+  @SuppressWarnings("try")
   void a_value_is_held_until_its_result_is_closed() throws SQLException {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
         Statement statement = connection.createStatement()) {
@@ -80,6 +81,7 @@ class SqliteHeapTest {
   }
 
   @Test
+  @SuppressWarnings("try")
   void a_sort_peaks_in_its_query_and_its_pages_stay_with_the_connection(@TempDir Path folder)
       throws SQLException {
     String url = "jdbc:sqlite:" + folder.resolve("orders.db");
@@ -131,6 +133,7 @@ class SqliteHeapTest {
   }
 
   @Test
+  @SuppressWarnings("try")
   void what_another_thread_gives_back_keeps_the_sum_right() throws Exception {
     long before = process();
     Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");
@@ -153,6 +156,7 @@ class SqliteHeapTest {
   }
 
   @Test
+  @SuppressWarnings("try")
   void blocks_from_before_are_not_subtracted_when_they_are_freed() throws SQLException {
     NativeHeap.restore();
     Connection connection = DriverManager.getConnection("jdbc:sqlite::memory:");

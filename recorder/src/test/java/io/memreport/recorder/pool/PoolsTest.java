@@ -105,6 +105,7 @@ class PoolsTest {
   }
 
   @Test
+  @SuppressWarnings("ReachabilityFenceUsage")
   void does_not_grow_with_the_number_of_connections_that_are_not_pooled() throws Exception {
     Object source = new Object();
     PoolScope scope = new PoolScope(source, new SpringUnpooled());
@@ -121,6 +122,7 @@ class PoolsTest {
   }
 
   @Test
+  @SuppressWarnings("ReachabilityFenceUsage")
   void keeps_nothing_of_a_wrapper_that_it_can_not_open() throws Exception {
     Object source = new Object();
     Object wrapper = new Object();
@@ -185,6 +187,7 @@ class PoolsTest {
       return Duration.ofSeconds(Long.MAX_VALUE);
     }
 
+    @SuppressWarnings("unused")
     private int fails() {
       throw new IllegalStateException("as expected: " + List.of());
     }

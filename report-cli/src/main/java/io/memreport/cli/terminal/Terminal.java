@@ -8,6 +8,7 @@ public final class Terminal {
   private Terminal() {}
 
   /** Whether someone watches. The JVM tells only whether both input and output are a terminal. */
+  @SuppressWarnings("SystemConsoleNull")
   public static boolean isWatched() {
     Console console = System.console();
     return console != null && isTerminal(console) && System.getenv("CI") == null;

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** What is printed to a full disk is missing; what is printed to {@code head} is not wanted. */
@@ -26,7 +27,7 @@ class StandardOutputTest {
 
   private static String failure(OutputStream out) {
     StandardOutput standard = new StandardOutput(out);
-    PrintWriter writer = new PrintWriter(standard, true);
+    PrintWriter writer = new PrintWriter(standard, true, StandardCharsets.UTF_8);
     writer.print("text");
     writer.flush();
     return standard.failure();

@@ -25,6 +25,8 @@ public final class ForeignRecordingProgram {
     String password;
   }
 
+  /** Keeps the exceptions from being optimized away. */
+  @SuppressWarnings({"UnusedVariable", "StaticAssignmentOfThrowable"})
   private static volatile Exception last;
 
   private ForeignRecordingProgram() {}
@@ -59,6 +61,7 @@ public final class ForeignRecordingProgram {
   /**
    * Strings that JFR writes in each of its ways: in the event, in a pool, byte by byte, by char.
    */
+  @SuppressWarnings("StaticAssignmentOfThrowable")
   private static void work(String when) {
     for (int length : new int[] {0, 100, 1000}) {
       for (String letter : new String[] {"x", "é", "я"}) {

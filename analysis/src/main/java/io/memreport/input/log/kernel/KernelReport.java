@@ -65,8 +65,7 @@ public final class KernelReport implements Recogniser {
 
   @Override
   public boolean read(LogLine line, EventLog events) {
-    boolean used =
-        begin(line, events) || kill(line, events) || headOf(line, events) || body(line, events);
+    boolean used = begin(line, events) || kill(line, events) || headOf(line, events) || body(line);
     strangers = used ? 0 : strangers + 1;
     if (event != null && !isOpen()) {
       close(events);
@@ -333,7 +332,7 @@ public final class KernelReport implements Recogniser {
   }
 
   /** Lines that others write too, or that mean something within a report only. */
-  private boolean body(LogLine line, EventLog events) {
+  private boolean body(LogLine line) {
     LogLimit limit = KernelMemory.limit(line);
     if (limit != null) {
       if (event == null) {

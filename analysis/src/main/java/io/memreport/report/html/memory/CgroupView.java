@@ -21,13 +21,13 @@ public record CgroupView(
     String limit,
     String counters,
     List<Part> parts,
-    List<Process> processes) {
+    List<Neighbour> processes) {
 
   /** One owner. */
   public record Part(String label, String meaning, Measure bytes) {}
 
   /** A process beside the JVM. */
-  public record Process(String name, long pid, String role, Measure bytes) {}
+  public record Neighbour(String name, long pid, String role, Measure bytes) {}
 
   public static List<CgroupView> of(PostMortem postMortem) {
     return postMortem.runs().stream()
@@ -74,8 +74,8 @@ public record CgroupView(
     parts.add(new Part(label, meaning, Measure.bytes(bytes, "the kernel does not say")));
   }
 
-  private static Process process(NeighbourProcess process) {
-    return new Process(
+  private static Neighbour process(NeighbourProcess process) {
+    return new Neighbour(
         VisibleText.line(String.valueOf(process.name())),
         process.pid(),
         process.child() ? "started by this JVM" : "beside it",

@@ -28,7 +28,7 @@ public final class Names {
   private static final int LINKS = 12;
 
   private final Map<String, Link> links = new HashMap<>();
-  private final Map<Object, String> anchors = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, String> anchors = new IdentityHashMap<>();
   private final Map<String, String> named = new HashMap<>();
 
   public Names(PostMortem postMortem) {

@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 
 /** A memory cgroup with a limit and without swap, in which the kernel really kills. */
 final class MemoryCgroup implements AutoCloseable {
   private static final Path V1 = Path.of("/sys/fs/cgroup/memory");
   private static final Path V2 = Path.of("/sys/fs/cgroup");
-  private static final long DYING_MILLIS = 20;
+  private static final long DYING_NANOS = 20_000_000;
 
   private final Path folder;
 
@@ -69,12 +70,12 @@ final class MemoryCgroup implements AutoCloseable {
 
   /** Ends whatever still runs inside, and removes it. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     for (List<String> pids = pids(); !pids.isEmpty(); pids = pids()) {
       for (String pid : pids) {
         ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
       }
-      Thread.sleep(DYING_MILLIS);
+      LockSupport.parkNanos(DYING_NANOS);
     }
     Files.delete(folder);
   }
