@@ -89,7 +89,7 @@ final class Gate implements ClassFileTransformer {
     ClassFileTransformer loaded =
         (ClassFileTransformer)
             isolated
-                .loadClass("io.memreport.agent.Weaver")
+                .loadClass("io.memreport.agent.weaver.Weaver")
                 .getConstructor(Instrumentation.class)
                 .newInstance(instrumentation);
     NestedJar.discard(jar);

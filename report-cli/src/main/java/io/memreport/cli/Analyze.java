@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli;
 
+import io.memreport.Analysis;
 import io.memreport.cli.terminal.Browser;
 import io.memreport.cli.terminal.ExitStatus;
 import io.memreport.cli.terminal.Problem;
 import io.memreport.cli.terminal.Progress;
 import io.memreport.cli.terminal.Terminal;
-import io.memreport.diagnosis.Diagnosis;
-import io.memreport.input.Logs;
-import io.memreport.input.Recordings;
 import io.memreport.model.PostMortem;
 import io.memreport.report.ReportFolder;
 import io.memreport.report.TerminalReport;
@@ -71,17 +69,15 @@ final class Analyze implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Recordings recordings;
+    Analysis analysis;
     try (Progress progress = Progress.of(inputs, quiet)) {
-      recordings = Recordings.read(inputs, progress);
+      analysis = Analysis.of(inputs, logs, progress);
     }
-    recordings.problems().forEach(problem -> Problem.say(err, problem));
-    if (recordings.facts() == null) {
+    analysis.problems().forEach(problem -> Problem.say(err, problem));
+    if (!analysis.hasRuns()) {
       return ExitStatus.UNREADABLE_INPUT;
     }
-    Logs read = Logs.read(logs, recordings.facts());
-    read.problems().forEach(problem -> Problem.say(err, problem));
-    PostMortem postMortem = Diagnosis.of(recordings.facts().withLogEvents(read.reading().events()));
+    PostMortem postMortem = analysis.postMortem();
     ReportFolder folder = new ReportFolder(output);
     try {
       folder.write(postMortem);
@@ -97,10 +93,10 @@ final class Analyze implements Callable<Integer> {
     if (open) {
       Browser.open(folder.html(), err);
     }
-    if (!recordings.problems().isEmpty() || !read.problems().isEmpty()) {
+    if (!analysis.problems().isEmpty()) {
       return ExitStatus.UNREADABLE_INPUT;
     }
-    return failOn.fails(postMortem, Diagnosis.findsLeak(recordings.facts()))
+    return failOn.fails(postMortem, analysis.findsLeak())
         ? ExitStatus.CHECK_FAILED
         : ExitStatus.DONE;
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.agent;
+package io.memreport.agent.weaver;
 
 import io.memreport.agent.jdbc.JdbcInstrumentation;
 import io.memreport.agent.pools.PoolInstrumentation;

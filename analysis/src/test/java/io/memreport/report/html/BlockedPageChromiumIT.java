@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** The page where script, or script and style, are blocked. */
-class BlockedPageChromiumTest {
+class BlockedPageChromiumIT {
   /** What Jenkins sends with archived files. */
   private static final String JENKINS =
       "sandbox allow-same-origin; default-src 'none'; img-src 'self'; style-src 'self'";

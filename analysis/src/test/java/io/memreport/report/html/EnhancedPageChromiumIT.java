@@ -13,7 +13,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /** What the script adds, in a real browser. */
-class EnhancedPageChromiumTest {
+class EnhancedPageChromiumIT {
   private static final String FIRST_TEST = "#tests tbody tr:first-child .name";
   private static Browser browser;
   private static String page;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /** Ten thousand tests and two thousand queries; prints how long a reader waits. */
-class LargePageChromiumTest {
+class LargePageChromiumIT {
   @Test
   void staysUsableAndKeepsEveryRowWithinReach() {
     String page = Pages.of(Suite.large(10_000, 2_000));

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Names that try to be markup, script, layout or templates. */
-class HostileNamesChromiumTest {
+class HostileNamesChromiumIT {
   private static Browser browser;
 
   @BeforeAll
