@@ -77,16 +77,18 @@ public final class SideBySide {
     Map<String, List<String>> variants = new LinkedHashMap<>();
     variants.put(BARE, workload(List.of(), work, "none"));
     variants.put("memreport", workload(List.of(agent), work, "none"));
-    variants.put("datasource-proxy", workload(List.of(), work, "datasource-proxy"));
-    variants.put(
-        "p6spy",
-        workload(
-            List.of(
-                "-Dp6spy.config.autoflush=false",
-                "-Dp6spy.config.append=false",
-                "-Dp6spy.config.logfile=" + out.resolve("spy.log")),
-            work,
-            "p6spy"));
+    if (work.jdbc) {
+      variants.put("datasource-proxy", workload(List.of(), work, "datasource-proxy"));
+      variants.put(
+          "p6spy",
+          workload(
+              List.of(
+                  "-Dp6spy.config.autoflush=false",
+                  "-Dp6spy.config.append=false",
+                  "-Dp6spy.config.logfile=" + out.resolve("spy.log")),
+              work,
+              "p6spy"));
+    }
     if (Files.exists(TELEMETRY)) {
       variants.put("OpenTelemetry", workload(telemetry(), work, "none"));
     }

@@ -12,8 +12,6 @@ import org.sqlite.SQLiteDataSource;
 
 /** The program that is watched: prints the best nanoseconds a piece that it reached. */
 public final class Workload {
-  private static final int ROUNDS = 8;
-
   private Workload() {}
 
   /** Takes the name of the {@link Work} and how it is wrapped: none, p6spy or datasource-proxy. */
@@ -27,7 +25,7 @@ public final class Workload {
         connection.setAutoCommit(!work.inTransaction);
         double best = Double.MAX_VALUE;
         long sum = 0;
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; round < work.rounds; round++) {
           long start = System.nanoTime();
           sum += work.run(connection, work.times);
           best = Math.min(best, (System.nanoTime() - start) / (double) work.times);

@@ -28,7 +28,8 @@ public final class ConnectionOpenEvent extends MemreportEvent {
   public long testId;
 
   @Label("Opened At")
-  @Description("The application's code that opened it: up to three frames, innermost first")
+  @Description(
+      "The application's code that opened it: up to three frames, innermost first; null where many are opened and closed one after the other")
   public String openedAt;
 
   @Label("Before Attach")

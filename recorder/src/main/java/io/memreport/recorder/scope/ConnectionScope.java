@@ -24,6 +24,13 @@ public final class ConnectionScope extends WeakIdentity {
   /** What the first connection had. */
   private static final Map<String, String> COMMON = new ConcurrentHashMap<>();
 
+  private static final Openers OPENERS = new Openers();
+
+  private static volatile Recorded lastUrl;
+
+  /** A URL, and what of it can be recorded. */
+  private record Recorded(String url, String kept) {}
+
   final long id = IDS.incrementAndGet();
   final TotalsTable totals = new TotalsTable(this);
 
@@ -82,18 +89,31 @@ public final class ConnectionScope extends WeakIdentity {
   void writeOpen(String url, TestScope test) {
     ConnectionOpenEvent event = new ConnectionOpenEvent();
     event.connectionId = id;
-    event.url = ConnectionUrl.withoutSecrets(url);
+    event.url = recorded(url);
     event.driver = driver;
     event.testId = test == null ? MemreportEvent.OUTSIDE_TESTS : test.id;
-    event.openedAt = this.late ? null : CallSite.find();
+    boolean worthALook = OPENERS.isWorthALook();
+    event.openedAt = worthALook && !this.late ? CallSite.find() : null;
     event.beforeAttach = this.late;
     event.commit();
+  }
+
+  /** Programs that open many connections do it with one URL. */
+  private static String recorded(String url) {
+    Recorded last = lastUrl;
+    if (last == null || !last.url.equals(url)) {
+      last = new Recorded(url, ConnectionUrl.withoutSecrets(url));
+      lastUrl = url == null ? null : last;
+    }
+    return last.kept;
   }
 
   /** A run ends: forgets its connections. */
   static void forget() {
     OPEN.clear();
     COMMON.clear();
+    lastUrl = null;
+    OPENERS.forget();
   }
 
   static boolean isSqlite(Object connection) {
@@ -224,6 +244,9 @@ public final class ConnectionScope extends WeakIdentity {
 
   /** SQLite has given back all that it held for this connection. */
   void close() {
+    if (!closed) {
+      OPENERS.closed();
+    }
     closedMillis = System.currentTimeMillis();
     closed = true;
     BlackBox box = BlackBox.current();

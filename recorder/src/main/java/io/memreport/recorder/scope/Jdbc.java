@@ -2,6 +2,9 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.nativeheap.SqliteApi;
+import java.lang.reflect.Method;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What code woven into JDBC drivers calls. Objects of the application are keys only: the boot
@@ -503,15 +506,25 @@ public final class Jdbc {
     return type.getMethod("getConnection").invoke(statement);
   }
 
-  /** The method is called {@code url} in drivers before 3.22. */
+  /** The classes themselves keep what is found: nothing here keeps a class. */
+  private static final ClassValue<Optional<Method>> URL =
+      new ClassValue<>() {
+        @Override
+        protected Optional<Method> computeValue(Class<?> type) {
+          // The method is called url in drivers before 3.22.
+          return Stream.of(type.getMethods())
+              .filter(method -> method.getName().equals("getUrl") || method.getName().equals("url"))
+              .filter(method -> method.getParameterCount() == 0)
+              .findAny();
+        }
+      };
+
   private static String sqliteUrl(Object connection) {
-    for (String name : new String[] {"getUrl", "url"}) {
-      try {
-        return (String) connection.getClass().getMethod(name).invoke(connection);
-      } catch (ReflectiveOperationException e) {
-        continue;
-      }
+    try {
+      Method url = URL.get(connection.getClass()).orElse(null);
+      return url == null ? null : (String) url.invoke(connection);
+    } catch (ReflectiveOperationException e) {
+      return null;
     }
-    return null;
   }
 }
