@@ -6,6 +6,7 @@ import io.memreport.recorder.sql.Fingerprint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -24,7 +25,11 @@ public record Recorded(List<RecordedEvent> events) {
       Emission.flush();
       recording.stop();
       recording.dump(file);
-      return new Recorded(RecordingFile.readAllEvents(file));
+      // A chunk holds them in the order of buffers.
+      return new Recorded(
+          RecordingFile.readAllEvents(file).stream()
+              .sorted(Comparator.comparing(RecordedEvent::getStartTime))
+              .toList());
     } finally {
       Files.delete(file);
     }
