@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
 import java.lang.instrument.Instrumentation;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.security.AllPermission;
+import java.security.CodeSource;
+import java.security.PermissionCollection;
 import java.security.ProtectionDomain;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -19,6 +23,10 @@ import java.util.stream.Stream;
  * start alone would cost each JVM a third of a second.
  */
 final class Gate implements ClassFileTransformer {
+  /** Loaded classes that passed, and that there was nothing to weave in. */
+  private static final Set<Class<?>> LEFT =
+      Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
   private final Instrumentation instrumentation;
   private final Set<String> woven = ConcurrentHashMap.newKeySet();
   private ClassFileTransformer weaver;
@@ -41,13 +49,37 @@ final class Gate implements ClassFileTransformer {
     if (name == null || !(loader == null ? GatedNames.matchBoot(name) : GatedNames.match(name))) {
       return null;
     }
+    return Privileged.call(() -> weave(module, loader, name, redefined, domain, classFile));
+  }
+
+  private byte[] weave(
+      Module module,
+      ClassLoader loader,
+      String name,
+      Class<?> redefined,
+      ProtectionDomain domain,
+      byte[] classFile)
+      throws IllegalClassFormatException {
     ClassFileTransformer found = weaver();
     byte[] changed =
         found == null ? null : found.transform(module, loader, name, redefined, domain, classFile);
     if (changed != null) {
       woven.add(name);
+    } else if (found != null && redefined != null) {
+      LEFT.add(redefined);
     }
     return changed;
+  }
+
+  /**
+   * Whether a loaded class is worth a retransformation. One that changes nothing still makes the
+   * JVM build the class anew, so that a later attach asks only for those that the first one wove.
+   */
+  static boolean wants(Class<?> type) {
+    String name = type.getName().replace('.', '/');
+    boolean named =
+        type.getClassLoader() == null ? GatedNames.matchBoot(name) : GatedNames.match(name);
+    return named && !LEFT.contains(type);
   }
 
   /** Lets go of the weaver and its jar: nothing is woven from now on. */
@@ -75,24 +107,34 @@ final class Gate implements ClassFileTransformer {
         weaver = load();
       } catch (Throwable e) {
         failed = true;
-        PreMain.say("tests and queries are not measured, the weaver did not load: " + e);
+        AgentStart.say("tests and queries are not measured, the weaver did not load: " + e);
       }
     }
     return weaver;
   }
 
   private ClassFileTransformer load() throws Exception {
-    File jar = NestedJar.extract("/memreport-weaver.jar", ".jar");
-    isolated =
-        new URLClassLoader(
-            "memreport", new URL[] {jar.toURI().toURL()}, ClassLoader.getPlatformClassLoader());
-    ClassFileTransformer loaded =
-        (ClassFileTransformer)
-            isolated
-                .loadClass("io.memreport.agent.weaver.Weaver")
-                .getConstructor(Instrumentation.class)
-                .newInstance(instrumentation);
-    NestedJar.discard(jar);
-    return loaded;
+    try (NestedFile jar = NestedFile.extract("/memreport-weaver.jar", ".jar")) {
+      isolated = new Isolated(jar.file().toURI().toURL());
+      return (ClassFileTransformer)
+          isolated
+              .loadClass("io.memreport.agent.weaver.Weaver")
+              .getConstructor(Instrumentation.class)
+              .newInstance(instrumentation);
+    }
+  }
+
+  /** The loader of the weaver, which may do what the agent may. */
+  private static final class Isolated extends URLClassLoader {
+    Isolated(URL jar) {
+      super("memreport", new URL[] {jar}, ClassLoader.getPlatformClassLoader());
+    }
+
+    @Override
+    protected PermissionCollection getPermissions(CodeSource source) {
+      PermissionCollection all = new AllPermission().newPermissionCollection();
+      all.add(new AllPermission());
+      return all;
+    }
   }
 }

@@ -25,6 +25,13 @@ final class GatedNames {
     "org/firebirdsql/",
     "org/junit/platform/launcher/core/ExecutionListenerAdapter",
     "org/junit/platform/engine/support/hierarchical/NodeTestTask",
+    "org/junit/runners/ParentRunner",
+    "org/junit/runner/notification/RunNotifier",
+    "org/testng/internal/Invoker",
+    "org/testng/internal/TestInvoker",
+    "org/testng/internal/ConfigInvoker",
+    "org/testng/internal/invokers/TestInvoker",
+    "org/testng/internal/invokers/ConfigInvoker",
   };
 
   /**

@@ -6,11 +6,11 @@ import io.memreport.recorder.nativeheap.NativePlatform;
 import io.memreport.recorder.pool.Pools;
 import io.memreport.recorder.run.Run;
 import io.memreport.recorder.run.Settings;
+import io.memreport.recorder.run.Subject;
 import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.Jdbc;
 import io.memreport.recorder.scope.NativeAccounting;
 import io.memreport.recorder.scope.Watch;
-import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -43,19 +43,19 @@ final class Installation {
   static synchronized void start(
       String arguments, Instrumentation instrumentation, boolean attached) throws Exception {
     AgentOptions options = AgentOptions.parse(arguments, System.getProperties(), System.getenv());
-    options.warnings().forEach(PreMain::say);
+    options.warnings().forEach(AgentStart::say);
     Settings settings = options.settings();
     if (Run.isRunning()) {
       Watch before = Run.reconfigure(settings.watch(), settings.rendered());
       original = original == null ? before : original;
       System.setProperty(ATTACHED_PROPERTY, "true");
-      PreMain.say("the agent is there already, its options are changed: " + settings.rendered());
+      AgentStart.say("the agent is there already, its options are changed: " + settings.rendered());
       return;
     }
     openInternals(instrumentation, "jdk.jfr", "jdk.jfr.internal");
     openInternals(instrumentation, "jdk.management", "com.sun.management.internal");
     accountNativeHeap(settings.natives());
-    Run.start(settings, version());
+    Run.start(settings, Subject.thisJvm(), version());
     if (attached) {
       System.setProperty(ATTACHED_PROPERTY, "true");
       Jdbc.attached();
@@ -115,10 +115,10 @@ final class Installation {
   }
 
   private static String loadShim(String directory) throws IOException {
-    File library = NestedJar.extract("/native/" + directory + "/" + NativePlatform.LIBRARY, ".so");
-    String refused = NativeHeap.load(library.toPath());
-    NestedJar.discard(library);
-    return refused;
+    String resource = "/native/" + directory + "/" + NativePlatform.LIBRARY;
+    try (NestedFile library = NestedFile.extract(resource, ".so")) {
+      return NativeHeap.load(library.file().toPath());
+    }
   }
 
   private static void openGate(Instrumentation instrumentation) throws UnmodifiableClassException {
@@ -129,10 +129,7 @@ final class Installation {
     instrumentation.addTransformer(gate, true);
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      String name = type.getName().replace('.', '/');
-      boolean wanted =
-          type.getClassLoader() == null ? GatedNames.matchBoot(name) : GatedNames.match(name);
-      if (wanted && instrumentation.isModifiableClass(type)) {
+      if (Gate.wants(type) && instrumentation.isModifiableClass(type)) {
         loaded.add(type);
       }
     }
@@ -161,7 +158,7 @@ final class Installation {
   }
 
   private static String version() {
-    String version = PreMain.class.getPackage().getImplementationVersion();
+    String version = AgentStart.class.getPackage().getImplementationVersion();
     return version == null ? "unknown" : version;
   }
 }

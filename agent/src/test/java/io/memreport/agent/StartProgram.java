@@ -27,6 +27,7 @@ public final class StartProgram {
       case "throw" -> throw new IllegalStateException("thrown");
       case "fill" -> fill(Path.of(arguments[1]));
       case "own-byte-buddy" -> useOwnByteBuddy();
+      case "stay" -> stay();
       case "attach" -> attachTo(ProcessHandle.current().pid(), arguments[1], arguments[2]);
       default -> throw new IllegalArgumentException(arguments[0]);
     }
@@ -63,6 +64,13 @@ public final class StartProgram {
             .getDeclaredConstructor()
             .newInstance();
     System.out.println(made);
+  }
+
+  /** Has a class woven, says so, and waits to be killed. */
+  private static void stay() throws Exception {
+    Class.forName("org.h2.Driver");
+    System.out.println("ready");
+    Thread.sleep(Long.MAX_VALUE);
   }
 
   private static void attachTo(long pid, String agent, String options) throws Exception {

@@ -83,7 +83,19 @@ public record WatchedJvm(int exitCode, String stdout, String stderr, Path out) {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static WatchedJvm run(
+  /** Starts this JVM under the agent with a class path of its own. */
+  public static WatchedJvm runProgram(String classPath, Path out, String agentOptions, String main)
+      throws IOException, InterruptedException {
+    return run(
+        Path.of(System.getProperty("java.home")),
+        out,
+        classPath,
+        List.of("-javaagent:" + agentJar() + "=out=" + out + agentOptions, "-Xmx256m"),
+        main);
+  }
+
+  /** Starts a JVM with these arguments and a class path of its own. */
+  public static WatchedJvm run(
       Path javaHome,
       Path out,
       String classPath,
@@ -91,12 +103,23 @@ public record WatchedJvm(int exitCode, String stdout, String stderr, Path out) {
       Class<?> main,
       String... arguments)
       throws IOException, InterruptedException {
+    return run(javaHome, out, classPath, jvmArguments, main.getName(), arguments);
+  }
+
+  private static WatchedJvm run(
+      Path javaHome,
+      Path out,
+      String classPath,
+      List<String> jvmArguments,
+      String main,
+      String... arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin/java").toString());
     command.addAll(jvmArguments);
     command.add("-cp");
     command.add(classPath);
-    command.add(main.getName());
+    command.add(main);
     command.addAll(List.of(arguments));
     Path stdout = Files.createTempFile("stdout", ".txt");
     Path stderr = Files.createTempFile("stderr", ".txt");

@@ -10,6 +10,8 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
+import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.dynamic.scaffold.MethodGraph;
@@ -19,10 +21,12 @@ import net.bytebuddy.utility.JavaModule;
 
 /** Weaves the classes that came through the gate; the only class that the gate knows. */
 public final class Weaver implements ClassFileTransformer {
+  private final Instrumentation instrumentation;
   private final ClassFileTransformer woven;
 
   /** Reads the matchers; called once, by name. */
   public Weaver(Instrumentation instrumentation) {
+    this.instrumentation = instrumentation;
     // Byte Buddy is relocated, and so is this name: the application's own copy does not see it.
     System.setProperty("net.bytebuddy.safe", "true");
     AgentBuilder builder =
@@ -49,7 +53,29 @@ public final class Weaver implements ClassFileTransformer {
       ProtectionDomain domain,
       byte[] classFile)
       throws IllegalClassFormatException {
+    open(module, name);
     return woven.transform(module, loader, name, redefined, domain, classFile);
+  }
+
+  /**
+   * Lets the recorder read the fields of a driver or pool on the module path, as it may on the
+   * class path: settings, status and what a pool holds are read so.
+   */
+  private void open(Module module, String name) {
+    int slash = name == null ? -1 : name.lastIndexOf('/');
+    if (module == null || !module.isNamed() || module.getClassLoader() == null || slash < 0) {
+      return;
+    }
+    String opened = name.substring(0, slash).replace('/', '.');
+    Module recorder = Failure.class.getModule();
+    try {
+      if (!module.isOpen(opened, recorder)) {
+        instrumentation.redefineModule(
+            module, Set.of(), Map.of(), Map.of(opened, Set.of(recorder)), Set.of(), Map.of());
+      }
+    } catch (RuntimeException e) {
+      Failure.note("Opening module " + module.getName(), e);
+    }
   }
 
   /** A class that can't be woven stays as it is, and the recording says so. */

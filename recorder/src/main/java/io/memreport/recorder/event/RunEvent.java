@@ -36,4 +36,11 @@ public final class RunEvent extends MemreportEvent {
   @Label("Native Heap")
   @Description("Why native heap is not accounted, or null if it is")
   public String nativeUnavailable;
+
+  /** The role of a process that records the processes below it, and runs no tests itself. */
+  public static final String SUPERVISOR = "supervisor";
+
+  @Label("Role")
+  @Description("supervisor, or null of a JVM that is watched for its own sake")
+  public String role;
 }

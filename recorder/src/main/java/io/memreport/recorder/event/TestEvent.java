@@ -40,6 +40,11 @@ public final class TestEvent extends MemreportEvent {
   @Description("Growth of the used Java heap between full collections before and after")
   public long heapRetained = UNKNOWN;
 
+  @Label("Files Left")
+  @Description(
+      "Open files, sockets and pipes after the collection behind it, less those before; no jars")
+  public long filesLeft = UNKNOWN;
+
   @Label("Native Allocated")
   @Description("SQLite heap handed out on behalf of this test, without its children")
   @DataAmount(DataAmount.BYTES)

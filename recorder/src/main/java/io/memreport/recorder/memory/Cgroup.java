@@ -35,6 +35,36 @@ public final class Cgroup {
         : new Cgroup(null, null, null, List.of());
   }
 
+  /** The cgroup of this name below this one, which need not exist yet. */
+  public Cgroup below(String name) {
+    return named(folder() + "/" + name, path, name, limits);
+  }
+
+  /** The cgroup of this name beside this one, which need not exist yet; null for the root. */
+  public Cgroup beside(String name) {
+    int above = folder().lastIndexOf('/');
+    return path.equals("/")
+        ? null
+        : named(
+            folder().substring(0, above) + "/" + name,
+            path.substring(0, path.lastIndexOf('/')),
+            name,
+            limits.subList(1, limits.size()));
+  }
+
+  private Cgroup named(String folder, String parent, String name, List<ProcFile> above) {
+    List<ProcFile> all = new ArrayList<>();
+    String file = limits.get(0).path();
+    all.add(new ProcFile(folder + file.substring(file.lastIndexOf('/'))));
+    all.addAll(above);
+    String own = usage.path();
+    return new Cgroup(
+        (parent.equals("/") ? "" : parent) + "/" + name,
+        version,
+        new ProcFile(folder + own.substring(own.lastIndexOf('/'))),
+        List.copyOf(all));
+  }
+
   static Cgroup parse(String own, String mounts) {
     String unified = null;
     String legacy = null;
@@ -107,7 +137,7 @@ public final class Cgroup {
   }
 
   /** Where its files are, or null if they can't be seen. */
-  String folder() {
+  public String folder() {
     return usage == null ? null : usage.path().substring(0, usage.path().lastIndexOf('/'));
   }
 

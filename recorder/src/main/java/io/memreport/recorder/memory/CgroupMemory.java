@@ -60,6 +60,11 @@ final class CgroupMemory {
     return true;
   }
 
+  /** How many processes of it the kernel has killed for memory, or unknown. */
+  long kills() {
+    return events != null && events.read() ? events.number("oom_kill ") : CgroupEvent.UNKNOWN;
+  }
+
   private static long less(long whole, long part) {
     return whole == CgroupEvent.UNKNOWN || part == CgroupEvent.UNKNOWN ? whole : whole - part;
   }

@@ -55,10 +55,12 @@ final class MemoryMap {
         shared += resident;
       } else if (range.isFile()) {
         files += resident;
+      } else if (ofMalloc.get(i)) {
+        // An arena that is almost full ends in a rest as small as a guard, and the next one
+        // follows.
+        arenas += resident;
       } else if (range.isMainStack() || i > 0 && ranges.get(i - 1).isGuardOf(range)) {
         stacks += resident;
-      } else if (ofMalloc.get(i)) {
-        arenas += resident;
       }
     }
     boolean found = heap != null || javaHeap > 0;

@@ -8,6 +8,7 @@ import io.memreport.recorder.loop.Periodic;
 import io.memreport.recorder.proc.ProcFile;
 import io.memreport.recorder.process.Children;
 import io.memreport.recorder.scope.Failure;
+import io.memreport.recorder.scope.FullCollection;
 import io.memreport.recorder.scope.NativeAccounting;
 import io.memreport.recorder.shm.Segments;
 import java.util.concurrent.TimeUnit;
@@ -34,12 +35,12 @@ public final class MemorySampler {
   private final Periodic loop;
   private final ProcFile status = new ProcFile("/proc/self/status");
   private final ProcFile machine = new ProcFile("/proc/meminfo");
-  private final Cgroup cgroup = Cgroup.ofThisProcess();
-  private final CgroupMemory surroundings = new CgroupMemory(cgroup);
+  private final Cgroup cgroup;
+  private final CgroupMemory surroundings;
   private final Children children = new Children();
   private final Segments segments = new Segments(children);
-  private final NeighbourProcesses neighbours = new NeighbourProcesses(cgroup, children);
-  private final Pressure pressure = new Pressure(cgroup);
+  private final NeighbourProcesses neighbours;
+  private final Pressure pressure;
   private CgroupEvent around;
   private long lastAround = System.nanoTime() - SOON_NANOS;
   private final NativeMemory natives = new NativeMemory();
@@ -52,9 +53,14 @@ public final class MemorySampler {
 
   /**
    * @param periodMillis time between samples
+   * @param cgroup whose memory is looked at
    */
-  public MemorySampler(long periodMillis) {
+  public MemorySampler(long periodMillis, Cgroup cgroup) {
     this.periodMillis = periodMillis;
+    this.cgroup = cgroup;
+    surroundings = new CgroupMemory(cgroup);
+    neighbours = new NeighbourProcesses(cgroup, children);
+    pressure = new Pressure(cgroup);
     loop =
         new Periodic(
             "memreport-sampler",
@@ -66,10 +72,12 @@ public final class MemorySampler {
   /** Begins to sample. */
   public void start() {
     loop.start();
+    FullCollection.then(this::writeBoundary);
   }
 
   /** Ends sampling. */
   public void stop() {
+    FullCollection.then(null);
     loop.stop();
   }
 
@@ -117,6 +125,18 @@ public final class MemorySampler {
    * sample does not end, as the files of a process that hangs may not, the chunk goes without.
    */
   public void writeLast() {
+    unlessBusy(this::writeLastHolding);
+  }
+
+  /**
+   * Writes how things stand between two tests, on the thread of the test: what each leaves is told
+   * from the samples before and after it.
+   */
+  private void writeBoundary() {
+    unlessBusy(() -> write(true));
+  }
+
+  private void unlessBusy(Runnable work) {
     try {
       if (!sampling.tryLock(LAST_MILLIS, TimeUnit.MILLISECONDS)) {
         return;
@@ -126,7 +146,7 @@ public final class MemorySampler {
       return;
     }
     try {
-      writeLastHolding();
+      work.run();
     } finally {
       sampling.unlock();
     }
@@ -159,7 +179,9 @@ public final class MemorySampler {
         around != null
             && sample.limit != MemorySampleEvent.UNKNOWN
             && Math.abs(sample.cgroupUsage - around.usage) > sample.limit / MOVED_PART;
-    if (moved && System.nanoTime() - lastAround > SOON_NANOS) {
+    // Who was killed is told from who is gone at the same instant.
+    boolean killed = around != null && surroundings.kills() != around.oomKills;
+    if (killed || moved && System.nanoTime() - lastAround > SOON_NANOS) {
       writeSurroundings();
     }
     if (around != null) {

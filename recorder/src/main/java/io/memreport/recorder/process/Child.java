@@ -15,6 +15,13 @@ import java.nio.file.Path;
 
 /** A process that this JVM started, or that one of its processes did. */
 final class Child {
+  private static final long MEMORY_NANOS = 1_000_000_000;
+
+  /** So much, and so much of what it held, its memory has moved by when it is written early. */
+  private static final long MOVED = 4 << 20;
+
+  private static final int MOVED_PART = 8;
+
   final long pid;
   final long startTicks;
 
@@ -27,6 +34,11 @@ final class Child {
   private final long parent;
   private final String foundBy;
   private String written;
+
+  /** What was written of its memory, and when. */
+  private long writtenHeld;
+
+  private long writtenNanos = System.nanoTime() - MEMORY_NANOS;
 
   /** Begun when it started, and not written yet; else null. */
   private ChildStartEvent start;
@@ -80,11 +92,12 @@ final class Child {
   }
 
   /**
-   * Writes what it holds.
+   * Writes what it holds, each second and whenever that has moved.
    *
+   * @param last whether it is written in any case
    * @return false if it has ended
    */
-  boolean writeMemory() {
+  boolean writeMemory(boolean last) {
     if (!readable) {
       return false;
     }
@@ -103,7 +116,15 @@ final class Child {
     if (event.anon == MemreportEvent.UNKNOWN) {
       return false;
     }
-    event.commit();
+    long now = System.nanoTime();
+    long moved = Math.abs(event.anon - writtenHeld);
+    if (last
+        || now - writtenNanos >= MEMORY_NANOS
+        || moved >= MOVED && moved >= writtenHeld / MOVED_PART) {
+      writtenHeld = event.anon;
+      writtenNanos = now;
+      event.commit();
+    }
     return true;
   }
 

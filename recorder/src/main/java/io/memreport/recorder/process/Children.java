@@ -30,8 +30,6 @@ public final class Children {
   /** So soon after a start, each sample looks: what is started starts others. */
   private static final long SOON_NANOS = 2_000_000_000;
 
-  private static final long MEMORY_NANOS = 1_000_000_000;
-
   /** After one look the next waits so many times as long as it took: at most 5 % of a core. */
   private static final long REST = 20;
 
@@ -64,7 +62,6 @@ public final class Children {
   private long lastStart;
   private long lastLook;
   private long lookCost;
-  private long lastMemory;
 
   /** A run begins: what was started before is not of its tests. */
   public static void forget() {
@@ -86,12 +83,9 @@ public final class Children {
         now - lastStart < SOON_NANOS ? REST * lookCost : Math.max(LOOK_NANOS, REST * lookCost);
     if (now - lastLook >= pause) {
       look();
+      writeMemory(false);
       lastLook = System.nanoTime();
       lookCost = lastLook - now;
-    }
-    if (now - lastMemory >= MEMORY_NANOS) {
-      lastMemory = now;
-      writeMemory();
     }
   }
 
@@ -100,7 +94,7 @@ public final class Children {
     adoptStarted(System.nanoTime());
     if (any) {
       look();
-      writeMemory();
+      writeMemory(true);
     }
   }
 
@@ -207,10 +201,10 @@ public final class Children {
     return found;
   }
 
-  private void writeMemory() {
+  private void writeMemory(boolean last) {
     for (Child child : new ArrayList<>(alive.values())) {
       child.write(null);
-      if (!child.writeMemory() && !isThere(child)) {
+      if (!child.writeMemory(last) && !isThere(child)) {
         end(child);
       }
     }

@@ -100,6 +100,17 @@ public final class CommandLine {
               + "|stats collector|autovacuum launcher|autovacuum worker|logical replication launcher"
               + "|io worker \\d{1,4}|parallel worker for PID \\d{1,10})\\b");
 
+  /**
+   * What a worker of pytest-xdist shows where setproctitle is installed: a test by its file, class
+   * and function. What stands in brackets are its parameters.
+   */
+  private static final Pattern PYTEST_TITLE =
+      Pattern.compile(
+          "\\[pytest-xdist (?:idle|running)\\](?: [\\w./+-]{1,255}(?:::\\w{1,200}){1,8}(\\[)?)?");
+
+  /** The tests that a binary of {@code go test} is to run: a regular expression. */
+  private static final Pattern GO_TESTS = Pattern.compile("-test\\.run=[\\w^$|/(). -]{1,200}");
+
   private static final Pattern WORKER =
       Pattern.compile("[\\w-]{0,40}jvmRun\\d{1,4}|Gradle Test Executor \\d{1,6}");
 
@@ -173,6 +184,11 @@ public final class CommandLine {
       show(title.group());
       return;
     }
+    Matcher worker = PYTEST_TITLE.matcher(text);
+    if (worker.lookingAt()) {
+      show(worker.group(1) == null ? worker.group() : worker.group() + HIDDEN + "]");
+      return;
+    }
     int blank = text.indexOf(' ');
     String name = alone && blank > 0 ? text.substring(0, blank) : text;
     if (!isProgram(name)) {
@@ -242,6 +258,10 @@ public final class CommandLine {
 
   private void option(String text) {
     if (ofJvm && !mainSeen && jvmOption(text)) {
+      return;
+    }
+    if (GO_TESTS.matcher(text).matches()) {
+      show(text);
       return;
     }
     int equals = text.indexOf('=');

@@ -6,10 +6,8 @@ import io.memreport.recorder.box.BoxFacts;
 import io.memreport.recorder.event.NoteEvent;
 import io.memreport.recorder.event.RunEndEvent;
 import io.memreport.recorder.event.RunEvent;
-import io.memreport.recorder.memory.Cgroup;
 import io.memreport.recorder.memory.MemorySampler;
 import io.memreport.recorder.process.Children;
-import io.memreport.recorder.redact.CommandLine;
 import io.memreport.recorder.scope.Emission;
 import io.memreport.recorder.scope.NativeAccounting;
 import io.memreport.recorder.scope.Watch;
@@ -43,7 +41,7 @@ public final class Run {
     this.disk = disk;
     folder.writeFacts(facts.json(null, null, null));
     startBox(settings);
-    sampler = new MemorySampler(settings.sampleMillis());
+    sampler = new MemorySampler(settings.sampleMillis(), facts.subject().cgroup());
     recording = FlightRecording.start(settings, folder, disk, this::chunkBegan, this::chunkEnds);
     folder.writeFacts(facts.json(recording.repository(), null, null));
     sampler.start();
@@ -58,14 +56,14 @@ public final class Run {
   }
 
   /** Begins to record. */
-  public static synchronized void start(Settings settings, String agentVersion) throws IOException {
+  public static synchronized void start(Settings settings, Subject subject, String agentVersion)
+      throws IOException {
     // What was still woven when the run before ended has called since.
     Emission.forget();
     Children.forget();
     Instant startedAt = Instant.now();
     long pid = ProcessHandle.current().pid();
     RunFolder folder = RunFolder.create(settings.out(), startedAt, pid);
-    Cgroup cgroup = Cgroup.ofThisProcess();
     DiskGuard disk = null;
     try {
       disk = new DiskGuard(folder.path());
@@ -73,7 +71,7 @@ public final class Run {
           new Run(
               settings,
               folder,
-              new RunFacts(folder.id(), pid, startedAt, settings, cgroup, agentVersion),
+              new RunFacts(folder.id(), pid, startedAt, settings, subject, agentVersion),
               disk);
     } catch (IOException | RuntimeException | LinkageError e) {
       if (disk != null) {
@@ -132,9 +130,9 @@ public final class Run {
               facts.pid(),
               facts.startedAt().toEpochMilli(),
               settings.sampleMillis(),
-              facts.cgroup().limit(),
-              facts.cgroup().path(),
-              CommandLine.ofThisJvm()));
+              facts.subject().cgroup().limit(),
+              facts.subject().cgroup().path(),
+              facts.subject().command()));
     } catch (IOException | RuntimeException | Error e) {
       System.err.println(
           "memreport: no black box, a kill will cost the last second of the recording: " + e);
@@ -151,6 +149,7 @@ public final class Run {
     event.agentVersion = facts.agentVersion();
     event.options = settings.rendered();
     event.nativeUnavailable = NativeAccounting.unavailable();
+    event.role = facts.subject().role();
     event.commit();
   }
 

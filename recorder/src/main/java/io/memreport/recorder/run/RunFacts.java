@@ -4,7 +4,6 @@ package io.memreport.recorder.run;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.memory.Cgroup;
 import io.memreport.recorder.proc.ProcFile;
-import io.memreport.recorder.redact.CommandLine;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -14,7 +13,7 @@ record RunFacts(
     long pid,
     Instant startedAt,
     Settings settings,
-    Cgroup cgroup,
+    Subject subject,
     String agentVersion) {
 
   /**
@@ -23,6 +22,7 @@ record RunFacts(
    * @param signal that asked it to, or null
    */
   String json(Path repository, Instant endedAt, String signal) {
+    Cgroup cgroup = subject.cgroup();
     JsonText json = new JsonText();
     json.open(null)
         .field("schema", "memreport-run/1")
@@ -38,7 +38,8 @@ record RunFacts(
         .field("vendor", System.getProperty("java.vendor"))
         .field("vm", System.getProperty("java.vm.name"))
         .close()
-        .field("command", CommandLine.ofThisJvm())
+        .field("role", subject.role())
+        .field("command", subject.command())
         .open("cgroup")
         .field("path", cgroup.path())
         .field("version", cgroup.version())

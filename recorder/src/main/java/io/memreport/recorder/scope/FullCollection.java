@@ -9,8 +9,21 @@ import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
 
 /** Asks for a full collection and tells what survived it. */
-final class FullCollection {
+public final class FullCollection {
+  /** Of so many objects what we know takes about 150 kB. */
+  private static final int MANY = 1000;
+
+  private static final int MOST_LOOKS = 50;
+  private static final long LOOK_NANOS = 2_000_000;
+
+  private static volatile Runnable then;
+
   private FullCollection() {}
+
+  /** What to do after each, on the thread that asked for it; null for nothing. */
+  public static void then(Runnable next) {
+    then = next;
+  }
 
   /**
    * Bytes of Java heap in use right after a full collection, or {@link MemreportEvent#UNKNOWN} if
@@ -22,6 +35,10 @@ final class FullCollection {
     if (collections() == collections) {
       return MemreportEvent.UNKNOWN;
     }
+    if (forgetsOwn()) {
+      System.gc();
+    }
+    followUp();
     long used = 0;
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
       if (pool.getType() == MemoryType.HEAP) {
@@ -33,6 +50,47 @@ final class FullCollection {
       }
     }
     return used;
+  }
+
+  private static void followUp() {
+    Runnable next = then;
+    if (next != null) {
+      try {
+        next.run();
+      } catch (RuntimeException | LinkageError e) {
+        Failure.note("Sampling memory between tests", e);
+      }
+    }
+  }
+
+  /**
+   * Whether what we knew of objects that are gone now was so much that the application must not be
+   * charged with it.
+   */
+  private static boolean forgetsOwn() {
+    int known = WeakIdentity.known();
+    if (known < MANY) {
+      return false;
+    }
+    // The references of one collection reach their queues within moments, in no certain order.
+    int last = known;
+    for (int i = 0; i < MOST_LOOKS; i++) {
+      pause();
+      WeakIdentity.expunge();
+      int now = WeakIdentity.known();
+      if (now == last && i > 0) {
+        break;
+      }
+      last = now;
+    }
+    return known - last >= MANY;
+  }
+
+  /** Not by parking or sleeping: both would take a permit or an interrupt from the application. */
+  private static void pause() {
+    for (long start = System.nanoTime(); System.nanoTime() - start < LOOK_NANOS; ) {
+      Thread.onSpinWait();
+    }
   }
 
   private static long collections() {

@@ -3,6 +3,7 @@ package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.TestEvent;
+import io.memreport.recorder.proc.OpenFiles;
 
 /**
  * Java heap that a test leaves behind: what full collections before and after it let live. Only
@@ -19,32 +20,39 @@ final class RetainedHeap {
    */
   private static long atLastBoundary = MemreportEvent.UNKNOWN;
 
+  /** Open files at that boundary, or UNKNOWN. */
+  private static long filesAtLastBoundary = MemreportEvent.UNKNOWN;
+
   /** False once code outside tests, such as a fixture, may have allocated since that boundary. */
   private static boolean boundaryIsFresh;
 
   private final boolean measured;
   private final long before;
+  private final long filesBefore;
   private volatile boolean overlapped;
   private long ofChildren;
+  private long filesOfChildren;
 
-  private RetainedHeap(boolean measured, long before) {
+  private RetainedHeap(boolean measured, long before, long filesBefore) {
     this.measured = measured;
     this.before = before;
+    this.filesBefore = filesBefore;
   }
 
   /** Call before a test or the fixtures of a class begin. */
   static RetainedHeap begin(boolean alone) {
     if (!Watch.current().fullCollections()) {
-      return new RetainedHeap(false, MemreportEvent.UNKNOWN);
+      return new RetainedHeap(false, MemreportEvent.UNKNOWN, MemreportEvent.UNKNOWN);
     }
     RetainedHeap begun;
     if (alone) {
       if (!boundaryIsFresh) {
         atLastBoundary = FullCollection.survivors();
+        filesAtLastBoundary = openFiles();
       }
-      begun = new RetainedHeap(true, atLastBoundary);
+      begun = new RetainedHeap(true, atLastBoundary, filesAtLastBoundary);
     } else {
-      begun = new RetainedHeap(true, MemreportEvent.UNKNOWN);
+      begun = new RetainedHeap(true, MemreportEvent.UNKNOWN, MemreportEvent.UNKNOWN);
       begun.overlapped = true;
     }
     boundaryIsFresh = false;
@@ -67,6 +75,7 @@ final class RetainedHeap {
     }
     long after = FullCollection.survivors();
     atLastBoundary = after;
+    files(test, event);
     boundaryIsFresh = true;
     if (after == MemreportEvent.UNKNOWN || before == MemreportEvent.UNKNOWN) {
       event.unknownBecause = NOT_COLLECTED;
@@ -76,5 +85,22 @@ final class RetainedHeap {
     if (test.parent != null) {
       test.parent.retained().ofChildren += after - before;
     }
+  }
+
+  /** After a collection, which closes what nobody reaches any more. */
+  private void files(TestScope test, TestEvent event) {
+    filesAtLastBoundary = openFiles();
+    if (filesBefore != MemreportEvent.UNKNOWN && filesAtLastBoundary != MemreportEvent.UNKNOWN) {
+      long left = filesAtLastBoundary - filesBefore;
+      event.filesLeft = left - filesOfChildren;
+      if (test.parent != null) {
+        test.parent.retained().filesOfChildren += left;
+      }
+    }
+  }
+
+  private static long openFiles() {
+    long open = OpenFiles.count();
+    return open < 0 ? MemreportEvent.UNKNOWN : open;
   }
 }

@@ -5,6 +5,7 @@ import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
+import io.memreport.recorder.framework.TestDescription;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -24,6 +25,7 @@ final class TestScope {
   final long id = IDS.incrementAndGet();
   final Born born = new Born();
   final String uniqueId;
+  final String engine;
 
   /** The test or class around this one, on whatever thread; null for none. */
   final TestScope parent;
@@ -48,13 +50,14 @@ final class TestScope {
   private volatile String failure;
 
   TestScope(
-      PlatformDescriptor descriptor,
+      TestDescription descriptor,
       TestScope parent,
       TestScope onThread,
       RetainedHeap retained,
       boolean bracketed) {
     this.bracketed = bracketed;
     uniqueId = descriptor.uniqueId();
+    engine = descriptor.engine();
     this.parent = parent;
     this.enclosingOnThread = onThread;
     this.retained = retained;
@@ -63,7 +66,7 @@ final class TestScope {
     start.testId = id;
     start.parentId = parent == null ? MemreportEvent.OUTSIDE_TESTS : parent.id;
     start.kind = descriptor.isTest() ? "test" : "class";
-    start.engine = descriptor.engine();
+    start.engine = engine;
     start.uniqueId = uniqueId;
     start.className = descriptor.className();
     start.methodName = descriptor.methodName();
@@ -123,6 +126,12 @@ final class TestScope {
 
   void status(String said) {
     status = said;
+  }
+
+  void statusIfNone(String said) {
+    if (status == null) {
+      status = said;
+    }
   }
 
   /** What it threw: no message, which may hold anything, unless the JVM wrote it. */

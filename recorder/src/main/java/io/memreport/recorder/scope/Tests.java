@@ -2,9 +2,13 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.framework.PlatformDescriptor;
+import io.memreport.recorder.framework.TestDescription;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What code woven into the JUnit Platform calls, with its descriptors as plain objects. The outer
@@ -15,6 +19,9 @@ public final class Tests {
   private static final List<TestScope> ACTIVE = new ArrayList<>();
   private static volatile TestScope sole;
   private static volatile boolean begun;
+
+  /** Ids of engines of the JUnit Platform that were begun: as many as there are engines. */
+  private static final Set<String> ENGINES = ConcurrentHashMap.newKeySet();
 
   private Tests() {}
 
@@ -85,20 +92,36 @@ public final class Tests {
   /** An engine reports that a test or container was skipped. */
   public static void skipped(Object descriptor) {
     try {
-      PlatformDescriptor read = PlatformDescriptor.of(descriptor);
+      TestDescription read = PlatformDescriptor.of(descriptor);
       TestScope test = active(read.uniqueId());
       if (test != null) {
         test.status("skipped");
       } else if (read.isTest()) {
-        TestScope never = begin(read, HeapClock.allocated(), false);
-        if (never != null) {
-          never.status("skipped");
-          end(never);
-        }
+        never(read);
       }
     } catch (Throwable e) {
       Failure.note("A skipped test", e);
     }
+  }
+
+  /** A test that is not run. */
+  static void never(TestDescription description) {
+    TestScope never = begin(description, HeapClock.allocated(), false);
+    if (never != null) {
+      never.status("skipped");
+      end(never);
+    }
+  }
+
+  /** Whether the JUnit Platform has begun with an engine: it tells of that engine's tests then. */
+  static boolean isPlatformEngine(String engine) {
+    return ENGINES.contains(engine);
+  }
+
+  /** Whether this thread runs a test of another engine, of which this one may only tell again. */
+  static boolean isInsideOther(String engine) {
+    TestScope test = ThreadScope.current().test();
+    return test != null && !engine.equals(test.engine);
   }
 
   /** The id of the test that work on this thread belongs to now, 0 for none. */
@@ -138,15 +161,23 @@ public final class Tests {
   private static TestScope begin(Object descriptor, boolean bracketed) {
     try {
       long heapBefore = HeapClock.allocated();
-      return begin(PlatformDescriptor.of(descriptor), heapBefore, bracketed);
+      TestDescription read = PlatformDescriptor.of(descriptor);
+      if (read.isEngine()) {
+        ENGINES.add(read.engine());
+      }
+      return begin(read, heapBefore, bracketed);
     } catch (Throwable e) {
       Failure.note("The start of a test", e);
       return null;
     }
   }
 
-  private static TestScope begin(
-      PlatformDescriptor descriptor, long heapBefore, boolean bracketed) {
+  /** A test of another framework begins on this thread; null begins nothing. */
+  static TestScope begin(TestDescription description, boolean bracketed) {
+    return description == null ? null : begin(description, HeapClock.allocated(), bracketed);
+  }
+
+  private static TestScope begin(TestDescription descriptor, long heapBefore, boolean bracketed) {
     if (!descriptor.isMeasured() || active(descriptor.uniqueId()) != null) {
       return null;
     }
@@ -168,7 +199,7 @@ public final class Tests {
     return test;
   }
 
-  private static void end(TestScope test) {
+  static void end(TestScope test) {
     ThreadScope thread = ThreadScope.current();
     TestScope inner = thread.test();
     while (inner != null && inner.isInside(test)) {
@@ -191,7 +222,7 @@ public final class Tests {
     thread.rest();
   }
 
-  private static TestScope active(String uniqueId) {
+  static TestScope active(String uniqueId) {
     synchronized (ACTIVE) {
       for (TestScope test : ACTIVE) {
         if (test.uniqueId.equals(uniqueId)) {

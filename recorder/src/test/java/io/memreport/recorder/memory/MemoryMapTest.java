@@ -60,6 +60,25 @@ class MemoryMapTest {
   }
 
   @Test
+  void anArenaBehindTheSmallRestOfAFullOneIsNoStack() throws IOException {
+    MappedMemory map =
+        describe(
+            """
+            7f5000000000-7f5003fe0000 rw-p 00000000 00:00 0
+            Rss:              65408 kB
+            7f5003fe0000-7f5004000000 ---p 00000000 00:00 0
+            Rss:                  0 kB
+            7f5004000000-7f5006000000 rw-p 00000000 00:00 0
+            Rss:              32768 kB
+            7f5006000000-7f5008000000 ---p 00000000 00:00 0
+            Rss:                  0 kB
+            """,
+            1024 * MEGABYTE);
+    assertThat(map.stacks()).isZero();
+    assertThat(map.arenas()).isEqualTo((65408 + 32768) * 1024L);
+  }
+
+  @Test
   void heapThatIsNotFoundIsUnknown() throws IOException {
     assertThat(describe(SMAPS, 4096 * MEGABYTE).javaHeap()).isEqualTo(MemreportEvent.UNKNOWN);
   }

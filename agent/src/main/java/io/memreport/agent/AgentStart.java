@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 
 /**
- * What the JVM calls. The application comes first: whatever fails here costs a line on stderr and
- * the recording, never the start.
+ * What {@code PreMain} calls in a JVM that is new enough. The application comes first: whatever
+ * fails here costs a line on stderr and the recording, never the start.
  */
-public final class PreMain {
+public final class AgentStart {
   /** Flight Recorder, and the beans that count memory: a JVM can be built without them. */
   private static final String[] MODULES = {"jdk.jfr", "java.management", "jdk.management"};
 
@@ -18,7 +18,7 @@ public final class PreMain {
   /** The system property that says why nothing is recorded. */
   private static final String ERROR_PROPERTY = "memreport.error";
 
-  private PreMain() {}
+  private AgentStart() {}
 
   /** Called before {@code main}, for {@code -javaagent}. */
   public static void premain(String arguments, Instrumentation instrumentation) {
@@ -63,7 +63,7 @@ public final class PreMain {
       }
       System.clearProperty(ERROR_PROPERTY);
       if (!isRecorderThere()) {
-        NestedJar.appendToBootLoader("memreport-recorder.jar", instrumentation);
+        NestedFile.appendToBootLoader("memreport-recorder.jar", instrumentation);
       }
       Installation.start(arguments, instrumentation, attached);
     } catch (Throwable e) {
@@ -73,12 +73,23 @@ public final class PreMain {
 
   /** An exception of no special kind is one of ours and says all; of others the kind says most. */
   private static String reason(Throwable e) {
+    if (e instanceof SecurityException) {
+      return "the security policy does not allow it ("
+          + e.getMessage()
+          + "); it must grant the agent's"
+          + " jar java.security.AllPermission";
+    }
     return e.getClass() == IOException.class ? e.getMessage() : e.toString();
   }
 
   private static void fail(String line) {
     say(line);
-    System.setProperty(ERROR_PROPERTY, line);
+    try {
+      System.setProperty(ERROR_PROPERTY, line);
+    } catch (SecurityException e) {
+      // It is said on stderr; thrown from here it would end the JVM.
+      return;
+    }
   }
 
   static void say(String line) {
