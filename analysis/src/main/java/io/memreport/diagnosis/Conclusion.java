@@ -3,11 +3,15 @@ package io.memreport.diagnosis;
 
 import io.memreport.diagnosis.death.Deaths;
 import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.diagnosis.words.Headline;
 import io.memreport.diagnosis.words.Names;
+import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
+import io.memreport.model.TestRunners;
+import io.memreport.model.memory.MemoryAtEnd;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Confidence;
 import io.memreport.model.verdict.Culprit;
@@ -21,8 +25,11 @@ import java.util.Map;
 
 /** Says in one sentence what the suspicions come to. */
 final class Conclusion {
+  /** So much of SQLite's at the end needs an explanation. */
+  private static final long MUCH_SQLITE = 32 << 20;
+
   private static final String DAMAGED =
-      "The recording is damaged: what can be read of it shows nothing, and not how the run ended.";
+      "The recording is damaged: it shows nothing, and not how the run ended.";
 
   private Conclusion() {}
 
@@ -39,35 +46,24 @@ final class Conclusion {
         null,
         first.cause(),
         first.confidence(),
-        (held ? "" : "Nothing was left behind, but ") + headline(suspicions),
+        headline(suspicions, held),
         culprits(suspicions),
         evidence(suspicions),
-        missing(facts));
+        first.confidence() == Confidence.CERTAIN ? List.of() : missing(facts));
   }
 
-  private static String headline(List<Suspicion> suspicions) {
-    Map<String, Suspicion> byOwner = new LinkedHashMap<>();
-    for (Suspicion suspicion : suspicions) {
-      byOwner.putIfAbsent(suspicion.culprits().get(0).id(), suspicion);
-    }
-    List<Suspicion> owners = List.copyOf(byOwner.values());
-    Suspicion first = owners.get(0);
-    String sentence = subject(first) + " " + first.clause();
-    if (owners.size() == 1) {
-      return sentence + ".";
-    }
-    List<String> others =
-        owners.subList(1, owners.size()).stream().map(s -> subject(s) + " " + s.clause()).toList();
-    return others.size() > 3
-        ? sentence + "; " + others.size() + " others did similar, see the findings."
-        : sentence + "; " + String.join("; ", others) + ".";
+  private static String headline(List<Suspicion> suspicions, boolean held) {
+    Suspicion first = suspicions.get(0);
+    long owners =
+        suspicions.stream().map(suspicion -> suspicion.culprits().get(0).id()).distinct().count();
+    return Headline.of(
+        held ? "" : "No leak, but ", subject(first), first.clause(), (int) owners - 1);
   }
 
   /** Who did it; SQL is no name. */
   private static String subject(Suspicion suspicion) {
     Culprit first = suspicion.culprits().get(0);
-    String name = Names.shown(first.name());
-    return first.type().equals("query") ? "The query " + name : name;
+    return first.type().equals("query") ? "one query" : Names.shown(first.name());
   }
 
   private static List<Culprit> culprits(List<Suspicion> suspicions) {
@@ -81,45 +77,64 @@ final class Conclusion {
   }
 
   private static List<Evidence> evidence(List<Suspicion> suspicions) {
-    return suspicions.stream()
-        .flatMap(suspicion -> suspicion.evidence().stream())
-        .distinct()
-        .toList();
+    return suspicions.stream().flatMap(suspicion -> suspicion.told().stream()).distinct().toList();
   }
 
   private static Confidence confidence(Facts facts) {
-    return facts.quality().droppedEvents() == 0 && !facts.tests().isEmpty()
+    return facts.quality().droppedEvents() == 0
+            && !facts.tests().isEmpty()
+            && missing(facts).isEmpty()
         ? Confidence.CERTAIN
         : Confidence.LIKELY;
   }
 
   private static Verdict nothingFound(Facts facts, boolean running) {
     boolean unknown = facts.runs().stream().anyMatch(run -> run.ending() == Ending.UNKNOWN);
+    String exit = inTheMiddle(facts);
+    List<Evidence> evidence = new ArrayList<>();
+    if (exit != null && !unknown) {
+      evidence.add(Names.recorded("The JVM shut down in order. " + allClear(facts)));
+    }
+    evidence.add(Names.recorded(looked(facts)));
+    String killed = Supervised.killed(facts);
+    if (killed != null && !running && !unknown) {
+      return new Verdict(
+          VerdictKind.KILLED,
+          null,
+          Cause.UNKNOWN,
+          Confidence.POSSIBLE,
+          killed,
+          List.of(),
+          List.copyOf(evidence),
+          missing(facts));
+    }
     return new Verdict(
         running ? VerdictKind.RUNNING : unknown ? VerdictKind.UNKNOWN : VerdictKind.CLEAN,
         null,
         unknown ? Cause.UNKNOWN : Cause.NONE,
         unknown ? Confidence.POSSIBLE : confidence(facts),
-        unknown ? DAMAGED : inTheMiddle(facts) + allClear(facts),
+        unknown ? DAMAGED : exit == null ? allClear(facts) : exit,
         List.of(),
-        List.of(Names.recorded(looked(facts))),
+        List.copyOf(evidence),
         missing(facts));
   }
 
-  /** A JVM that shuts down in order although a test runs: somebody called exit. */
+  /** A JVM that shuts down in order although a test runs: somebody called exit; null if not so. */
   private static String inTheMiddle(Facts facts) {
     for (Run run : facts.runs()) {
       List<TestResult> running = Deaths.runningAtEnd(facts, run);
       if (run.ending() == Ending.CLEAN && !running.isEmpty()) {
-        return "The JVM shut down in order while "
-            + Names.test(running.get(0))
-            + " ran: something called exit. ";
+        return Headline.of("", Names.test(running.get(0)), "ran when something called exit", 0);
       }
     }
-    return "";
+    return null;
   }
 
   private static String allClear(Facts facts) {
+    String below = Supervised.allClear(facts);
+    if (below != null) {
+      return below;
+    }
     return facts.tests().isEmpty() && facts.queries().isEmpty()
         ? "No tests and no queries were recorded; what the process held is below."
         : "No test and no query left memory behind that these rules look for.";
@@ -134,7 +149,29 @@ final class Conclusion {
         + facts.connections().size()
         + " connections in "
         + facts.runs().size()
-        + (facts.runs().size() == 1 ? " run" : " runs");
+        + (facts.runs().size() == 1 ? " run" : " runs")
+        + (facts.runs().stream().anyMatch(Run::isSupervisor)
+            ? ", and at the processes below the command: " + facts.shared().processes().size()
+            : "");
+  }
+
+  /** What no rule explains is no proof of a clean end. */
+  private static void sqliteOfNobody(Run run, List<String> missing) {
+    MemoryAtEnd memory = run.memoryAtEnd();
+    Long held = memory == null ? null : memory.sqliteBytes();
+    if (held != null && held >= MUCH_SQLITE) {
+      missing.add(
+          "SQLite still held "
+              + Units.bytes(held)
+              + " when "
+              + run.id()
+              + " ended, of no test, query or connection in particular");
+    }
+  }
+
+  private static boolean isSilentRunner(Facts facts, Run run) {
+    return TestRunners.isOne(run.context().command())
+        && facts.tests().stream().noneMatch(test -> run.id().equals(test.runId()));
   }
 
   private static List<String> missing(Facts facts) {
@@ -145,6 +182,18 @@ final class Conclusion {
       missing.add(
           "Java heap that tests left behind was only sampled: record with leaks=gc to measure it");
     }
+    facts.runs().stream()
+        .filter(run -> isSilentRunner(facts, run))
+        .forEach(
+            run ->
+                missing.add(
+                    "JVM "
+                        + run.pid()
+                        + " is a test runner's, but none of its tests was seen: none ran, or its framework is none"
+                        + " of those that the agent knows (JUnit 3 to 6, TestNG, and what runs on the JUnit Platform)"));
+    missing.addAll(Rules.OF_HEAP.undecided(facts));
+    facts.runs().forEach(run -> sqliteOfNobody(run, missing));
+    Rules.OF_GROWTH.forEach(rule -> missing.addAll(rule.undecided(facts)));
     return missing;
   }
 }

@@ -2,6 +2,7 @@
 package io.memreport.diagnosis;
 
 import io.memreport.diagnosis.death.CauseOfDeath;
+import io.memreport.diagnosis.death.ChildKills;
 import io.memreport.diagnosis.death.Death;
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathVerdict;
@@ -77,6 +78,10 @@ public final class Diagnosis {
     if (first == null || first.kind() == VerdictKind.KILLED) {
       Verdict exhausted = SharedMemoryExhausted.verdict(facts, segments);
       verdict = exhausted == null ? verdict : exhausted;
+    }
+    if (first == null && verdict.kind() != VerdictKind.SHM_EXHAUSTED) {
+      ChildKills.Found child = ChildKills.of(facts);
+      verdict = child == null ? verdict : child.verdict();
     }
     suspicions.stream().map(Suspicion::finding).forEach(findings::add);
     List<Finding> settings = new ArrayList<>();
@@ -157,6 +162,7 @@ public final class Diagnosis {
             run.pid(),
             run.startedAt(),
             run.endedAt(),
+            run.role(),
             ending,
             run.limitBytes(),
             run.memoryAtEnd(),

@@ -2,8 +2,14 @@
 package io.memreport.diagnosis;
 
 import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.growth.DirectBuffersRetained;
+import io.memreport.diagnosis.growth.GrowthRule;
+import io.memreport.diagnosis.growth.MetaspaceRetained;
+import io.memreport.diagnosis.growth.NativeMemoryRetained;
+import io.memreport.diagnosis.growth.ThreadStacksRetained;
 import io.memreport.diagnosis.java.HeapRetained;
 import io.memreport.diagnosis.java.JavaOutOfMemory;
+import io.memreport.diagnosis.java.SpringContextsKept;
 import io.memreport.diagnosis.jvm.ContainerNotSeen;
 import io.memreport.diagnosis.jvm.HeapAboveLimit;
 import io.memreport.diagnosis.oom.DirectBuffersDeath;
@@ -13,8 +19,12 @@ import io.memreport.diagnosis.oom.NativeDeath;
 import io.memreport.diagnosis.oom.OtherProcessDeath;
 import io.memreport.diagnosis.oom.ParallelForksDeath;
 import io.memreport.diagnosis.oom.SharedMemoryDeath;
+import io.memreport.diagnosis.oom.SqliteConnectionsDeath;
 import io.memreport.diagnosis.oom.SqliteDeath;
 import io.memreport.diagnosis.oom.ThreadsDeath;
+import io.memreport.diagnosis.pool.ConnectionNotReturned;
+import io.memreport.diagnosis.process.ChildKilled;
+import io.memreport.diagnosis.process.FilesLeftOpen;
 import io.memreport.diagnosis.process.ProcessOutlivesTest;
 import io.memreport.diagnosis.rule.FindingKind;
 import io.memreport.diagnosis.rule.Rule;
@@ -26,6 +36,7 @@ import io.memreport.diagnosis.shm.SegmentOrphaned;
 import io.memreport.diagnosis.shm.SharedMemoryExhausted;
 import io.memreport.diagnosis.sqlite.cache.MemoryDatabase;
 import io.memreport.diagnosis.sqlite.cache.PageCacheRetained;
+import io.memreport.diagnosis.sqlite.connection.ConnectionNotClosed;
 import io.memreport.diagnosis.sqlite.sort.SortInMemory;
 import io.memreport.diagnosis.sqlite.statement.StatementNotClosed;
 import io.memreport.diagnosis.sqlite.wal.WalHeld;
@@ -35,16 +46,33 @@ import java.util.stream.Stream;
 
 /** All rules, in the order in which their findings are shown when they are equally bad. */
 final class Rules {
-  static final List<Rule> ALL =
+  /** Those that tell from samples of the process what nobody counts for a test. */
+  static final List<GrowthRule> OF_GROWTH =
       List.of(
-          new PageCacheRetained(),
-          new MemoryDatabase(),
-          new SortInMemory(),
-          new StatementNotClosed(),
-          new HeapRetained(),
-          new WalHeld(),
-          new ProcessOutlivesTest(),
-          new SegmentOrphaned());
+          new NativeMemoryRetained(),
+          new DirectBuffersRetained(),
+          new ThreadStacksRetained(),
+          new MetaspaceRetained());
+
+  static final HeapRetained OF_HEAP = new HeapRetained();
+
+  static final List<Rule> ALL =
+      Stream.concat(
+              Stream.of(
+                  new ConnectionNotClosed(),
+                  new PageCacheRetained(),
+                  new MemoryDatabase(),
+                  new SortInMemory(),
+                  new StatementNotClosed(),
+                  OF_HEAP,
+                  new SpringContextsKept(),
+                  new WalHeld(),
+                  new ProcessOutlivesTest(),
+                  new FilesLeftOpen(),
+                  new ConnectionNotReturned(),
+                  new SegmentOrphaned()),
+              OF_GROWTH.stream())
+          .toList();
 
   /** What a death follows from: at most one of them applies to each. */
   static final List<DeathRule> OF_DEATHS =
@@ -57,6 +85,7 @@ final class Rules {
           new ParallelForksDeath(),
           new SharedMemoryDeath(),
           new OtherProcessDeath(),
+          new SqliteConnectionsDeath(),
           new SqliteDeath(
               "oom.sqlite-page-cache",
               Cause.SQLITE_PAGE_CACHE,
@@ -80,6 +109,7 @@ final class Rules {
       Stream.concat(
               Stream.of(
                   new SharedMemoryExhausted(),
+                  new ChildKilled(),
                   new EarlierOrphans(),
                   new SegmentIdsNearLimit(),
                   new DevShmNearLimit(),

@@ -2,11 +2,14 @@
 package io.memreport.input;
 
 import io.memreport.input.memory.MemoryLedger;
+import io.memreport.input.process.Roles;
+import io.memreport.input.process.SupervisedProcesses;
 import io.memreport.input.run.RunFile;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.LiveThread;
 import io.memreport.model.Quality;
+import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
 import io.memreport.model.TestResult;
@@ -57,11 +60,13 @@ final class Assembly {
   private final List<ProcessMemory> processMemory = new ArrayList<>();
   private final List<Pool> pools = new ArrayList<>();
   private final List<ChildProcess> processes = new ArrayList<>();
+  private final List<ChildProcess> supervised = new ArrayList<>();
   private final List<SeenSegment> segments = new ArrayList<>();
   private final List<SharedLimits> limits = new ArrayList<>();
   private final List<SharedFailure> failures = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Long> releasedHeap = new HashMap<>();
+  private final Map<String, Long> filesLeft = new HashMap<>();
   private final QueryMerge queries = new QueryMerge();
   private final StableIds ids = new StableIds();
   private long losses;
@@ -74,6 +79,7 @@ final class Assembly {
   }
 
   private Facts facts() {
+    processes.addAll(SupervisedProcesses.of(supervised, processes, runs));
     tests.sort(Comparator.comparing(TestResult::startedAt));
     return Facts.of(
             runs,
@@ -86,6 +92,7 @@ final class Assembly {
             new Quality(lostSeconds, losses, notes),
             new Timeline(samples, spans, cgroups, pressure),
             releasedHeap)
+        .withFilesLeft(filesLeft)
         .withLiveThreads(liveThreads)
         .withService(new ServiceFacts(openResults, runningQueries, processMemory))
         .withPools(pools)
@@ -114,6 +121,9 @@ final class Assembly {
     for (TestData test : data.tests.values()) {
       if (test.startedAt != null) {
         tests.add(rows.row(test));
+        if (test.filesLeft != null) {
+          filesLeft.put(testIds.get(test.id), test.filesLeft);
+        }
         spans.add(span(test, testIds.get(test.id), runId, data));
       }
     }
@@ -152,7 +162,7 @@ final class Assembly {
         data.service.runningQueries(runId, data, queries, testIds, connectionIds));
     processMemory.addAll(data.service.processMemory(runId));
     pools.addAll(data.pools.pools(runId, ids, connectionIds));
-    processes.addAll(data.shared.processes(data, testIds));
+    (data.isSupervisor() ? supervised : processes).addAll(data.shared.processes(data, testIds));
     segments.addAll(data.shared.segments(runId, testIds));
     failures.addAll(data.shared.failures(data, testIds, queries));
     if (data.shared.limits() != null) {
@@ -182,7 +192,7 @@ final class Assembly {
     losses += data.dataLosses;
     notes.addAll(data.notes);
     notes.addAll(data.gaps.notes(runId, ending(data) == Ending.KILLED ? lastSign(data) : null));
-    if (data.nativeUnavailable != null) {
+    if (data.nativeUnavailable != null && !data.isSupervisor()) {
       notes.add("Native SQLite heap is unknown in " + runId + ": " + data.nativeUnavailable);
     }
     data.tests.values().stream()
@@ -219,6 +229,9 @@ final class Assembly {
         file.pid() != null ? file.pid() : data.pid,
         file.startedAt() != null ? file.startedAt() : data.startedAt,
         ending == Ending.RUNNING ? null : endedAt,
+        data.isSupervisor()
+            ? Role.SUPERVISOR
+            : Roles.of(!data.tests.isEmpty(), !data.usages.isEmpty(), file.context().command()),
         ending,
         limit != null ? limit : file.limitBytes(),
         MemoryLedger.atEnd(data.lastSample, heldByConnections(data)),
@@ -257,7 +270,8 @@ final class Assembly {
         file.bootedAt(),
         file.signal() == null ? data.signal : file.signal(),
         file.pidsInNamespaces(),
-        data.jvmLimits,
+        // Its cgroup is the command's, which a supervisor need not be in.
+        data.isSupervisor() ? null : data.jvmLimits,
         data.surroundings.oomd());
   }
 

@@ -2,6 +2,7 @@
 package io.memreport.input;
 
 import io.memreport.input.jfr.OldObject;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -12,9 +13,13 @@ final class OldObjectOwners {
 
   private OldObjectOwners() {}
 
-  /** By thread and time; if no test ran on that thread then, by time, if only one did. */
+  /**
+   * By thread and time; if no test ran on that thread then, by time, if only one did; if none did,
+   * those of fixtures of a class.
+   */
   static void assign(RunData data) {
     Set<String> seen = new HashSet<>();
+    data.oldObjects.sort(Comparator.comparingInt(OldObject::rank));
     for (OldObject object : data.oldObjects) {
       TestData owner = owner(data, object);
       if (owner != null
@@ -26,11 +31,16 @@ final class OldObjectOwners {
   }
 
   private static TestData owner(RunData data, OldObject object) {
+    TestData test = owner(data, object, "test");
+    return test != null ? test : owner(data, object, "class");
+  }
+
+  private static TestData owner(RunData data, OldObject object, String kind) {
     TestData onThread = null;
     TestData anywhere = null;
     boolean several = false;
     for (TestData test : data.tests.values()) {
-      if (!test.ranAt(object.allocatedAt()) || !"test".equals(test.kind)) {
+      if (!test.ranAt(object.allocatedAt()) || !kind.equals(test.kind)) {
         continue;
       }
       if (test.thread == object.thread()) {

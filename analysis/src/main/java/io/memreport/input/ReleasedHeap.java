@@ -14,7 +14,7 @@ import java.util.Map;
 final class ReleasedHeap {
   private ReleasedHeap() {}
 
-  /** Bytes by the id of the test that had left them, the latest tests first. */
+  /** Bytes by the id of the test that had left them: fixtures first, then the latest tests. */
   static Map<Long, Long> of(RunData data) {
     Map<Long, Long> released = new HashMap<>();
     for (TestData scope : data.tests.values()) {
@@ -22,9 +22,11 @@ final class ReleasedHeap {
         long left = -scope.heapRetained;
         List<TestData> tests =
             data.tests.values().stream()
-                .filter(test -> test.parent == scope.id && test.heapRetained != null)
-                .filter(test -> test.heapRetained > 0)
-                .sorted(Comparator.comparingLong((TestData test) -> test.id).reversed())
+                .filter(test -> test.heapRetained != null && test.heapRetained > 0)
+                .filter(test -> test.parent == scope.id || isOfSameClass(data, test, scope))
+                .sorted(
+                    Comparator.comparing((TestData test) -> !"class".equals(test.kind))
+                        .thenComparing(Comparator.comparingLong((TestData t) -> t.id).reversed()))
                 .toList();
         for (TestData test : tests) {
           long bytes = Math.min(left, test.heapRetained);
@@ -34,5 +36,13 @@ final class ReleasedHeap {
       }
     }
     return released;
+  }
+
+  /** Where each fixture of a class is bracketed by itself, as with TestNG, none encloses a test. */
+  private static boolean isOfSameClass(RunData data, TestData test, TestData scope) {
+    return scope.className != null
+        && scope.className.equals(test.className)
+        && test.id < scope.id
+        && data.tests.values().stream().noneMatch(other -> other.parent == scope.id);
   }
 }

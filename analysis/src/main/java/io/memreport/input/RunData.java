@@ -11,6 +11,7 @@ import io.memreport.input.run.RunInput;
 import io.memreport.model.JvmLimits;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.memory.NativeLibrary;
+import io.memreport.recorder.event.RunEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,6 +58,7 @@ final class RunData {
   boolean damaged;
   String nativeUnavailable;
   String signal;
+  String role;
   JvmLimits jvmLimits;
   Long pid;
   Instant startedAt;
@@ -81,6 +83,11 @@ final class RunData {
   /** Whether the recording is complete: it was ended, and not broken off. */
   boolean isOrderly() {
     return ended || input.facts().clean();
+  }
+
+  /** Whether it only recorded what ran below it. */
+  boolean isSupervisor() {
+    return RunEvent.SUPERVISOR.equals(role) || input.facts().isSupervisor();
   }
 
   void sample(BoxSample sample) {

@@ -179,6 +179,7 @@ final class RunReader {
   private void run(RunEvent event) {
     data.gaps.options(event.options);
     data.pid = event.pid;
+    data.role = event.role;
     data.startedAt = Moments.plausible(Instant.ofEpochMilli(event.startedAtMillis));
     if (event.nativeUnavailable != null) {
       data.nativeUnavailable = event.nativeUnavailable;
@@ -213,6 +214,7 @@ final class RunReader {
     test.threads = event.threadCount;
     test.heapAllocated = Sums.known(event.heapAllocated);
     test.heapRetained = Sums.known(event.heapRetained);
+    test.filesLeft = Sums.known(event.filesLeft);
     test.nativeAllocated = Sums.known(event.nativeAllocated);
     test.nativePeak = Sums.known(event.nativePeak);
     test.nativeNet = Sums.known(event.nativeNet);

@@ -23,6 +23,7 @@ final class TestData {
   long thread;
   Long heapAllocated;
   Long heapRetained;
+  Long filesLeft;
   Long nativeAllocated;
   Long nativePeak;
   Long nativeNet;

@@ -33,6 +33,7 @@ public record Facts(
     Quality quality,
     Timeline timeline,
     Map<String, Long> releasedHeap,
+    Map<String, Long> filesLeft,
     List<LogEvent> logEvents,
     List<LiveThread> liveThreads,
     ServiceFacts service,
@@ -69,6 +70,7 @@ public record Facts(
         quality,
         timeline,
         releasedHeap,
+        Map.of(),
         List.of(),
         List.of(),
         ServiceFacts.NONE,
@@ -105,6 +107,28 @@ public record Facts(
     return with(logEvents, liveThreads, service, pools, known);
   }
 
+  /** The same facts with how many open files each test left, by its id. */
+  public Facts withFilesLeft(Map<String, Long> left) {
+    return new Facts(
+        runs,
+        tests,
+        queries,
+        connections,
+        nativeLibraries,
+        uses,
+        openStatements,
+        quality,
+        timeline,
+        releasedHeap,
+        Map.copyOf(left),
+        logEvents,
+        liveThreads,
+        service,
+        pools,
+        shared,
+        index);
+  }
+
   private Facts with(
       List<LogEvent> events,
       List<LiveThread> threads,
@@ -122,6 +146,7 @@ public record Facts(
         quality,
         timeline,
         releasedHeap,
+        filesLeft,
         events,
         threads,
         ofService,

@@ -77,7 +77,7 @@ public final class TerminalReport {
 
   private void memory(Run run, String when) {
     MemoryAtEnd memory = run.memoryAtEnd();
-    if (memory == null || memory.rssBytes() == null) {
+    if (run.isSupervisor() || memory == null || memory.rssBytes() == null) {
       return;
     }
     StringBuilder parts = new StringBuilder(Units.bytes(memory.rssBytes()) + " resident: ");

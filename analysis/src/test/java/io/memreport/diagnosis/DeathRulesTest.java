@@ -10,6 +10,7 @@ import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.JvmLimits;
 import io.memreport.model.Quality;
+import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
 import io.memreport.model.Timeline;
@@ -94,7 +95,8 @@ class DeathRulesTest {
     JvmLimits limits = new JvmLimits(200 * MIB, 0L, MIB, false, false, null, null);
     RunContext context =
         new RunContext(null, null, "/ci", "v2", null, null, null, null, limits, null);
-    Run run = new Run("run", 1L, NOON, NOON, Ending.KILLED, 256 * MIB, memory, context);
+    Run run =
+        new Run("run", 1L, NOON, NOON, Role.TEST_FORK, Ending.KILLED, 256 * MIB, memory, context);
     Facts facts =
         Facts.of(
             List.of(run),
@@ -112,7 +114,12 @@ class DeathRulesTest {
             facts,
             new Death(run, kind, Confidence.CERTAIN, null, List.of("it said so")),
             new CauseOfDeath(
-                cause, "it held most", List.of(new Culprit("test", "t", "T.t()", held)), List.of()),
+                cause,
+                "it held most",
+                "it",
+                "held most",
+                List.of(new Culprit("test", "t", "T.t()", held)),
+                List.of()),
             null);
     return Rules.OF_DEATHS.stream().map(rule -> rule.of(death)).filter(Objects::nonNull).toList();
   }

@@ -9,8 +9,10 @@ import io.memreport.diagnosis.sqlite.cache.PageCacheRetained;
 import io.memreport.diagnosis.sqlite.statement.StatementNotClosed;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
+import io.memreport.model.Leak;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Quality;
+import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
 import io.memreport.model.TestResult;
@@ -142,7 +144,7 @@ class RulesTest {
             new HeapUse(0L, heapRetained),
             new NativeUse(held, held, held),
             new SharedUse(null, null, null),
-            List.of(),
+            List.of(new Leak("java-heap", "byte[] held by static shop.Cache.ALL", 1L, NOON)),
             List.of("q1"),
             null);
     Query query =
@@ -176,7 +178,9 @@ class RulesTest {
     List<OpenStatements> statements =
         open == 0 ? List.of() : List.of(new OpenStatements("t1", "q1", "c1", open, open * 4000));
     return Facts.of(
-        List.of(new Run("run", 1L, NOON, NOON, Ending.CLEAN, null, null, RunContext.NONE)),
+        List.of(
+            new Run(
+                "run", 1L, NOON, NOON, Role.TEST_FORK, Ending.CLEAN, null, null, RunContext.NONE)),
         List.of(test),
         List.of(query),
         List.of(connection),

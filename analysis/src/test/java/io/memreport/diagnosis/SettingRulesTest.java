@@ -7,6 +7,7 @@ import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.JvmLimits;
 import io.memreport.model.Quality;
+import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
 import io.memreport.model.Timeline;
@@ -55,7 +56,7 @@ class SettingRulesTest {
     JvmLimits limits = new JvmLimits(maxHeap, 0L, MIB, false, false, null, null);
     RunContext context =
         new RunContext(null, "17.0.15", "/ci", "v2", MACHINE, null, null, null, limits, null);
-    Run run = new Run("run", 1L, NOON, NOON, Ending.CLEAN, limit, null, context);
+    Run run = new Run("run", 1L, NOON, NOON, Role.TEST_FORK, Ending.CLEAN, limit, null, context);
     List<MemorySample> samples = List.of(sample(0, 50 * MIB), sample(1, 60 * MIB));
     Facts facts =
         Facts.of(

@@ -7,6 +7,7 @@ import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Quality;
+import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
 import io.memreport.model.TestResult;
@@ -202,7 +203,17 @@ class SharedMemoryRulesTest {
             0);
     return Diagnosis.of(
         Facts.of(
-                List.of(new Run("run", 1L, NOON, NOON, ending, null, null, RunContext.NONE)),
+                List.of(
+                    new Run(
+                        "run",
+                        1L,
+                        NOON,
+                        NOON,
+                        Role.TEST_FORK,
+                        ending,
+                        null,
+                        null,
+                        RunContext.NONE)),
                 List.of(test),
                 List.of(),
                 List.of(),

@@ -40,7 +40,15 @@ class TimelineTest {
 
   private static Run run(Ending ending, long endMillis) {
     return new Run(
-        "run", 1L, NOON, NOON.plusMillis(endMillis), ending, null, null, RunContext.NONE);
+        "run",
+        1L,
+        NOON,
+        NOON.plusMillis(endMillis),
+        Role.TEST_FORK,
+        ending,
+        null,
+        null,
+        RunContext.NONE);
   }
 
   private static Timeline timeline(long... millis) {

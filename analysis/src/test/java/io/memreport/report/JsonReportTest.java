@@ -14,6 +14,7 @@ import io.memreport.model.Facts;
 import io.memreport.model.Leak;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Quality;
+import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
 import io.memreport.model.TestResult;
@@ -161,6 +162,7 @@ class JsonReportTest {
             42L,
             NOON,
             NOON.plusSeconds(9),
+            Role.TEST_FORK,
             Ending.CLEAN,
             null,
             new MemoryAtEnd(

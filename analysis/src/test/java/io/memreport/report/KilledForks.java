@@ -8,6 +8,7 @@ import io.memreport.model.JvmLimits;
 import io.memreport.model.LiveThread;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Quality;
+import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
 import io.memreport.model.TestResult;
@@ -137,7 +138,7 @@ public final class KilledForks {
             null,
             null);
     Instant end = START.plusSeconds(seconds);
-    runs.add(new Run(id, pid, START, end, ending, LIMIT, memory, context));
+    runs.add(new Run(id, pid, START, end, Role.TEST_FORK, ending, LIMIT, memory, context));
     String test = "t-" + id;
     boolean unfinished = ending == Ending.KILLED;
     tests.add(
@@ -224,7 +225,9 @@ public final class KilledForks {
                 text("Memory cgroup out of memory: Killed process 101 (java)"),
                 text("kernel.log"),
                 12,
-                at)));
+                at)),
+        null,
+        false);
   }
 
   private LogEvent survey() {
@@ -260,7 +263,9 @@ public final class KilledForks {
         null,
         List.of(text("systemd-oomd only looked.")),
         List.of(),
-        List.of(new LogSign(text("dry run"), text("kernel.log"), 40, null)));
+        List.of(new LogSign(text("dry run"), text("kernel.log"), 40, null)),
+        null,
+        false);
   }
 
   private static TaskRow task(long pid, String name, long mib) {

@@ -7,11 +7,13 @@ import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
+import io.memreport.model.log.Killer;
 import io.memreport.model.log.LogEvent;
 import io.memreport.model.log.LogLimit;
 import io.memreport.model.log.TaskRow;
 import io.memreport.model.log.Victim;
 import io.memreport.model.memory.CgroupSample;
+import io.memreport.model.memory.ForkShare;
 import io.memreport.model.memory.Forks;
 import io.memreport.model.memory.MemoryAtEnd;
 import io.memreport.model.memory.MemorySample;
@@ -19,6 +21,7 @@ import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Evidence;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,12 +35,22 @@ import java.util.stream.Stream;
  * What held the memory when a run died of a lack of it: something beside the JVM, several JVMs
  * together, or the largest kind of memory within this one.
  *
- * @param clause what held it, to end a sentence with
+ * @param clause what held it, to end a sentence with; empty if nothing is said
+ * @param subject who did, for a headline
+ * @param held what it did, for a headline, as {@code held 170 MiB of Java heap}
  */
 public record CauseOfDeath(
-    Cause cause, String clause, List<Culprit> culprits, List<Evidence> evidence) {
+    Cause cause,
+    String clause,
+    String subject,
+    String held,
+    List<Culprit> culprits,
+    List<Evidence> evidence) {
   /** From this share of the limit on, shared memory is what filled it. */
   private static final double MUCH_SHARED = 0.3;
+
+  /** A machine with more of its memory left is not full. */
+  private static final double ALMOST_FULL = 0.2;
 
   /** A JVM that held less of what was used was not what used it up. */
   private static final double MOST = 0.5;
@@ -47,10 +60,15 @@ public record CauseOfDeath(
    */
   private static final double ONE_OF_MANY = 0.65;
 
-  /** Tests that took less of the kind than this part of what the first one took are not named. */
-  private static final double WORTH_NAMING = 0.1;
+  /** A kind that is a smaller part of the JVM's memory is not what it died of. */
+  private static final double WORTH_NAMING = 0.2;
 
   private static final int CULPRITS = 5;
+
+  /** Of an ending of which nothing is said but who took part. */
+  static CauseOfDeath of(Cause cause, List<Culprit> culprits, List<Evidence> evidence) {
+    return new CauseOfDeath(cause, "", "", "", culprits, evidence);
+  }
 
   static CauseOfDeath of(Facts facts, Death death, Forks forks) {
     Finder finder = new Finder(facts, death, forks);
@@ -58,6 +76,17 @@ public record CauseOfDeath(
     found = found == null ? finder.parallelForks() : found;
     found = found == null ? finder.otherProcess() : found;
     return found == null ? finder.ownKind() : found;
+  }
+
+  /** What samples have of the kind of memory that a cause is; all that is resident of others. */
+  static Function<MemorySample, Long> kind(Cause cause) {
+    return switch (cause) {
+      case JAVA_HEAP -> MemorySample::javaHeapBytes;
+      case DIRECT_BUFFERS -> MemorySample::directBufferBytes;
+      case METASPACE -> MemorySample::metaspaceBytes;
+      case THREADS -> MemorySample::threadStackBytes;
+      default -> MemorySample::rssBytes;
+    };
   }
 
   private static final class Finder {
@@ -109,20 +138,24 @@ public record CauseOfDeath(
       if (shared == null || usage == null || shared < MUCH_SHARED * usage) {
         return null;
       }
-      List<Culprit> culprits =
-          tests(Cause.SHARED_MEMORY, sample -> difference(sample.cgroupBytes(), sample.rssBytes()));
+      Holders holders =
+          Holders.of(
+              facts, run, sample -> difference(sample.cgroupBytes(), sample.rssBytes()), shared);
+      List<Culprit> culprits = holders.culprits();
       return new CauseOfDeath(
           Cause.SHARED_MEMORY,
           "tmpfs and shared memory held "
               + Units.bytes(shared)
               + ", which no kill frees"
-              + (culprits.isEmpty() || culprits.get(0).bytes() == null
+              + (culprits.isEmpty()
                   ? ""
                   : "; what is outside of the JVM grew by "
                       + Units.bytes(culprits.get(0).bytes())
                       + " while "
                       + Names.shown(culprits.get(0).name())
                       + " ran"),
+          culprits.isEmpty() ? "tmpfs and shared memory" : Names.shown(culprits.get(0).name()),
+          (culprits.isEmpty() ? "held " : "filled tmpfs and shared memory, ") + Units.bytes(shared),
           culprits,
           List.of(
               new Evidence(
@@ -150,13 +183,18 @@ public record CauseOfDeath(
         return null;
       }
       List<Culprit> culprits = new ArrayList<>();
-      forks
-          .shares()
-          .forEach(
-              share ->
-                  share.tests().stream()
-                      .map(facts::test)
-                      .forEach(test -> culprits.add(Names.culprit(test, share.heldBytes()))));
+      for (ForkShare share : forks.shares()) {
+        Run fork =
+            facts.runs().stream()
+                .filter(one -> one.id().equals(share.runId()))
+                .findFirst()
+                .orElseThrow();
+        // What runs in a fork when another dies may have taken nothing of what that holds.
+        Holders.of(facts, fork, MemorySample::rssBytes, share.heldBytes()).culprits().stream()
+            .filter(culprit -> share.tests().contains(culprit.id()))
+            .map(culprit -> Names.culprit(facts.test(culprit.id()), share.heldBytes()))
+            .forEach(culprits::add);
+      }
       String fit =
           forks.wouldFit() == null
               ? ""
@@ -174,6 +212,13 @@ public record CauseOfDeath(
               + Units.bytes(forks.sumBytes())
               + (forks.limitBytes() == null ? "" : " of " + Units.bytes(forks.limitBytes()))
               + fit,
+          forks.shares().size() + " JVMs",
+          "together held "
+              + Units.bytes(forks.sumBytes())
+              + (forks.wouldFit() == null
+                  ? ""
+                  : "; "
+                      + (forks.wouldFit() == 0 ? "not one fits" : forks.wouldFit() + " would fit")),
           culprits,
           forks.shares().stream()
               .map(
@@ -228,6 +273,8 @@ public record CauseOfDeath(
       return new CauseOfDeath(
           Cause.OTHER_PROCESS,
           who + " beside this JVM held " + Units.bytes(largest.getValue()),
+          who,
+          "beside it held " + Units.bytes(largest.getValue()),
           List.of(new Culprit("process", largest.getKey(), largest.getKey(), largest.getValue())),
           List.of(
               new Evidence(
@@ -239,6 +286,20 @@ public record CauseOfDeath(
                   null)));
     }
 
+    /**
+     * Whether the machine ran full so fast that no sample saw it: what others held then is not
+     * known, and the kernel takes the largest process.
+     */
+    private boolean isUnseen() {
+      Long machine = run.context().machineBytes();
+      return event != null
+          && event.killer() == Killer.KERNEL_GLOBAL
+          && machine != null
+          && last != null
+          && last.machineAvailableBytes() != null
+          && last.machineAvailableBytes() > ALMOST_FULL * machine;
+    }
+
     /** The same from what the recording saw of the cgroup. */
     private CauseOfDeath neighbours(long held) {
       CgroupSample cgroup = facts.timeline().lastCgroup(run.id());
@@ -247,7 +308,7 @@ public record CauseOfDeath(
       }
       boolean child = cgroup.childBytes() > cgroup.siblingBytes();
       long bytes = Math.max(cgroup.childBytes(), cgroup.siblingBytes());
-      if (bytes < held) {
+      if (bytes < held || isUnseen()) {
         return null;
       }
       List<Culprit> culprits =
@@ -263,6 +324,8 @@ public record CauseOfDeath(
       return new CauseOfDeath(
           child ? Cause.CHILD_PROCESSES : Cause.OTHER_PROCESS,
           who + " held " + Units.bytes(bytes),
+          who,
+          "held " + Units.bytes(bytes),
           culprits,
           List.of(
               new Evidence(
@@ -273,8 +336,24 @@ public record CauseOfDeath(
 
     CauseOfDeath ownKind() {
       MemoryAtEnd memory = run.memoryAtEnd();
+      Long usage = usage();
+      Long held = held();
       if (memory == null) {
-        return unknown();
+        return unknown(List.of());
+      }
+      if (usage != null && held != null && held < MOST * usage && !isUnseen()) {
+        return unknown(
+            List.of(
+                Names.recorded(
+                    "This JVM held "
+                        + Units.bytes(held)
+                        + " of "
+                        + Units.bytes(usage)
+                        + " that were in use: something else held the rest")));
+      }
+      CauseOfDeath sudden = sudden();
+      if (sudden != null) {
+        return sudden;
       }
       Map<Cause, Long> kinds = new EnumMap<>(Cause.class);
       put(kinds, Cause.JAVA_HEAP, memory.javaHeapBytes());
@@ -282,35 +361,74 @@ public record CauseOfDeath(
       put(kinds, Cause.METASPACE, memory.metaspaceBytes());
       put(kinds, Cause.THREADS, memory.threadStackBytes());
       put(kinds, Cause.SQLITE_PAGE_CACHE, memory.sqliteBytes());
-      put(kinds, Cause.NATIVE_OTHER, nativeGrowth());
+      Function<MemorySample, Long> without = withoutOwner();
+      put(kinds, Cause.NATIVE_OTHER, growth(without));
       Map.Entry<Cause, Long> largest =
           kinds.entrySet().stream().max(Map.Entry.comparingByValue()).orElse(null);
-      Long usage = usage();
       Long rss = memory.rssBytes();
-      boolean innocent = usage != null && rss != null && rss < MOST * usage;
-      if (largest == null || innocent) {
-        return unknown();
+      if (largest == null || rss != null && largest.getValue() < WORTH_NAMING * rss) {
+        return unknown(
+            largest == null
+                ? List.of()
+                : List.of(
+                    Names.recorded(
+                        "The largest part that is known are "
+                            + Units.bytes(largest.getValue())
+                            + " of "
+                            + words(largest.getKey())
+                            + ", too little to be the cause")));
       }
-      return largest.getKey() == Cause.SQLITE_PAGE_CACHE
-          ? sqlite(largest.getValue())
-          : own(largest.getKey(), largest.getValue());
+      return switch (largest.getKey()) {
+        case SQLITE_PAGE_CACHE -> sqlite(largest.getValue());
+        case NATIVE_OTHER -> own(Cause.NATIVE_OTHER, largest.getValue(), without);
+        default -> own(largest.getKey(), largest.getValue(), kind(largest.getKey()));
+      };
     }
 
     /**
-     * By how much the largest kind of memory without an owner grew: a JVM that does nothing has
-     * some of each.
+     * A JVM that took most of its memory after its last sample, by its size in the log; of which
+     * kind is not known then, but whose it is if one test ran.
      */
-    private Long nativeGrowth() {
-      Samples samples = Samples.of(facts, run);
-      MemorySample first = samples.all().isEmpty() ? null : samples.all().get(0);
-      if (first == null) {
+    private CauseOfDeath sudden() {
+      Victim victim = death.match() == null ? null : death.match().victim();
+      Long killed = victim == null ? null : victim.rssBytes();
+      if (killed == null
+          || last == null
+          || last.rssBytes() == null
+          || killed - last.rssBytes() < MOST * killed) {
         return null;
       }
+      long since = killed - last.rssBytes();
+      List<TestResult> running = Deaths.runningAtEnd(facts, run);
+      List<Culprit> culprits =
+          running.size() == 1 ? List.of(Names.culprit(running.get(0), since)) : List.of();
+      return new CauseOfDeath(
+          Cause.UNKNOWN,
+          (culprits.isEmpty() ? "this JVM" : Names.test(running.get(0)))
+              + " took "
+              + Units.bytes(since)
+              + " after the last sample, too fast to tell of which kind",
+          culprits.isEmpty() ? "it" : Names.test(running.get(0)),
+          "took " + Units.bytes(since) + " in its last moment",
+          culprits,
+          List.of());
+    }
+
+    /**
+     * The kind of memory without an owner that grew most: a JVM that does nothing has some of each.
+     */
+    private Function<MemorySample, Long> withoutOwner() {
       return Stream.<Function<MemorySample, Long>>of(
               MemorySample::mallocBytes, MemorySample::libraryBytes, MemorySample::otherBytes)
-          .mapToLong(kind -> growth(kind.apply(first), kind.apply(last)))
-          .max()
-          .orElse(0);
+          .max(Comparator.comparingLong(this::growth))
+          .orElseThrow();
+    }
+
+    private long growth(Function<MemorySample, Long> kind) {
+      Samples samples = Samples.of(facts, run);
+      return samples.all().isEmpty()
+          ? 0
+          : growth(kind.apply(samples.all().get(0)), kind.apply(last));
     }
 
     private static long growth(Long from, Long to) {
@@ -325,46 +443,37 @@ public record CauseOfDeath(
 
     private CauseOfDeath sqlite(long bytes) {
       SqliteCause sqlite = SqliteCause.of(facts, run, bytes);
-      List<Culprit> culprits = tests(sqlite.cause(), MemorySample::sqliteBytes);
+      Holders holders = Holders.of(facts, run, MemorySample::sqliteBytes, bytes);
+      List<Culprit> culprits = new ArrayList<>(holders.culprits());
       culprits.addAll(sqlite.culprits());
       return new CauseOfDeath(
           sqlite.cause(),
-          subject(culprits) + " held most: SQLite had " + Units.bytes(bytes) + ", " + sqlite.text(),
+          holders.subject() + " held most: SQLite had " + Units.bytes(bytes) + ", " + sqlite.text(),
+          holders.culprits().isEmpty() ? sqlite.subject() : holders.subject(),
+          "held " + Units.bytes(bytes) + " in SQLite",
           culprits,
-          List.of());
+          holders.evidence());
     }
 
-    private CauseOfDeath own(Cause cause, long bytes) {
-      List<Culprit> culprits = tests(cause, kind(cause));
+    private CauseOfDeath own(Cause cause, long bytes, Function<MemorySample, Long> kind) {
+      Holders holders = Holders.of(facts, run, kind, bytes);
       return new CauseOfDeath(
           cause,
-          subject(culprits) + " held most: " + Units.bytes(bytes) + " of " + words(cause),
-          culprits,
-          List.of());
+          holders.subject() + " held most: " + Units.bytes(bytes) + " of " + words(cause),
+          holders.subject(),
+          "held " + Units.bytes(bytes) + " of " + words(cause),
+          holders.culprits(),
+          holders.evidence());
     }
 
-    private static String subject(List<Culprit> culprits) {
-      return culprits.isEmpty() || !culprits.get(0).type().equals("test")
-          ? "this JVM"
-          : Names.shown(culprits.get(0).name());
-    }
-
-    private CauseOfDeath unknown() {
+    private CauseOfDeath unknown(List<Evidence> evidence) {
       return new CauseOfDeath(
           Cause.UNKNOWN,
           "what held the memory is not known from here",
-          tests(Cause.UNKNOWN, MemorySample::rssBytes),
-          List.of());
-    }
-
-    static Function<MemorySample, Long> kind(Cause cause) {
-      return switch (cause) {
-        case JAVA_HEAP -> MemorySample::javaHeapBytes;
-        case DIRECT_BUFFERS -> MemorySample::directBufferBytes;
-        case METASPACE -> MemorySample::metaspaceBytes;
-        case THREADS -> MemorySample::threadStackBytes;
-        default -> MemorySample::rssBytes;
-      };
+          "what held the memory",
+          "is not known from here",
+          List.of(),
+          evidence);
     }
 
     static String words(Cause cause) {
@@ -375,24 +484,6 @@ public record CauseOfDeath(
         case THREADS -> "thread stacks";
         default -> "native memory that is nobody's by name";
       };
-    }
-
-    /** The tests during which it grew, and those that ran when the JVM died. */
-    private List<Culprit> tests(Cause cause, Function<MemorySample, Long> kind) {
-      List<Culprit> culprits = new ArrayList<>();
-      List<TestGrowth> grown = TestGrowth.of(facts, run, kind);
-      long most = grown.isEmpty() ? 0 : grown.get(0).bytes();
-      for (TestGrowth growth : grown) {
-        if (growth.bytes() >= WORTH_NAMING * most && culprits.size() < CULPRITS) {
-          culprits.add(Names.culprit(growth.test(), growth.bytes()));
-        }
-      }
-      if (culprits.isEmpty() && cause != Cause.UNKNOWN) {
-        for (TestResult test : Deaths.runningAtEnd(facts, run)) {
-          culprits.add(Names.culprit(test, null));
-        }
-      }
-      return culprits;
     }
   }
 }

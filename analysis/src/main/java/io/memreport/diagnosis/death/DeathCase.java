@@ -87,6 +87,14 @@ public record DeathCase(Facts facts, Death death, CauseOfDeath cause, Forks fork
             + " free";
   }
 
+  /** What {@link #bound} leaves for a kind, in whole hundredths of the limit; null likewise. */
+  public Integer percent(Long bytes) {
+    Long room = room(bytes);
+    return room == null || room < MIB
+        ? null
+        : Integer.valueOf((int) (100 * room / death.limitBytes()));
+  }
+
   private Long room(Long bytes) {
     Long limit = death.limitBytes();
     MemoryAtEnd memory = run().memoryAtEnd();

@@ -3,11 +3,13 @@ package io.memreport.diagnosis.death;
 
 import io.memreport.diagnosis.log.LogDiagnosis;
 import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.diagnosis.words.Headline;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
+import io.memreport.model.log.Explanation;
 import io.memreport.model.log.Killer;
 import io.memreport.model.log.LogEvent;
 import io.memreport.model.log.LogSign;
@@ -45,13 +47,16 @@ public final class DeathVerdict {
   public static CauseOfDeath cause(Facts facts, Death death, Forks forks) {
     return switch (death.kind()) {
       case OOM_KILL -> CauseOfDeath.of(facts, death, forks);
-      case JAVA_OOM ->
-          new CauseOfDeath(javaCause(death), "", running(facts, death.run()), List.of());
-      case JVM_ABORT -> new CauseOfDeath(Cause.NONE, "", running(facts, death.run()), List.of());
+      case JAVA_OOM -> {
+        Throwers throwers = Throwers.of(facts, death.run(), javaCause(death));
+        yield throwers == null
+            ? CauseOfDeath.of(javaCause(death), running(facts, death.run()), List.of())
+            : CauseOfDeath.of(javaCause(death), throwers.culprits(), throwers.evidence());
+      }
+      case JVM_ABORT -> CauseOfDeath.of(Cause.NONE, running(facts, death.run()), List.of());
       default ->
-          new CauseOfDeath(
+          CauseOfDeath.of(
               death.event() == null && death.reasons().isEmpty() ? Cause.UNKNOWN : Cause.NONE,
-              "",
               running(facts, death.run()),
               List.of());
     };
@@ -76,20 +81,14 @@ public final class DeathVerdict {
   }
 
   private static List<Culprit> running(Facts facts, Run run) {
-    List<Culprit> culprits = new ArrayList<>();
-    facts.tests().stream()
-        .filter(test -> run.id().equals(test.runId()))
-        .filter(
-            test ->
-                test.failure() != null && test.failure().startsWith("java.lang.OutOfMemoryError"))
-        .forEach(test -> culprits.add(Names.culprit(test, test.heap().allocatedBytes())));
-    if (culprits.isEmpty()) {
-      Deaths.runningAtEnd(facts, run).forEach(test -> culprits.add(Names.culprit(test, null)));
-    }
-    return culprits;
+    return Deaths.runningAtEnd(facts, run).stream().map(test -> Names.culprit(test, null)).toList();
   }
 
   private Verdict verdict(List<Suspicion> suspicions) {
+    String headline = headline();
+    if (!sentence().equals(headline)) {
+      add(sentence(), "recording", death.run().endedAt());
+    }
     log();
     match();
     ending();
@@ -100,13 +99,13 @@ public final class DeathVerdict {
       evidence.addAll(PressureBefore.of(facts, death.run()));
     }
     memory();
-    suspicions.forEach(suspicion -> evidence.addAll(suspicion.evidence()));
+    suspicions.forEach(suspicion -> evidence.addAll(suspicion.told()));
     return new Verdict(
         death.kind(),
         killer(),
         cause.cause(),
         death.confidence(),
-        headline(),
+        headline,
         cause.culprits(),
         List.copyOf(evidence),
         missing());
@@ -120,9 +119,49 @@ public final class DeathVerdict {
   }
 
   private String headline() {
+    List<TestResult> running = Deaths.runningAtEnd(facts, death.run());
+    int more = Math.max(0, running.size() - 1);
+    String what =
+        switch (death.kind()) {
+          case OOM_KILL -> null;
+          case JAVA_OOM -> "The JVM ran out of " + ranOut();
+          case JVM_ABORT -> "The JVM aborted";
+          default ->
+              death.run().context().signal() == null
+                  ? "The JVM was killed or halted"
+                  : "The JVM was asked to end by " + death.run().context().signal();
+        };
+    if (what == null) {
+      return Headline.of(killed(true) + ": ", cause.subject(), cause.held(), 0);
+    }
+    if (death.kind() == VerdictKind.JAVA_OOM && !cause.culprits().isEmpty()) {
+      Culprit first = cause.culprits().get(0);
+      String clause = death.reasons().isEmpty() ? "ran" : "had filled it";
+      return Headline.of(
+          what + (death.reasons().isEmpty() ? " while " : ": "),
+          Names.shown(first.name()),
+          clause,
+          cause.culprits().size() - 1);
+    }
+    return running.isEmpty()
+        ? Headline.of("", "The JVM", what.substring("The JVM ".length()), 0)
+        : Headline.of(what + " while ", Names.test(running.get(0)), "ran", more);
+  }
+
+  private String ranOut() {
+    return switch (cause.cause()) {
+      case DIRECT_BUFFERS -> "direct buffer memory";
+      case METASPACE -> "metaspace";
+      case THREADS -> "threads";
+      default -> "Java heap";
+    };
+  }
+
+  /** The headline with all that it leaves out. */
+  private String sentence() {
     String during = during();
     return switch (death.kind()) {
-      case OOM_KILL -> killedForMemory();
+      case OOM_KILL -> killed(false) + ": " + cause.clause() + ".";
       case JAVA_OOM ->
           "The JVM ran out of memory by its own limits"
               + (death.event() == null || death.event().constraint() == null
@@ -147,8 +186,23 @@ public final class DeathVerdict {
     };
   }
 
-  private String killedForMemory() {
+  private String killed(boolean shortly) {
     LogEvent event = death.event();
+    Long limit = death.limitBytes();
+    String bytes = limit == null ? "" : Units.bytes(limit);
+    if (shortly) {
+      String who =
+          event == null
+              ? "The JVM was most likely killed"
+              : event.killer().isLinuxKernel()
+                  ? "The kernel killed the JVM"
+                  : switch (event.killer()) {
+                    case KUBELET -> "The kubelet evicted the JVM";
+                    case UNKNOWN -> "The JVM was killed";
+                    default -> event.killer().label() + " killed the JVM";
+                  };
+      return who + (bytes.isEmpty() ? "" : " at " + bytes);
+    }
     String who =
         event == null
             ? "The JVM was most likely killed because its cgroup had reached its limit"
@@ -162,8 +216,7 @@ public final class DeathVerdict {
                   "The kubelet evicted the JVM's pod, because its node was low on memory";
               default -> "The JVM was killed for memory by " + event.killer().label();
             };
-    Long limit = death.limitBytes();
-    return who + (limit == null ? "" : " of " + Units.bytes(limit)) + ": " + cause.clause() + ".";
+    return who + (bytes.isEmpty() ? "" : " of " + bytes);
   }
 
   private String during() {
@@ -188,10 +241,9 @@ public final class DeathVerdict {
     if (event == null) {
       return;
     }
-    add(
-        LogDiagnosis.explain(event).headline(),
-        "kernel-log",
-        LogMatch.instant(death.run(), event.at()));
+    Explanation explanation = LogDiagnosis.explain(event);
+    add(explanation.headline(), "kernel-log", LogMatch.instant(death.run(), event.at()));
+    explanation.because().stream().limit(1).forEach(fact -> add(fact, "kernel-log", null));
     event.signs().stream()
         .filter(sign -> sign.text().contains("Killed process"))
         .findFirst()

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** Finds out which runs did not end in peace, and how. */
 public final class Deaths {
@@ -92,13 +93,7 @@ public final class Deaths {
   }
 
   private TestResult exhausted(Run run) {
-    return facts.tests().stream()
-        .filter(test -> run.id().equals(test.runId()))
-        .filter(
-            test ->
-                test.failure() != null && test.failure().startsWith("java.lang.OutOfMemoryError"))
-        .findFirst()
-        .orElse(null);
+    return Throwers.all(facts, run).stream().findFirst().orElse(null);
   }
 
   public static List<TestResult> runningAtEnd(Facts facts, Run run) {
@@ -114,7 +109,7 @@ public final class Deaths {
     LogMatch best = null;
     for (LogEvent event : facts.logEvents()) {
       LogMatch match = jvmsOwn(run, event) ? LogMatch.ofOnlyRun(event) : null;
-      if (match == null && died && event.kind() != EventKind.NO_KILL) {
+      if (match == null && died && !isHarmless(event)) {
         match = LogMatch.of(run, last, event);
       }
       if (match != null && match.isEnough() && (best == null || match.score() > best.score())) {
@@ -122,6 +117,11 @@ public final class Deaths {
       }
     }
     return best;
+  }
+
+  /** Nothing ended with it. */
+  private static boolean isHarmless(LogEvent event) {
+    return event.kind() == EventKind.NO_KILL || event.kind() == EventKind.REFUSED;
   }
 
   /** What a JVM prints has neither a number nor a time: it fits if only one run ended so. */
@@ -145,7 +145,7 @@ public final class Deaths {
           case JVM_ABORT ->
               isOutOfMemory(match.event()) ? VerdictKind.JAVA_OOM : VerdictKind.JVM_ABORT;
           case SHM_EXHAUSTED -> VerdictKind.SHM_EXHAUSTED;
-          case KILLED, NO_KILL -> VerdictKind.KILLED;
+          case KILLED, REFUSED, NO_KILL -> VerdictKind.KILLED;
         };
     Confidence confidence =
         kind == VerdictKind.KILLED
@@ -184,9 +184,33 @@ public final class Deaths {
       return new Death(run, VerdictKind.JAVA_OOM, Confidence.LIKELY, null, List.of(heap));
     }
     String full = fullCgroup(samples, last);
+    String counted = counted(run);
+    if (counted != null) {
+      return new Death(
+          run,
+          VerdictKind.OOM_KILL,
+          full == null ? Confidence.LIKELY : Confidence.CERTAIN,
+          null,
+          full == null ? List.of(counted) : List.of(counted, full));
+    }
     return full == null
         ? new Death(run, VerdictKind.KILLED, Confidence.POSSIBLE, null, room(last))
         : new Death(run, VerdictKind.OOM_KILL, Confidence.LIKELY, null, List.of(full));
+  }
+
+  /** What the counter of the cgroup says that a command ran in with this JVM; null if nothing. */
+  private String counted(Run run) {
+    for (Run supervisor : facts.runs()) {
+      boolean same =
+          supervisor.isSupervisor()
+              && Objects.equals(supervisor.context().cgroupPath(), run.context().cgroupPath());
+      if (same
+          && KillCount.of(facts, supervisor).stream()
+              .anyMatch(one -> one.explainsSilenceFrom(run.endedAt()))) {
+        return "The kernel's counter of OOM kills in its cgroup rose when it ended";
+      }
+    }
+    return null;
   }
 
   private static String fullHeap(Run run, MemorySample last) {

@@ -38,7 +38,8 @@ public final class ForkTotals {
     long largestPeak = 0;
     for (Run run : facts.runs()) {
       boolean together =
-          Objects.equals(run.context().cgroupPath(), victim.context().cgroupPath())
+          !run.isSupervisor()
+              && Objects.equals(run.context().cgroupPath(), victim.context().cgroupPath())
               && Objects.equals(run.limitBytes(), victim.limitBytes());
       ForkShare share = together ? share(facts, run, at) : null;
       if (share != null) {
@@ -122,7 +123,8 @@ public final class ForkTotals {
     for (Run run : facts.runs()) {
       if (shares.stream().anyMatch(share -> share.runId().equals(run.id()))) {
         TestGrowth.of(facts, run, MemorySample::rssBytes).stream()
-            .filter(growth -> growth.bytes() > each / 2)
+            .filter(growth -> growth.test() != null && !growth.isFixture())
+            .filter(growth -> growth.least() > each / 2)
             .forEach(growth -> apart.add(growth.test().id()));
       }
     }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.death;
 
+import io.memreport.diagnosis.sqlite.Settings;
 import io.memreport.diagnosis.sqlite.SqlWords;
-import io.memreport.diagnosis.sqlite.cache.MemoryDatabase;
+import io.memreport.diagnosis.sqlite.connection.OpenTogether;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
@@ -50,8 +51,16 @@ record SqliteCause(Cause cause, List<Culprit> culprits, String text) {
           List.of(),
           Units.bytes(statements) + " of it for statements that nobody closed");
     }
+    OpenTogether together = OpenTogether.most(facts, run, heldBytes);
+    if (together != null) {
+      Culprit opener = together.opener(facts);
+      return new SqliteCause(
+          Cause.SQLITE_PAGE_CACHE,
+          opener == null ? List.of() : List.of(opener),
+          Units.bytes(together.bytes()) + " of it for " + together.words());
+    }
     Connection largest = open.isEmpty() ? null : open.get(0);
-    boolean memory = largest != null && MemoryDatabase.isMemory(largest.url());
+    boolean memory = largest != null && Settings.isInMemory(largest);
     return new SqliteCause(
         memory ? Cause.SQLITE_MEMORY_DB : Cause.SQLITE_PAGE_CACHE,
         largest == null ? List.of() : List.of(Names.culprit(largest, largest.sqlite().heldBytes())),
@@ -61,6 +70,19 @@ record SqliteCause(Cause cause, List<Culprit> culprits, String text) {
                 + " of it for the connection to "
                 + Names.connection(largest)
                 + (memory ? ", which is a database in memory" : ", as its page cache"));
+  }
+
+  /** The first of the culprits for a headline, which has no SQL. */
+  String subject() {
+    if (culprits.isEmpty()) {
+      return "this JVM";
+    }
+    Culprit first = culprits.get(0);
+    return switch (first.type()) {
+      case "query" -> "one query";
+      case "connection" -> "one connection";
+      default -> Names.shown(first.name());
+    };
   }
 
   private static long statements(Facts facts, Run run) {
@@ -84,7 +106,7 @@ record SqliteCause(Cause cause, List<Culprit> culprits, String text) {
     boolean memory =
         facts.connections().stream()
             .filter(one -> run.id().equals(one.runId()) && one.closedAt() == null)
-            .anyMatch(one -> MemoryDatabase.isMemory(one.url()));
+            .anyMatch(Settings::isInMemory);
     boolean sorts = sql != null && SqlWords.sorts(sql);
     Cause cause =
         sorts ? Cause.SQLITE_SORT : memory ? Cause.SQLITE_MEMORY_DB : Cause.SQLITE_PAGE_CACHE;

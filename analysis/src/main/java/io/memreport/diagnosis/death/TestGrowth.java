@@ -17,80 +17,148 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * By how much a kind of memory grew while a test ran.
+ * By how much a kind of memory of the process grew in the time of a test, or of the fixtures of a
+ * class. Two samples in a row tell a difference; it is a test's own if nothing else ran between
+ * them, and may be of each that did otherwise.
  *
- * @param bytes growth between the samples at its beginning and its end; of a test that is over, no
- *     more than was still there in each sample after it
- * @param alone whether no other test ran in that time, so that it is this one's
+ * @param test null for what ran outside of all tests
+ * @param least what is its own for certain
+ * @param most what can be its own; of a test that is over, no more than was still there in each
+ *     sample after it
  */
-record TestGrowth(TestResult test, long bytes, boolean alone) {
-  /** The tests of a run during which a kind grew, most first. */
+record TestGrowth(TestResult test, long least, long most) {
+  /** All of a run that can hold anything of what the samples show, the one that can most first. */
   static List<TestGrowth> of(Facts facts, Run run, Function<MemorySample, Long> kind) {
-    Samples samples = Samples.of(facts, run);
-    Map<String, TestSpan> spans = new HashMap<>();
-    facts.timeline().spans().stream()
-        .filter(span -> run.id().equals(span.runId()))
-        .forEach(span -> spans.put(span.testId(), span));
-    List<TestResult> tests =
-        facts.tests().stream()
-            .filter(test -> run.id().equals(test.runId()) && !"class".equals(test.kind()))
-            .toList();
-    List<TestGrowth> grown = new ArrayList<>();
-    for (TestResult test : tests) {
-      TestSpan span = spans.get(test.id());
-      Long bytes = span == null ? null : growth(samples, span, test, kind);
-      if (bytes != null && bytes > 0) {
-        grown.add(new TestGrowth(test, bytes, isAlone(test, span, tests, spans)));
+    return of(facts, run, kind, Samples.of(facts, run).all());
+  }
+
+  /** The same by the first samples of the run only. */
+  static List<TestGrowth> of(
+      Facts facts, Run run, Function<MemorySample, Long> kind, List<MemorySample> samples) {
+    List<MemorySample> known = samples.stream().filter(s -> kind.apply(s) != null).toList();
+    List<Unit> units = units(facts, run);
+    for (int i = 1; i < known.size(); i++) {
+      MemorySample before = known.get(i - 1);
+      MemorySample after = known.get(i);
+      share(units, before.at(), after.at(), kind.apply(after) - kind.apply(before));
+    }
+    return units.stream()
+        .map(unit -> unit.growth(known, kind))
+        .filter(growth -> growth.most > 0)
+        .sorted(Comparator.comparingLong(TestGrowth::most).reversed())
+        .toList();
+  }
+
+  boolean isFixture() {
+    return test != null && "class".equals(test.kind());
+  }
+
+  private static List<Unit> units(Facts facts, Run run) {
+    Map<String, TestResult> tests = new HashMap<>();
+    facts.tests().stream()
+        .filter(test -> run.id().equals(test.runId()))
+        .forEach(test -> tests.put(test.id(), test));
+    List<Unit> units = new ArrayList<>();
+    Unit outside = new Unit(null, null, null);
+    units.add(outside);
+    for (TestSpan span : facts.timeline().spans()) {
+      TestResult test = run.id().equals(span.runId()) ? tests.get(span.testId()) : null;
+      boolean running = test != null && test.status() == TestStatus.RUNNING_AT_END;
+      if (test != null
+          && (running || test.status() != TestStatus.UNKNOWN && test.durationNanos() != null)) {
+        units.add(new Unit(test, span.from(), running ? null : span.to()));
       }
     }
-    grown.sort(Comparator.comparingLong(TestGrowth::bytes).reversed());
-    return grown;
+    for (Unit unit : units) {
+      units.stream().filter(unit::encloses).forEach(unit.inner::add);
+    }
+    return units;
   }
 
-  private static Long growth(
-      Samples samples, TestSpan span, TestResult test, Function<MemorySample, Long> kind) {
-    MemorySample first = samples.at(span.from());
-    if (first == null) {
-      return null;
+  private static void share(List<Unit> units, Instant from, Instant to, long bytes) {
+    List<Unit> active = units.stream().filter(unit -> unit.isActive(from, to)).toList();
+    for (Unit unit : active) {
+      unit.add(
+          active.size() == 1 || bytes < 0 ? bytes : 0, active.size() == 1 || bytes > 0 ? bytes : 0);
     }
-    Long from = kind.apply(first);
-    Long to =
-        test.status() == TestStatus.RUNNING_AT_END
-            ? kind.apply(samples.last())
-            : left(samples, span, test, kind);
-    return from == null || to == null ? null : Long.valueOf(to - from);
   }
 
-  /** The least from its end on; null if it is not known when that was. */
-  private static Long left(
-      Samples samples, TestSpan span, TestResult test, Function<MemorySample, Long> kind) {
-    if (test.durationNanos() == null || span.to() == null) {
-      return null;
-    }
-    Long least = kind.apply(samples.at(span.to()));
-    for (MemorySample sample : samples.all()) {
-      Long now = sample.at().isAfter(span.to()) ? kind.apply(sample) : null;
-      least = least == null || now == null ? least : Long.valueOf(Math.min(least, now));
-    }
-    return least;
-  }
+  /** Something that ran in its own time but that of what ran within it. */
+  private static final class Unit {
+    final TestResult test;
+    final Instant from;
+    final Instant to;
+    final List<Unit> inner = new ArrayList<>();
+    long least;
+    long most;
 
-  private static boolean isAlone(
-      TestResult test, TestSpan span, List<TestResult> tests, Map<String, TestSpan> spans) {
-    for (TestResult other : tests) {
-      TestSpan at = spans.get(other.id());
-      if (other != test && at != null && overlap(span, at)) {
+    /** Null for its beginning or end if it has none. */
+    Unit(TestResult test, Instant from, Instant to) {
+      this.test = test;
+      this.from = from == null ? Instant.MIN : from;
+      this.to = to == null ? Instant.MAX : to;
+    }
+
+    /** What goes below nothing was taken before: growth counts from the lowest point on. */
+    void add(long leastBytes, long mostBytes) {
+      least = Math.max(0, least + leastBytes);
+      most = Math.max(0, most + mostBytes);
+    }
+
+    /** What is outside of all has classes and tests within it, a class the tests of its own. */
+    boolean encloses(Unit other) {
+      if (this == other || other.test == null) {
         return false;
       }
+      return test == null
+          || "class".equals(test.kind())
+              && !"class".equals(other.test.kind())
+              && test.className() != null
+              && test.className().equals(other.test.className());
     }
-    return true;
-  }
 
-  private static boolean overlap(TestSpan one, TestSpan other) {
-    return one.from().isBefore(end(other)) && other.from().isBefore(end(one));
-  }
+    /** Whether it ran, without anything within it, at some time between those two. */
+    boolean isActive(Instant after, Instant until) {
+      Instant start = from.isAfter(after) ? from : after;
+      Instant end = to.isBefore(until) ? to : until;
+      if (!start.isBefore(end)) {
+        return false;
+      }
+      List<Unit> within =
+          inner.stream()
+              .filter(unit -> unit.from.isBefore(end) && unit.to.isAfter(start))
+              .sorted(Comparator.comparing((Unit unit) -> unit.from))
+              .toList();
+      Instant covered = start;
+      for (Unit unit : within) {
+        if (unit.from.isAfter(covered)) {
+          return true;
+        }
+        covered = unit.to.isAfter(covered) ? unit.to : covered;
+      }
+      return covered.isBefore(end);
+    }
 
-  private static Instant end(TestSpan span) {
-    return span.to() == null ? Instant.MAX : span.to();
+    TestGrowth growth(List<MemorySample> samples, Function<MemorySample, Long> kind) {
+      long left = left(samples, kind);
+      return new TestGrowth(test, Math.min(least, Math.max(0, left)), Math.min(most, left));
+    }
+
+    /** What was still there in each sample after its end of what was not there at its beginning. */
+    private long left(List<MemorySample> samples, Function<MemorySample, Long> kind) {
+      if (to.equals(Instant.MAX) || samples.isEmpty()) {
+        return Long.MAX_VALUE;
+      }
+      long start = kind.apply(samples.get(0));
+      Long left = null;
+      for (MemorySample sample : samples) {
+        long now = kind.apply(sample);
+        start = sample.at().isAfter(from) ? start : now;
+        if (!sample.at().isBefore(to)) {
+          left = left == null ? now : Math.min(left, now);
+        }
+      }
+      return left == null ? Long.MAX_VALUE : left - start;
+    }
   }
 }

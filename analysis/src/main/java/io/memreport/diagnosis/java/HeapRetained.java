@@ -3,23 +3,29 @@ package io.memreport.diagnosis.java;
 
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.diagnosis.sqlite.setting.OldDriver;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
-import io.memreport.model.Leak;
 import io.memreport.model.TestResult;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Confidence;
-import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Java heap that was still reachable after a full collection at the end of a test. */
 public final class HeapRetained implements Rule {
   /** What class loading, caches of the JDK and the test framework leave behind is far less. */
   public static final long THRESHOLD_BYTES = 2 << 20;
+
+  /** What classes and libraries that are loaded with the first test may take. */
+  static final long ONCE_BYTES = 16 << 20;
+
+  /** What so many tests do is not done once. */
+  private static final int REPEATED = 3;
 
   @Override
   public String id() {
@@ -50,50 +56,119 @@ public final class HeapRetained implements Rule {
   public List<Suspicion> examine(Facts facts) {
     List<Suspicion> found = new ArrayList<>();
     for (TestResult test : facts.tests()) {
-      Long atEnd = test.heap().retainedBytes();
-      if (atEnd != null) {
-        long retained = atEnd - facts.releasedHeap().getOrDefault(test.id(), 0L);
-        if (retained >= THRESHOLD_BYTES) {
-          found.add(suspicion(test, retained));
-        }
+      Long retained = retained(facts, test);
+      if (retained != null && isLeak(facts, test, retained)) {
+        found.add(suspicion(facts, test, retained));
       }
     }
     return found;
   }
 
-  private Suspicion suspicion(TestResult test, long retained) {
-    String chain = chain(test);
+  /** What tests left that is not said to be a leak, one line each. */
+  public List<String> undecided(Facts facts) {
+    List<String> undecided = new ArrayList<>();
+    for (TestResult test : facts.tests()) {
+      Long retained = retained(facts, test);
+      HeapHolder holder = retained == null ? null : HeapHolder.of(test);
+      boolean told = holder == null || holder == HeapHolder.SPRING_CONTEXT;
+      if (!told && !isLeak(facts, test, retained)) {
+        undecided.add(
+            "The Java heap grew by "
+                + Units.bytes(retained)
+                + " in "
+                + Names.test(test)
+                + because(test, holder));
+      }
+    }
+    return undecided;
+  }
+
+  private static String because(TestResult test, HeapHolder holder) {
+    return switch (holder) {
+      case LIBRARY ->
+          ", held by caches of libraries, which are filled once: "
+              + Names.shown(HeapHolder.chains(test).findFirst().orElseThrow());
+      case SOFT ->
+          ", held by soft references, which the JVM clears before it runs out of memory: "
+              + Names.shown(HeapHolder.chains(test).findFirst().orElseThrow());
+      default ->
+          ", the first test of its run: classes and caches that are loaded once are not told from a"
+              + " leak";
+    };
+  }
+
+  /** What a test left, or null if that is too little or unknown. */
+  static Long retained(Facts facts, TestResult test) {
+    Long atEnd = test.heap().retainedBytes();
+    if (atEnd == null) {
+      return null;
+    }
+    long retained = atEnd - facts.releasedHeap().getOrDefault(test.id(), 0L);
+    return retained < THRESHOLD_BYTES ? null : Long.valueOf(retained);
+  }
+
+  /** Growth that happens once is none. */
+  private static boolean isLeak(Facts facts, TestResult test, long retained) {
+    return switch (HeapHolder.of(test)) {
+      case APPLICATION, NATIVE_CODE -> true;
+      case SPRING_CONTEXT, SOFT -> false;
+      case LIBRARY -> alike(facts, test) >= REPEATED;
+      case UNKNOWN -> retained >= ONCE_BYTES || !isFirst(facts, test);
+    };
+  }
+
+  /** In how many tests libraries kept as much as here or more. */
+  private static long alike(Facts facts, TestResult test) {
+    return facts.tests().stream()
+        .filter(other -> Objects.equals(test.runId(), other.runId()))
+        .filter(other -> retained(facts, other) != null)
+        .filter(other -> HeapHolder.of(other) == HeapHolder.LIBRARY)
+        .count();
+  }
+
+  private static boolean isFirst(Facts facts, TestResult test) {
+    return facts.tests().stream()
+        .filter(other -> Objects.equals(test.runId(), other.runId()))
+        .filter(other -> Objects.equals(test.kind(), other.kind()))
+        .filter(other -> other.heap().retainedBytes() != null)
+        .noneMatch(other -> other.startedAt().isBefore(test.startedAt()));
+  }
+
+  private Suspicion suspicion(Facts facts, TestResult test, long retained) {
+    String chain = HeapHolder.chains(test).findFirst().orElse(null);
+    HeapHolder holder = HeapHolder.of(test);
     String evidence =
         "After a full collection the Java heap held "
             + Units.bytes(retained)
             + " more than before the test"
             + (chain == null ? "" : "; a sample of it: " + chain);
-    List<Culprit> culprits = new ArrayList<>();
-    culprits.add(Names.culprit(test, retained));
     return new Suspicion(
         new Finding(
             id(),
             Severity.WARNING,
             Names.test(test) + " left " + Units.bytes(retained) + " of Java heap behind",
             evidence,
-            advice(),
+            advice(facts, test, holder),
             test.id()),
         Cause.JAVA_HEAP,
-        Confidence.CERTAIN,
+        holder == HeapHolder.UNKNOWN ? Confidence.LIKELY : Confidence.CERTAIN,
         "left " + Units.bytes(retained) + " of Java heap behind",
         retained,
-        culprits,
+        List.of(Names.culprit(test, retained)),
         List.of(Names.recorded(evidence)));
   }
 
-  /** Of the sampled objects one that a static field holds, if there is one. */
-  private static String chain(TestResult test) {
-    List<Leak> objects =
-        test.leaks().stream().filter(leak -> leak.type().equals("java-heap")).toList();
-    return objects.stream()
-        .map(Leak::description)
-        .filter(description -> description.contains("held by static "))
-        .findFirst()
-        .orElse(objects.isEmpty() ? null : objects.get(0).description());
+  private String advice(Facts facts, TestResult test, HeapHolder holder) {
+    if (holder != HeapHolder.NATIVE_CODE) {
+      return advice();
+    }
+    return OldDriver.isUsed(facts, test.runId())
+        ? new OldDriver().advice()
+            + ": drivers before "
+            + OldDriver.FIRST_SOUND
+            + " keep a JNI global reference to each handler and function that was registered, for"
+            + " ever"
+        : "A JNI global reference keeps it until native code deletes it: close what was registered"
+            + " with that library, and update the library.";
   }
 }

@@ -15,6 +15,10 @@ final class EventAdvice {
   private EventAdvice() {}
 
   static List<String> of(LogEvent event) {
+    List<String> ofPlatform = PlatformAdvice.of(event);
+    if (ofPlatform != null) {
+      return ofPlatform;
+    }
     return switch (event.kind()) {
       case OOM_KILL -> ofKill(event);
       case JAVA_OOM -> ofJavaError(event);
@@ -27,6 +31,7 @@ final class EventAdvice {
                   "Read the hs_err file that the JVM left: it names the thread and the cause.");
       case KILLED -> List.of(KERNEL_LOG, "And that of the killers: journalctl -u systemd-oomd.");
       case SHM_EXHAUSTED -> SharedMemoryAdvice.of(event.sharedMemory());
+      case REFUSED -> ofRefusal(event);
       case NO_KILL ->
           event.sharedMemory() == null ? List.of() : SharedMemoryAdvice.of(event.sharedMemory());
     };
@@ -71,8 +76,35 @@ final class EventAdvice {
     };
   }
 
+  private static List<String> ofRefusal(LogEvent event) {
+    return "pids.max".equals(event.constraint())
+        ? threads(event)
+        : List.of(
+            "Look at PRAGMA hard_heap_limit, at ulimit -v and at the memory that was left: SQLite got"
+                + " none for a query or its page cache.",
+            "Read large results and values in parts, and lower PRAGMA cache_size if it is large.");
+  }
+
+  private static List<String> threads(LogEvent event) {
+    String unit = event.limitCgroup();
+    return List.of(
+        "Raise the limit of tasks of "
+            + unit
+            + " (TasksMax= of the unit, pids.max of the cgroup, --pids-limit of a container), or start"
+            + " fewer threads: more memory does not help.",
+        "See how many there are: cat /sys/fs/cgroup" + unit + "/pids.current; ps -eLf | wc -l.");
+  }
+
   private static List<String> ofJavaError(LogEvent event) {
     String words = event.constraint() == null ? "" : event.constraint();
+    if (words.contains("direct memory")) {
+      return List.of(
+          "Find who keeps netty's buffers (-Dio.netty.leakDetection.level=paranoid), or raise"
+              + " -Dio.netty.maxDirectMemory or -XX:MaxDirectMemorySize within the container's limit.");
+    }
+    if (words.contains("native thread") && event.limitCgroup() != null) {
+      return threads(event);
+    }
     if (words.contains("native thread")) {
       return List.of(
           "Look at pids.max of the cgroup, ulimit -u and kernel.threads-max: this is a limit of"

@@ -3,26 +3,37 @@ package io.memreport.diagnosis.log;
 
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
+import io.memreport.model.log.Killer;
 import io.memreport.model.log.LogEvent;
 import io.memreport.model.log.LogLimit;
+import io.memreport.model.log.Platform;
 import io.memreport.model.log.PressureReading;
 import io.memreport.model.log.Victim;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Says in one sentence what happened. */
 final class EventHeadline {
+  /** So much of a cgroup's path leaves room for the rest of the line. */
+  private static final int CGROUP = 40;
+
+  private static final Pattern UNIT = Pattern.compile("\\S+\\.(?:service|scope|slice)");
+
   private EventHeadline() {}
 
   static String of(LogEvent event) {
     return switch (event.kind()) {
       case OOM_KILL -> kill(event);
-      case JAVA_OOM ->
-          "A JVM ran out of memory by its own limits"
-              + (blank(event.constraint()) ? "" : " (" + event.constraint() + ")")
-              + "; nobody killed it for its memory.";
+      case JAVA_OOM -> javaError(event);
       case JVM_ABORT -> abort(event);
       case KILLED -> killed(event);
       case SHM_EXHAUSTED -> SharedMemoryHeadline.of(event.sharedMemory());
+      case REFUSED ->
+          "pids.max".equals(event.constraint())
+              ? "The pids limit of "
+                  + last(event.limitCgroup())
+                  + " refused a new thread or process."
+              : "SQLite got no memory (SQLITE_NOMEM); nobody was killed for it.";
       case NO_KILL -> none(event);
     };
   }
@@ -36,7 +47,9 @@ final class EventHeadline {
           kernel(event) + ", because the memory nodes of its NUMA policy were full.";
       case KERNEL_SYSRQ -> kernel(event) + ", because somebody asked it to through SysRq.";
       case KERNEL ->
-          (event.victims().isEmpty() ? "The kernel killed a process" : kernel(event))
+          (event.victims().isEmpty()
+                  ? "The kernel killed a process" + ofUnit(event)
+                  : kernel(event))
               + " for its memory; this text does not say which limit was reached.";
       case SYSTEMD_OOMD -> oomd(event);
       case EARLYOOM ->
@@ -48,8 +61,8 @@ final class EventHeadline {
               + ".";
       case NOHANG -> "nohang sent " + event.constraint() + " to " + victim(event) + ".";
       case FACEBOOK_OOMD ->
-          "oomd killed the cgroup "
-              + event.victimCgroup()
+          "oomd killed all of "
+              + last(event.victimCgroup())
               + ", whose tasks stalled on memory "
               + percent(event.pressure().percent())
               + " of the time.";
@@ -59,8 +72,61 @@ final class EventHeadline {
           event.victims().isEmpty()
               ? "macOS ran out of memory and of room for swap, and began to end processes."
               : "macOS killed " + victim(event) + " (" + event.constraint() + ").";
+      case YARN_NODEMANAGER -> ofPlatform(event, "YARN's NodeManager");
+      case SLURM -> ofPlatform(event, "Slurm");
+      case LAMBDA -> ofPlatform(event, "AWS Lambda");
+      case HEROKU -> ofPlatform(event, "Heroku");
+      case CLOUD_RUN -> ofPlatform(event, "Cloud Run");
+      case APP_ENGINE -> ofPlatform(event, "App Engine");
+      case FREEBSD_KERNEL -> ofPlatform(event, "FreeBSD's kernel");
+      case OPENBSD_KERNEL -> ofPlatform(event, "OpenBSD's kernel");
+      case ANDROID_LMKD -> ofPlatform(event, "Android's low-memory killer");
+      case JVMKILL_AGENT -> ofPlatform(event, "The jvmkill agent");
       case UNKNOWN -> "A process of a unit was killed for its memory; by whom is not in this text.";
     };
+  }
+
+  private static String javaError(LogEvent event) {
+    String words = event.constraint() == null ? "" : event.constraint();
+    if (event.killer() == Killer.JVMKILL_AGENT) {
+      return "The jvmkill agent ended a JVM that ran out by its own limits"
+          + (words.isEmpty() ? "" : " (" + words + ")")
+          + ".";
+    }
+    if (words.contains("native thread") && event.limitCgroup() != null) {
+      return "A JVM got no new thread: the pids limit of "
+          + last(event.limitCgroup())
+          + " was reached.";
+    }
+    if (words.contains("native thread")) {
+      return "A JVM got no new thread from the system; nobody killed it.";
+    }
+    return "A JVM ran out of memory by its own limits"
+        + (words.isBlank() ? "" : " (" + words + ")")
+        + "; nobody killed it for its memory.";
+  }
+
+  /** Platforms that end processes, and kernels other than Linux. */
+  private static String ofPlatform(LogEvent event, String who) {
+    LogLimit limit = event.limit();
+    String what =
+        limit == null || limit.limitBytes() == null
+            ? ""
+            : ", at its " + limit.what() + " limit of " + Units.bytes(limit.limitBytes());
+    // The name of a container says nothing to a reader, and is among the victims.
+    String whom = event.platform() == Platform.YARN ? "a container" : victim(event);
+    return who + " killed " + whom + what + ".";
+  }
+
+  /** The end of a cgroup's path, which is what people call it. */
+  private static String last(String cgroup) {
+    String path = cgroup == null ? "a cgroup" : cgroup;
+    return Names.shown(path.substring(path.lastIndexOf('/', path.length() - 2) + 1), CGROUP);
+  }
+
+  private static String ofUnit(LogEvent event) {
+    String unit = event.detail().isEmpty() ? "" : event.detail().get(0);
+    return UNIT.matcher(unit).matches() ? " of " + Names.shown(unit, CGROUP) : "";
   }
 
   private static String kernel(LogEvent event) {
@@ -110,15 +176,16 @@ final class EventHeadline {
     String what =
         "systemd-oomd killed "
             + (event.victimCgroup() == null
-                ? "processes" + (event.limitCgroup() == null ? "" : " of " + event.limitCgroup())
-                : "all of the cgroup " + event.victimCgroup());
+                ? "processes"
+                    + (event.limitCgroup() == null ? "" : " of " + last(event.limitCgroup()))
+                : "all of " + last(event.victimCgroup()));
     if (pressure == null) {
       return what + ".";
     }
     if (pressure.percent() != null || pressure.duration() != null) {
       return what
           + ", because tasks of "
-          + (pressure.cgroup() == null ? "it" : pressure.cgroup())
+          + (pressure.cgroup() == null ? "it" : last(pressure.cgroup()))
           + " stalled on memory "
           + (pressure.percent() == null ? "too much" : percent(pressure.percent()))
           + " of the time: more than "
@@ -180,6 +247,11 @@ final class EventHeadline {
   }
 
   private static String killed(LogEvent event) {
+    if (event.platform() == Platform.GRADLE) {
+      return "The "
+          + victim(event)
+          + " went away: killed or crashed, this text does not say which.";
+    }
     String status = event.exitStatus() == null ? "" : " with status " + event.exitStatus();
     return event.exitStatus() != null && event.exitStatus() == 143
         ? "A process was asked to end (SIGTERM, status 143); who asked is not in this text."

@@ -189,6 +189,9 @@ final class EventReasons {
   }
 
   private void cgroups() {
+    if (event.victimCgroup() != null) {
+      reasons.add("The victim was in " + event.victimCgroup() + ".");
+    }
     boolean above =
         event.limitCgroup() != null
             && event.victimCgroup() != null

@@ -11,6 +11,7 @@ import io.memreport.model.log.LogReading;
 import io.memreport.model.log.SharedMemoryFailure;
 import io.memreport.model.log.SharedMemoryResource;
 import io.memreport.model.verdict.Confidence;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Explains the events of logs without any recording. */
@@ -37,8 +38,15 @@ public final class LogDiagnosis {
 
   /** What one event means. */
   public static Explanation explain(LogEvent event) {
+    String sentence = EventHeadline.of(event);
+    String headline = OneLine.of(sentence);
+    List<String> because = new ArrayList<>();
+    if (!headline.equals(sentence)) {
+      because.add(sentence);
+    }
+    because.addAll(EventReasons.of(event));
     return new Explanation(
-        EventHeadline.of(event), confidence(event), EventReasons.of(event), EventAdvice.of(event));
+        headline, confidence(event), List.copyOf(because), EventAdvice.of(event));
   }
 
   /**
@@ -93,7 +101,8 @@ public final class LogDiagnosis {
     }
     boolean hearsay =
         event.kind() == EventKind.OOM_KILL
-            && (event.killer() == Killer.UNKNOWN || event.victims().isEmpty());
-    return hearsay ? Confidence.LIKELY : Confidence.CERTAIN;
+            && (event.killer() == Killer.UNKNOWN
+                || event.victims().isEmpty() && event.platform() == null);
+    return hearsay || event.inferred() ? Confidence.LIKELY : Confidence.CERTAIN;
   }
 }

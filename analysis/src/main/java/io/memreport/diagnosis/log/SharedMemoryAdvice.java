@@ -57,10 +57,16 @@ final class SharedMemoryAdvice {
               "Let PostgreSQL ask for less: a smaller shared_buffers or max_connections, and"
                   + " huge_pages=try.");
       case SEMAPHORES ->
-          List.of(
-              "See who holds them: ipcs -s -p; remove those of dead servers with ipcrm -s ID.",
-              "Raise the limits: sysctl kernel.sem (Linux), kern.sysv.semmni and semmns (macOS, at boot"
-                  + " time), or lower max_connections.");
+          "Apache httpd".equals(failure.program())
+              ? List.of(
+                  "Remove the semaphores that earlier servers left, while httpd is stopped: ipcs -s, then"
+                      + " ipcrm -s ID for those of its user.",
+                  "Raise the limits (sysctl kernel.sem), or use another mutex: Mutex posixsem or Mutex"
+                      + " pthread in httpd.conf.")
+              : List.of(
+                  "See who holds them: ipcs -s -p; remove those of dead servers with ipcrm -s ID.",
+                  "Raise the limits: sysctl kernel.sem (Linux), kern.sysv.semmni and semmns (macOS, at boot"
+                      + " time), or lower max_connections.");
       case FILE_DESCRIPTORS ->
           List.of("Raise ulimit -n, or find who keeps so many files open: lsof -p PID.");
       case SANDBOX ->
@@ -107,6 +113,10 @@ final class SharedMemoryAdvice {
               + " role or the database.");
     } else if ("Chromium".equals(failure.program())) {
       advice.add("Or start the browser with --disable-dev-shm-usage, which uses /tmp instead.");
+    } else if ("Oracle".equals(failure.program())) {
+      advice.add(
+          "Or set SGA_TARGET and PGA_AGGREGATE_TARGET instead of MEMORY_TARGET, which has to fit into"
+              + " /dev/shm.");
     }
     return advice;
   }

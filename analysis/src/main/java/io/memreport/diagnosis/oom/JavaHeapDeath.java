@@ -3,12 +3,19 @@ package io.memreport.diagnosis.oom;
 
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.rule.Samples;
 import io.memreport.diagnosis.words.Units;
+import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Finding;
+import java.util.List;
+import java.util.Objects;
 
 /** A Java heap that was allowed to grow beyond the limit. */
 public final class JavaHeapDeath implements DeathRule {
+  /** If less of the heap is alive, a smaller heap would have done. */
+  private static final double MOSTLY_GARBAGE = 0.5;
+
   @Override
   public String id() {
     return "oom.java-heap";
@@ -41,15 +48,48 @@ public final class JavaHeapDeath implements DeathRule {
     Long held = death.run().memoryAtEnd().javaHeapBytes();
     Long most = death.limits() == null ? null : death.limits().maxHeapBytes();
     String bound = death.bound("Set -Xmx", held);
+    Integer percent = death.percent(held);
+    Long alive = afterCollection(death);
+    boolean garbage = alive != null && alive < MOSTLY_GARBAGE * held;
     return death.finding(
         this,
         "The Java heap held " + Units.bytes(held) + " " + death.whenKilled(),
         death.heldOf("Java heap", held)
-            + (most == null ? "" : "; it may grow to " + Units.bytes(most)),
+            + (most == null ? "" : "; it may grow to " + Units.bytes(most))
+            + (alive == null
+                ? ""
+                : "; after the last collection that was seen "
+                    + Units.bytes(alive)
+                    + " were in use")
+            + (garbage ? ": the rest was garbage, no leak" : ""),
         bound == null
             ? advice()
             : bound
-                + "; or raise the limit. If an OutOfMemoryError follows, objects are kept: record"
-                + " with leaks=gc to see by whom.");
+                + (percent == null
+                    ? ""
+                    : ". -XX:MaxRAMPercentage=" + percent + " sets the same and follows the limit")
+                + "; or raise the limit"
+                + (garbage
+                    ? ""
+                    : ". If an OutOfMemoryError follows, objects are kept: record with leaks=gc to"
+                        + " see by whom."));
+  }
+
+  /**
+   * What was in use when use had just fallen, in the time of the last samples; null if it never
+   * did.
+   */
+  private static Long afterCollection(DeathCase death) {
+    List<Long> used =
+        Samples.of(death.facts(), death.run()).all().stream()
+            .map(MemorySample::javaHeapUsedBytes)
+            .filter(Objects::nonNull)
+            .toList();
+    for (int i = used.size() - 1; i > 0; i--) {
+      if (used.get(i) < used.get(i - 1)) {
+        return used.get(i);
+      }
+    }
+    return null;
   }
 }

@@ -34,7 +34,7 @@ public record SqliteDeath(String id, Cause cause, String purpose, Rule rule) imp
 
   @Override
   public Finding of(DeathCase death) {
-    if (!death.isKillBy(cause)) {
+    if (!death.isKillBy(cause) || SqliteConnectionsDeath.connections(death) != null) {
       return null;
     }
     Long held = death.run().memoryAtEnd().sqliteBytes();
@@ -42,6 +42,15 @@ public record SqliteDeath(String id, Cause cause, String purpose, Rule rule) imp
         this,
         "SQLite held " + Units.bytes(held) + " for " + purpose + " " + death.whenKilled(),
         death.held() + "; " + death.cause().clause(),
-        advice());
+        fitting(death));
+  }
+
+  /** What the rule advises for this run, by its settings. */
+  private String fitting(DeathCase death) {
+    return rule.examine(death.facts()).stream()
+        .filter(suspicion -> suspicion.cause() == cause)
+        .map(suspicion -> suspicion.finding().advice())
+        .findFirst()
+        .orElse(advice());
   }
 }

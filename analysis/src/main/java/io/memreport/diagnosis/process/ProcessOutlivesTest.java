@@ -43,11 +43,26 @@ public final class ProcessOutlivesTest implements Rule {
         + " several tests share on purpose is named too, with the test that started it.";
   }
 
+  private static final String STOP =
+      "Stop what the test starts in a try block or an @AfterEach method; a server that tests share belongs to a class"
+          + " or a suite, and is stopped when that is over.";
+
   @Override
   public String advice() {
-    return "Stop what the test starts in a try block or an @AfterEach method; a server that tests share belongs to a"
-        + " class or a suite, and is stopped when that is over. memreport shm list shows servers whose JVM is gone,"
-        + " with the command that stops each.";
+    return STOP
+        + " A process that still runs is ended by kill -TERM and its number; memreport shm list shows PostgreSQL servers"
+        + " whose JVM is gone, with the command that stops each.";
+  }
+
+  /** What to do about this one, if it still runs. */
+  private static String advice(ChildProcess process) {
+    if (process.endedAt() != null) {
+      return STOP;
+    }
+    return STOP
+        + (process.isPostmaster()
+            ? " memreport shm list shows whether it still runs, with the command that stops it."
+            : " If it still runs: kill -TERM " + process.pid() + ".");
   }
 
   @Override
@@ -133,7 +148,12 @@ public final class ProcessOutlivesTest implements Rule {
             + (process.folder() == null ? "" : "; its folder is " + process.folder());
     return new Suspicion(
         new Finding(
-            id(), Severity.WARNING, Names.test(test) + " " + left, evidence, advice(), test.id()),
+            id(),
+            Severity.WARNING,
+            Names.test(test) + " " + left,
+            evidence,
+            advice(process),
+            test.id()),
         Cause.CHILD_PROCESSES,
         Confidence.CERTAIN,
         left,

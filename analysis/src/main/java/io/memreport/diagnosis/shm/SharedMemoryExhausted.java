@@ -3,6 +3,7 @@ package io.memreport.diagnosis.shm;
 
 import io.memreport.diagnosis.log.LogDiagnosis;
 import io.memreport.diagnosis.rule.SettingRule;
+import io.memreport.diagnosis.words.Headline;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
@@ -123,6 +124,11 @@ public final class SharedMemoryExhausted implements SettingRule {
     Refusal first = first(refusals);
     Explanation explanation = LogDiagnosis.explain(first.event);
     List<Evidence> evidence = new ArrayList<>();
+    String sentence = headline(facts, segments, refusals, first, explanation);
+    String headline = Headline.cut(sentence);
+    if (!headline.equals(sentence)) {
+      evidence.add(new Evidence(sentence, first.source, null));
+    }
     refusals.stream()
         .limit(SHOWN)
         .forEach(
@@ -145,7 +151,7 @@ public final class SharedMemoryExhausted implements SettingRule {
         null,
         Cause.SHARED_MEMORY,
         resource(first) == null ? Confidence.LIKELY : Confidence.CERTAIN,
-        headline(facts, segments, refusals, first, explanation),
+        headline,
         culprits(facts, segments, refusals),
         evidence.stream().distinct().toList(),
         counted

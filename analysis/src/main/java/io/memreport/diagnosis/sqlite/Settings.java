@@ -14,6 +14,13 @@ public final class Settings {
     return connection.url() != null && connection.url().startsWith("jdbc:sqlite:");
   }
 
+  /** Whether its main database lives in memory, as far as the URL tells. */
+  public static boolean isInMemory(Connection connection) {
+    String url = connection.url();
+    return url != null
+        && (url.equals("jdbc:sqlite:") || url.contains(":memory:") || url.contains("mode=memory"));
+  }
+
   /** The value, or null if it was not read. */
   public static String text(Connection connection, String name) {
     return connection.settings() == null ? null : connection.settings().get(name);

@@ -46,11 +46,20 @@ public final class Names {
             || name.equals(test.methodName())
             || name.equals(method)
             || name.startsWith(test.methodName() + "(");
-    String shown = same ? (method == null ? name : method) : test.methodName() + " " + name;
+    String shown =
+        same
+            ? (method == null ? name : method)
+            : saysItself(test.methodName(), name) ? name : test.methodName() + " " + name;
     return simple(test.className()) + "." + shown;
   }
 
-  private static String simple(String className) {
+  /** JUnit 4 repeats the method before an index; Spock's methods have names that nobody gave. */
+  private static boolean saysItself(String method, String name) {
+    return name.startsWith(method + "[") || method.startsWith("$spock_feature");
+  }
+
+  /** The name of a class without its package. */
+  public static String simple(String className) {
     return className.substring(className.lastIndexOf('.') + 1);
   }
 

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedObject;
@@ -22,9 +24,23 @@ public record OldObject(String type, Long bytes, String chain, Instant allocated
   private static final int LONGEST_CHAIN = 64;
   private static final String STATIC = "static ";
 
+  /** Native code keeps it until it deletes the reference. */
+  private static final String JNI = "a JNI global reference";
+
+  /** Arrays of primitives, and what JFR does not know. */
+  private static final Pattern UNNAMED = Pattern.compile("[?]|[a-z]+(\\[\\])*");
+
+  private static final String ARROW = " → ";
+
   /** Roots that hold what frameworks keep for a while: no leak of the code under test. */
   private static final List<String> INFRASTRUCTURE =
-      List.of("io.memreport.", "jdk.", "sun.", "org.junit.", "java.lang.invoke.", "com.sun.");
+      List.of("jdk.", "sun.", "org.junit.", "java.lang.invoke.", "com.sun.");
+
+  private static final String THREAD_LOCALS = "java.lang.ThreadLocal$ThreadLocalMap";
+
+  /** Code that says nothing about whose an object is. */
+  private static final List<String> EVERYBODY_S =
+      List.of("java.", "javax.", "jdk.", "sun.", "com.sun.", "org.junit.");
 
   public static OldObject of(RecordedEvent event) {
     RecordedObject object = event.getValue("object");
@@ -43,6 +59,10 @@ public record OldObject(String type, Long bytes, String chain, Instant allocated
       // What holds the class itself, loaders and the like, says nothing more.
       at = step.startsWith(STATIC) ? null : holder;
     }
+    String root = root(event, path.isEmpty() ? null : path.get(path.size() - 1));
+    if (root != null) {
+      path.add(root);
+    }
     Collections.reverse(path);
     if (path.isEmpty()) {
       return null;
@@ -51,15 +71,61 @@ public record OldObject(String type, Long bytes, String chain, Instant allocated
     return new OldObject(
         typeName(object),
         size,
-        String.join(" → ", compact(path)),
+        String.join(ARROW, compact(path)),
         event.getInstant("allocationTime"),
         event.getThread("eventThread").getJavaThreadId());
   }
 
-  /** Whether code of a library, not of the application, is what holds it. */
+  /**
+   * Whether the JDK, the test framework or the agent holds it, or nothing in it is of any other
+   * code: a constant of the JDK is no evidence against a test.
+   */
   public boolean isInfrastructure() {
-    String root = chain.startsWith(STATIC) ? chain.substring(STATIC.length()) : chain;
-    return INFRASTRUCTURE.stream().anyMatch(root::startsWith);
+    String root = root();
+    return INFRASTRUCTURE.stream().anyMatch(root::startsWith)
+        || chain.contains("io.memreport.")
+        || !hasOwner();
+  }
+
+  /** The less, the more it tells: what a static field holds first, then by the length of it. */
+  public int rank() {
+    int steps = chain.split(ARROW, -1).length;
+    return chain.startsWith(STATIC) ? steps : LONGEST_CHAIN + steps;
+  }
+
+  private String root() {
+    String first = chain.contains(ARROW) ? chain.substring(0, chain.indexOf(ARROW)) : chain;
+    return first.startsWith(STATIC) ? first.substring(STATIC.length()) : first;
+  }
+
+  private boolean hasOwner() {
+    return !isEverybodys(type)
+        || chain.startsWith(JNI)
+        || chain.contains(THREAD_LOCALS)
+        || Stream.of(chain.split(ARROW, -1))
+            .map(step -> step.startsWith(STATIC) ? step.substring(STATIC.length()) : step)
+            .anyMatch(step -> !isEverybodys(step));
+  }
+
+  private static boolean isEverybodys(String name) {
+    return EVERYBODY_S.stream().anyMatch(name::startsWith) || UNNAMED.matcher(name).matches();
+  }
+
+  /** What holds the first of a chain that no static field begins, or null if JFR does not tell. */
+  private static String root(RecordedEvent event, String first) {
+    RecordedObject root =
+        first != null && first.startsWith(STATIC) || !event.hasField("root")
+            ? null
+            : event.getValue("root");
+    String type = root == null ? null : root.getString("type");
+    String system = root == null ? null : root.getString("system");
+    if (type == null || system == null) {
+      return null;
+    }
+    if (type.contains("JNI")) {
+      return type.startsWith("Local") ? "a JNI reference of a running call" : JNI;
+    }
+    return system.startsWith("Thread") ? "the stack of a thread" : null;
   }
 
   private static String step(RecordedObject referrer, RecordedObject holder) {

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input.log;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.memreport.input.log.build.BuildServers;
 import io.memreport.input.log.build.BuildTools;
 import io.memreport.input.log.build.JvmTexts;
+import io.memreport.input.log.build.Refusals;
+import io.memreport.input.log.document.Documents;
+import io.memreport.input.log.document.JsonBlocks;
+import io.memreport.input.log.document.PodTexts;
 import io.memreport.input.log.event.EventLog;
 import io.memreport.input.log.event.Recogniser;
 import io.memreport.input.log.kernel.KernelReport;
@@ -16,21 +21,29 @@ import io.memreport.input.log.killer.Macos;
 import io.memreport.input.log.killer.Nohang;
 import io.memreport.input.log.killer.SystemdOomd;
 import io.memreport.input.log.killer.SystemdUnits;
+import io.memreport.input.log.line.Entry;
 import io.memreport.input.log.line.Keywords;
 import io.memreport.input.log.line.LinePrefix;
 import io.memreport.input.log.line.LineSplitter;
 import io.memreport.input.log.line.LineText;
 import io.memreport.input.log.line.LogLine;
 import io.memreport.input.log.line.Timestamps;
+import io.memreport.input.log.line.Wrapping;
+import io.memreport.input.log.platform.Jvmkill;
+import io.memreport.input.log.platform.Lambda;
+import io.memreport.input.log.platform.PlatformKills;
 import io.memreport.input.log.sharedmemory.MemoryRefused;
 import io.memreport.input.log.sharedmemory.SharedMemoryRefused;
 import io.memreport.model.log.LogReading;
+import io.memreport.model.log.LogTime;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Reads logs in one pass and a fixed amount of memory: lines without a keyword are not even made
@@ -71,7 +84,7 @@ public final class LogReader {
     return new LogReading(events.built(), bytes, lines, List.copyOf(notes));
   }
 
-  private final class OneLog implements LineSplitter.Lines {
+  private final class OneLog implements LineSplitter.Lines, JsonBlocks.Taker {
     private final String name;
     private final List<Recogniser> recognisers =
         List.of(
@@ -83,13 +96,20 @@ public final class LogReader {
             new SystemdUnits(),
             new Earlyoom(),
             new Nohang(),
+            new PodTexts(),
             new Kubelet(),
+            new PlatformKills(),
+            new Lambda(),
+            new Jvmkill(),
             new Containers(),
             new BuildTools(),
             new BuildServers(),
+            new Refusals(),
             new JvmTexts(),
             new Macos());
     private final WrappedLines wrapped = new WrappedLines(this::dispatch);
+    private final JsonBlocks blocks = new JsonBlocks(this);
+    private final Wrapping wrapping = new Wrapping();
     private boolean cut;
     private boolean open;
     private long seen;
@@ -101,9 +121,14 @@ public final class LogReader {
     void read(InputStream in) throws IOException {
       LineSplitter splitter =
           new LineSplitter(
-              new Keywords(recognisers.stream().flatMap(one -> one.keywords().stream()).toList()),
+              new Keywords(
+                  Stream.concat(
+                          Wrapping.KEYWORDS.stream(),
+                          recognisers.stream().flatMap(one -> one.keywords().stream()))
+                      .toList()),
               this);
       splitter.read(in);
+      blocks.close();
       wrapped.end();
       recognisers.forEach(recogniser -> recogniser.close(events));
       bytes += splitter.byteCount();
@@ -121,11 +146,39 @@ public final class LogReader {
     @Override
     public void line(byte[] line, int from, int length, long number, boolean isCut) {
       cut |= isCut;
-      for (String text : LineText.of(line, from, length)) {
-        wrapped.line(LinePrefix.strip(text, timestamps, name, number));
-      }
+      blocks.line(new String(line, from, length, StandardCharsets.UTF_8), number);
       // Only lines that they get can change it.
-      open = wrapped.isOpen() || recognisers.stream().anyMatch(Recogniser::isOpen);
+      open =
+          blocks.isOpen() || wrapped.isOpen() || recognisers.stream().anyMatch(Recogniser::isOpen);
+    }
+
+    @Override
+    public void value(JsonNode value, List<String> lines, long firstNumber) {
+      LogLine first = LinePrefix.strip("", timestamps, name, firstNumber);
+      if (Documents.read(value, first, events, time -> LinePrefix.time(time, timestamps))) {
+        return;
+      }
+      List<Entry> entries = Entry.in(value);
+      if (entries.isEmpty()) {
+        lines(lines, firstNumber);
+      }
+      entries.forEach(entry -> entry(entry, firstNumber));
+    }
+
+    @Override
+    public void lines(List<String> lines, long firstNumber) {
+      long number = firstNumber;
+      for (String line : lines) {
+        entry(wrapping.unwrapped(line), number++);
+      }
+    }
+
+    private void entry(Entry entry, long number) {
+      LogTime time = entry.time() == null ? null : LinePrefix.time(entry.time(), timestamps);
+      for (String text : LineText.of(entry.message())) {
+        LogLine line = LinePrefix.strip(text, timestamps, name, number);
+        wrapped.line(line.time() == null ? line.at(time) : line);
+      }
     }
 
     private void dispatch(LogLine line) {

@@ -55,8 +55,9 @@ public final class MemoryLedger {
     Long counted = gauge(BoxGauge.SQLITE_HEAP);
     Long sqlite = take(counted == null ? null : Long.valueOf(Math.max(counted, connections)));
     Long direct = take(gauge(BoxGauge.DIRECT_BUFFERS));
-    Long libraries = take(gauge(BoxGauge.OTHER_NATIVE_HEAP));
     Long metaspace = take(gauge(BoxGauge.METASPACE_COMMITTED));
+    // Blocks that were never written to are counted and not resident: they come after what is.
+    Long libraries = take(gauge(BoxGauge.OTHER_NATIVE_HEAP));
     Long malloc = take(beside(sqlite, libraries));
     Long gc = take(gauge(BoxGauge.GC_COMMITTED));
     long known =

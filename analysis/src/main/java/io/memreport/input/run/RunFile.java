@@ -4,6 +4,7 @@ package io.memreport.input.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.memreport.model.RunContext;
+import io.memreport.recorder.event.RunEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.time.Instant;
  * What {@code run.json} says; each fact may be missing.
  *
  * @param context where the run took place
+ * @param isSupervisor whether it only recorded what ran below it
  * @param torn whether there was a file that could not be read
  */
 public record RunFile(
@@ -23,12 +25,13 @@ public record RunFile(
     Long limitBytes,
     Path repository,
     RunContext context,
+    boolean isSupervisor,
     boolean torn) {
   public static final RunFile NONE =
-      new RunFile(null, null, null, false, null, null, RunContext.NONE, false);
+      new RunFile(null, null, null, false, null, null, RunContext.NONE, false, false);
 
   private static final RunFile TORN =
-      new RunFile(null, null, null, false, null, null, RunContext.NONE, true);
+      new RunFile(null, null, null, false, null, null, RunContext.NONE, false, true);
 
   /** More than that no recorder writes. */
   private static final long LONGEST = 1 << 20;
@@ -54,6 +57,7 @@ public record RunFile(
           limit.isIntegralNumber() ? limit.longValue() : null,
           json.path("repository").isTextual() ? Path.of(json.path("repository").textValue()) : null,
           context(json),
+          RunEvent.SUPERVISOR.equals(json.path("role").asText("")),
           false);
     } catch (IOException | RuntimeException e) {
       return TORN;

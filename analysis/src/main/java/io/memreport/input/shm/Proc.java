@@ -20,6 +20,9 @@ final class Proc {
   /** {@code USER_HZ}, 100 a second on every architecture that a JVM of today runs on. */
   private static final long TICKS_PER_SECOND = 100;
 
+  /** The first look at the folder of process 1 comes soon after its start. */
+  private static final long CLOCK_SLACK_SECONDS = 5;
+
   /** {@code PROC_PID_INIT_INO} in the kernel's include/linux/proc_ns.h. */
   private static final String INITIAL_PID_NAMESPACE = "pid:[4026531836]";
 
@@ -41,9 +44,29 @@ final class Proc {
     return root.resolve(Long.toString(pid)).resolve(file);
   }
 
-  /** In seconds since 1970 by today's clock, or null. */
+  /**
+   * When the machine started, in seconds since 1970; null if the clock may have been set since. A
+   * time that the kernel kept for a segment can then not be compared with the start of a process,
+   * which is kept in ticks since the boot: after a virtual machine was restored, for instance, each
+   * process seems younger than what it made.
+   */
   Long bootAt() {
-    return bootAt;
+    return isClockSteady() ? bootAt : null;
+  }
+
+  /**
+   * Whether the first process's folder is as old by the clock of its time as its start is by
+   * today's.
+   */
+  private boolean isClockSteady() {
+    try {
+      String stat = Files.readString(of(1, "stat"), StandardCharsets.ISO_8859_1);
+      Long started = parse(1, stat, null, bootAt).startedAt();
+      long seen = Files.getLastModifiedTime(root.resolve("1")).toMillis() / 1000;
+      return started != null && Math.abs(seen - started) <= CLOCK_SLACK_SECONDS;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** This process's effective user. */

@@ -16,6 +16,8 @@ public enum EventKind {
   KILLED,
   /** Shared memory ran out. */
   SHM_EXHAUSTED,
+  /** Memory or a thread was refused to a process, which nobody killed. */
+  REFUSED,
   /**
    * It reads like a kill, and is none: a survey, a dry run, a refusal, a victim that was spared.
    */

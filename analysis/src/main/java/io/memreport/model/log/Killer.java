@@ -24,6 +24,18 @@ public enum Killer {
   FACEBOOK_OOMD,
   KUBELET,
   MACOS,
+  YARN_NODEMANAGER,
+  SLURM,
+  LAMBDA,
+  HEROKU,
+  CLOUD_RUN,
+  APP_ENGINE,
+  /** The agent of Cloud Foundry's buildpack, which ends a JVM that ran out of its own limits. */
+  JVMKILL_AGENT,
+  FREEBSD_KERNEL,
+  OPENBSD_KERNEL,
+  /** Android's daemon, and the driver of older kernels that it replaced. */
+  ANDROID_LMKD,
   UNKNOWN;
 
   /** The name in JSON and on screen: lower case, words joined by hyphens. */

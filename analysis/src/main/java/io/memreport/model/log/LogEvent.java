@@ -25,6 +25,8 @@ import java.util.List;
  * @param detail what a line says in its own words: a class in progress, an error of the JVM
  * @param notes what should be known of the event that has no field of its own
  * @param signs the lines that it rests on
+ * @param platform what ran the process, where that decides what helps, or null
+ * @param inferred whether it follows from numbers, and no text says it
  */
 public record LogEvent(
     String id,
@@ -46,7 +48,9 @@ public record LogEvent(
     Integer exitStatus,
     List<String> detail,
     List<String> notes,
-    List<LogSign> signs) {
+    List<LogSign> signs,
+    Platform platform,
+    boolean inferred) {
 
   /** The limit that was hit: the one that is full, or else the first with a number; or null. */
   public LogLimit limit() {

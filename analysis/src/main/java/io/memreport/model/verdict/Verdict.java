@@ -3,7 +3,9 @@ package io.memreport.model.verdict;
 
 import java.util.List;
 
-/** The answer, in one sentence, with what it rests on. */
+/**
+ * The answer, in one sentence, with what it rests on. What something is missing for is not certain.
+ */
 public record Verdict(
     VerdictKind kind,
     String killer,
@@ -12,4 +14,12 @@ public record Verdict(
     String headline,
     List<Culprit> culprits,
     List<Evidence> evidence,
-    List<String> missing) {}
+    List<String> missing) {
+
+  /** Lowers a certainty that something is missing for. */
+  public Verdict {
+    if (confidence == Confidence.CERTAIN && !missing.isEmpty()) {
+      confidence = Confidence.LIKELY;
+    }
+  }
+}

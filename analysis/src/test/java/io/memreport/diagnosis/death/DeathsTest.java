@@ -10,6 +10,7 @@ import io.memreport.model.Facts;
 import io.memreport.model.JvmLimits;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Quality;
+import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
 import io.memreport.model.Timeline;
@@ -128,6 +129,7 @@ class DeathsTest {
             pid,
             END.minusSeconds(60),
             END,
+            Role.TEST_FORK,
             Ending.KILLED,
             limit,
             new MemoryAtEnd(

@@ -4,126 +4,99 @@ package io.memreport.diagnosis.death;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.memreport.model.Ending;
+import io.memreport.fixtures.ARun;
+import io.memreport.fixtures.ASample;
+import io.memreport.fixtures.ASuite;
+import io.memreport.fixtures.ATest;
 import io.memreport.model.Facts;
-import io.memreport.model.Quality;
-import io.memreport.model.Run;
-import io.memreport.model.RunContext;
-import io.memreport.model.TestResult;
-import io.memreport.model.TestSpan;
-import io.memreport.model.TestStatus;
-import io.memreport.model.Timeline;
-import io.memreport.model.memory.HeapUse;
 import io.memreport.model.memory.MemorySample;
-import io.memreport.model.memory.NativeUse;
-import io.memreport.model.memory.SharedUse;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
-/** Who holds what grew: one sample a second, from second 0 on. */
+/** What each test can hold of what grew: name, least, most. */
 class TestGrowthTest {
-  private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
-  private static final Run RUN =
-      new Run("run", 1L, START, null, Ending.KILLED, null, null, RunContext.NONE);
+  private static final long MIB = 1 << 20;
 
-  private final List<TestResult> tests = new ArrayList<>();
-  private final List<TestSpan> spans = new ArrayList<>();
+  private final ASuite suite = ASuite.of(ARun.of("run", ASuite.START.plusSeconds(60)));
 
   @Test
   void what_grew_after_a_test_is_not_its_own() {
-    over("prices", 0, 2);
-    running("sort", 2);
-    assertThat(grown(10L, 15L, 20L, 100L, 200L))
-        .containsExactly(tuple("sort", 180L), tuple("prices", 10L));
+    suite.over("prices", 0, 2).running("sort", 2);
+    assertThat(grown(10, 15, 20, 100, 200))
+        .containsExactly(tuple("sort()", 180L, 180L), tuple("prices()", 10L, 10L));
   }
 
   @Test
   void a_test_that_is_over_holds_no_more_than_it_left() {
-    over("garbage", 0, 2);
-    running("sort", 2);
-    assertThat(grown(10L, 400L, 500L, 30L, 60L, 50L)).containsExactly(tuple("garbage", 20L));
+    suite.over("garbage", 0, 2).running("sort", 2);
+    assertThat(grown(10, 400, 500, 30, 60, 50))
+        .containsExactly(tuple("garbage()", 20L, 20L), tuple("sort()", 20L, 20L));
   }
 
   @Test
   void a_test_of_which_all_went_holds_nothing() {
-    over("garbage", 0, 1);
-    assertThat(grown(10L, 500L, 10L)).isEmpty();
+    suite.over("garbage", 0, 1);
+    assertThat(grown(10, 500, 10)).isEmpty();
   }
 
   @Test
   void a_test_whose_end_is_unknown_is_not_blamed() {
-    tests.add(result("lost", TestStatus.UNKNOWN, null));
-    spans.add(new TestSpan("lost", "run", START, START.plusSeconds(4)));
-    running("sort", 2);
-    assertThat(grown(10L, 15L, 20L, 100L, 200L)).containsExactly(tuple("sort", 180L));
+    suite.over(ATest.of("run", "lost").withoutEnd(), 0, 4).running("sort", 2);
+    assertThat(grown(10, 15, 20, 100, 200))
+        .containsExactly(tuple("sort()", 180L, 180L), tuple(null, 10L, 10L));
   }
 
   @Test
   void a_figure_that_is_unknown_now_and_then_changes_nothing() {
-    over("prices", 0, 1);
-    assertThat(grown(10L, 25L, null, 30L)).containsExactly(tuple("prices", 15L));
+    suite.over("prices", 0, 1);
+    assertThat(grown(10, 25, null, 30))
+        .containsExactly(tuple("prices()", 15L, 15L), tuple(null, 5L, 5L));
   }
 
-  private void over(String id, int from, int to) {
-    long nanos = Duration.ofSeconds(to - from).toNanos();
-    tests.add(result(id, TestStatus.PASSED, nanos));
-    spans.add(new TestSpan(id, "run", START.plusSeconds(from), START.plusSeconds(to)));
+  @Test
+  void what_grew_while_two_ran_may_be_of_either() {
+    suite.running("one", 0).running("other", 1);
+    assertThat(grown(10, 30, 130))
+        .containsExactly(tuple("one()", 20L, 120L), tuple("other()", 0L, 100L));
   }
 
-  private void running(String id, int from) {
-    tests.add(result(id, TestStatus.RUNNING_AT_END, null));
-    spans.add(new TestSpan(id, "run", START.plusSeconds(from), null));
+  @Test
+  void what_two_gave_back_lessens_what_is_certain_of_each() {
+    suite.running("one", 0).running("other", 2);
+    assertThat(grown(10, 60, 60, 30)).containsExactly(tuple("one()", 20L, 50L));
   }
 
-  private static TestResult result(String id, TestStatus status, Long nanos) {
-    return new TestResult(
-        id,
-        "run",
-        "test",
-        "T",
-        id,
-        id,
-        status,
-        START,
-        nanos,
-        1,
-        new HeapUse(null, null),
-        new NativeUse(null, null, null),
-        new SharedUse(null, null, null),
-        List.of(),
-        List.of(),
-        null);
+  @Test
+  void between_two_samples_the_next_test_may_have_begun() {
+    suite.over("setUp", 0, 1.5).running("sort", 1.5);
+    assertThat(grown(10, 10, 90, 100))
+        .containsExactly(tuple("sort()", 10L, 90L), tuple("setUp()", 0L, 80L));
   }
 
-  private List<org.assertj.core.groups.Tuple> grown(Long... sqlite) {
-    List<MemorySample> samples = new ArrayList<>();
-    for (int second = 0; second < sqlite.length; second++) {
-      samples.add(sample(START.plusSeconds(second), sqlite[second]));
-    }
-    Facts facts =
-        Facts.of(
-            List.of(RUN),
-            tests,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            new Quality(null, 0, List.of()),
-            new Timeline(samples, spans),
-            Map.of());
-    return TestGrowth.of(facts, RUN, MemorySample::sqliteBytes).stream()
-        .map(growth -> tuple(growth.test().id(), growth.bytes()))
+  @Test
+  void fixtures_have_the_time_of_their_class_but_that_of_its_tests() {
+    suite.over(ATest.of("run", "fixtures").ofClass(), 0, 4).over("first", 2, 3);
+    assertThat(grown(10, 110, 115, 120, 127, 127))
+        .containsExactly(tuple("fixtures()", 112L, 112L), tuple("first()", 5L, 5L));
+  }
+
+  @Test
+  void what_runs_outside_of_tests_has_no_name() {
+    suite.running("late", 3);
+    assertThat(grown(10, 50, 60, 60, 61))
+        .containsExactly(tuple(null, 50L, 50L), tuple("late()", 1L, 1L));
+  }
+
+  private List<Tuple> grown(Integer... sqlite) {
+    Facts facts = suite.samples(ASample::sqlite, sqlite).build();
+    return TestGrowth.of(facts, facts.runs().get(0), MemorySample::sqliteBytes).stream()
+        .map(
+            growth ->
+                tuple(
+                    growth.test() == null ? null : growth.test().displayName(),
+                    growth.least() / MIB,
+                    growth.most() / MIB))
         .toList();
-  }
-
-  private static MemorySample sample(Instant at, Long sqlite) {
-    return new MemorySample(
-        "run", at, null, null, null, null, null, sqlite, null, null, null, null, null, null, null,
-        null, null, null, null);
   }
 }

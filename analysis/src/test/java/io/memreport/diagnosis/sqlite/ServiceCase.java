@@ -4,6 +4,7 @@ package io.memreport.diagnosis.sqlite;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.Quality;
+import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
 import io.memreport.model.Timeline;
@@ -110,7 +111,8 @@ final class ServiceCase {
             0L,
             "glibc");
     return Facts.of(
-            List.of(new Run("run", 1L, NOON, NOON, Ending.CLEAN, null, end, context)),
+            List.of(
+                new Run("run", 1L, NOON, NOON, Role.TEST_FORK, Ending.CLEAN, null, end, context)),
             List.of(),
             List.of(query()),
             all,

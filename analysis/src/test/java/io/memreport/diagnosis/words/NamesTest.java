@@ -37,6 +37,16 @@ class NamesTest {
     assertThat(Names.sql((String) null)).isEqualTo("(its text was lost)");
   }
 
+  @Test
+  void no_name_says_its_method_twice() {
+    assertThat(Names.test(test("shop.OrderTest", "adds", "[1] 5")))
+        .isEqualTo("OrderTest.adds [1] 5");
+    assertThat(Names.test(test("shop.OrderTest", "adds", "adds[1]")))
+        .isEqualTo("OrderTest.adds[1]");
+    assertThat(Names.test(test("shop.OrderSpec", "$spock_feature_0_1", "adds an order")))
+        .isEqualTo("OrderSpec.adds an order");
+  }
+
   private static TestResult test(String className, String method, String display) {
     return new TestResult(
         "t-1",

@@ -7,10 +7,14 @@ import io.memreport.model.shm.ShmProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProcTest {
   @TempDir private Path root;
@@ -55,6 +59,32 @@ class ProcTest {
     new Proc(root).add(78, processes);
     assertThat(processes.get(78L).startedAt()).isNull();
     assertThat(processes.get(78L).zombie()).isFalse();
+  }
+
+  /**
+   * Process 1 began 45 s after a boot at 1000; its folder's time was taken by the clock of then.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "1045, true",
+    "1050, true",
+    "1040, true",
+    "1051, false",
+    "1039, false",
+    "30000, false"
+  })
+  void a_boot_is_told_only_if_the_clock_was_not_set_since(long seen, boolean told)
+      throws IOException {
+    write("stat", "btime 1000\n");
+    write("1/stat", stat(1, "init", 'S', 1));
+    Files.setLastModifiedTime(root.resolve("1"), FileTime.from(seen, TimeUnit.SECONDS));
+    assertThat(new Proc(root).bootAt()).isEqualTo(told ? 1000L : null);
+  }
+
+  @Test
+  void without_a_first_process_that_is_not_known() throws IOException {
+    write("stat", "btime 1000\n");
+    assertThat(new Proc(root).bootAt()).isNull();
   }
 
   static String stat(long pid, String name, char state, int threads) {

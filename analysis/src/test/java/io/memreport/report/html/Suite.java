@@ -5,6 +5,7 @@ import io.memreport.model.Ending;
 import io.memreport.model.Leak;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Quality;
+import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
 import io.memreport.model.TestResult;
@@ -210,6 +211,7 @@ public final class Suite {
             4712L,
             run.startedAt(),
             run.endedAt(),
+            Role.TEST_FORK,
             Ending.KILLED,
             null,
             run.memoryAtEnd(),
@@ -551,6 +553,7 @@ public final class Suite {
                 4711L,
                 START,
                 START.plusSeconds(30),
+                Role.TEST_FORK,
                 ending,
                 sampled ? 512 * MIB : null,
                 sampled ? end : null,

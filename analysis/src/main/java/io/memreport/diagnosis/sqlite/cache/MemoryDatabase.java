@@ -3,6 +3,7 @@ package io.memreport.diagnosis.sqlite.cache;
 
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.diagnosis.sqlite.Settings;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
@@ -20,11 +21,6 @@ import java.util.List;
 public final class MemoryDatabase implements Rule {
   /** Small ones are what tests are made of. */
   public static final long THRESHOLD_BYTES = 16 << 20;
-
-  public static boolean isMemory(String url) {
-    return url != null
-        && (url.equals("jdbc:sqlite:") || url.contains(":memory:") || url.contains("mode=memory"));
-  }
 
   @Override
   public String id() {
@@ -56,7 +52,7 @@ public final class MemoryDatabase implements Rule {
     for (Connection connection : facts.connections()) {
       Long held = connection.sqlite().heldBytes();
       if (connection.closedAt() == null
-          && isMemory(connection.url())
+          && Settings.isInMemory(connection)
           && held != null
           && held >= THRESHOLD_BYTES) {
         found.add(suspicion(facts, connection, held));

@@ -4,6 +4,8 @@ package io.memreport.diagnosis.sqlite.cache;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.sqlite.PageCache;
+import io.memreport.diagnosis.sqlite.Settings;
+import io.memreport.diagnosis.sqlite.connection.OpenTogether;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
@@ -22,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -35,6 +38,12 @@ public final class PageCacheRetained implements Rule {
 
   /** A cache that may not grow beyond this is what a service was given on purpose. */
   private static final long BOUNDED_BYTES = 64 << 20;
+
+  /** What cache_size=-16000 comes to, with what each page costs beside its bytes. */
+  private static final long ADVISED_BYTES = 17 << 20;
+
+  private static final String TO_CLOSE =
+      "Close the connection when it is done; PRAGMA shrink_memory gives back what it holds now.";
 
   @Override
   public String id() {
@@ -66,13 +75,24 @@ public final class PageCacheRetained implements Rule {
         + " shrink_memory gives back what it holds now.";
   }
 
+  /** Never more than is set now. */
+  private String advice(Connection connection) {
+    Long bound = PageCache.boundOf(connection);
+    return bound != null && bound <= ADVISED_BYTES ? TO_CLOSE : advice();
+  }
+
   @Override
   public List<Suspicion> examine(Facts facts) {
     List<Suspicion> found = new ArrayList<>();
     Map<String, List<Kept>> ofServices = new LinkedHashMap<>();
+    Set<Connection> notClosed =
+        OpenTogether.of(facts).stream()
+            .flatMap(open -> open.connections().stream())
+            .collect(Collectors.toSet());
     for (Connection connection : facts.connections()) {
       if (connection.closedAt() == null
-          && !MemoryDatabase.isMemory(connection.url())
+          && !Settings.isInMemory(connection)
+          && !notClosed.contains(connection)
           && connection.sqlite().heldBytes() != null) {
         Kept kept = new Kept(connection, pages(facts, connection), culpritQuery(facts, connection));
         TestResult test = test(facts, connection);
@@ -164,6 +184,7 @@ public final class PageCacheRetained implements Rule {
             + Units.bytes(kept.bytes())
             + " in the page cache of an open connection",
         "left " + Units.bytes(kept.bytes()) + " in SQLite's page cache",
+        kept.connection(),
         test.id(),
         kept.bytes(),
         culprits,
@@ -197,6 +218,7 @@ public final class PageCacheRetained implements Rule {
         query == null
             ? "keeps " + where + ": " + setting(first)
             : "filled page caches, and SQLite keeps " + where + ": " + setting(first),
+        first,
         first.id(),
         bytes,
         culprits,
@@ -206,6 +228,7 @@ public final class PageCacheRetained implements Rule {
   private Suspicion suspicion(
       String title,
       String clause,
+      Connection connection,
       String where,
       long bytes,
       List<Culprit> culprits,
@@ -219,7 +242,7 @@ public final class PageCacheRetained implements Rule {
                 + (evidence.size() == 1
                     ? ""
                     : "; likewise " + (evidence.size() - 1) + " more connections"),
-            advice(),
+            advice(connection),
             where),
         Cause.SQLITE_PAGE_CACHE,
         Confidence.CERTAIN,

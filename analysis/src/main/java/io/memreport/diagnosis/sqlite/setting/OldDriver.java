@@ -13,6 +13,17 @@ public final class OldDriver extends ConnectionRule {
   private static final double SCORE = 50;
   private static final int[] SOUND = {3, 39, 3};
 
+  /** The first version without these leaks. */
+  public static final String FIRST_SOUND = "3.39.3";
+
+  /** Whether a run used such a driver. */
+  public static boolean isUsed(Facts facts, String runId) {
+    return facts.connections().stream()
+        .filter(connection -> runId.equals(connection.runId()))
+        .map(connection -> Settings.text(connection, "library_version"))
+        .anyMatch(version -> version != null && isBefore(version));
+  }
+
   private static boolean isBefore(String version) {
     String[] numbers = version.split("\\.");
     for (int i = 0; i < SOUND.length; i++) {

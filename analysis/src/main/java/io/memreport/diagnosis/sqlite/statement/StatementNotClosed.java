@@ -7,6 +7,7 @@ import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.TestResult;
+import io.memreport.model.sql.Connection;
 import io.memreport.model.sql.OpenStatements;
 import io.memreport.model.sql.Query;
 import io.memreport.model.verdict.Cause;
@@ -21,6 +22,8 @@ import java.util.List;
 public final class StatementNotClosed implements Rule {
   /** A statement costs some 4 KB: fewer are untidy, but explain no memory. */
   public static final long THRESHOLD_COUNT = 50;
+
+  private static final double NEARLY_ALL = 0.9;
 
   @Override
   public String id() {
@@ -56,10 +59,29 @@ public final class StatementNotClosed implements Rule {
     return found;
   }
 
+  /**
+   * With the values that are bound to them, where nearly all statements of their connection are
+   * these: SQLite counts both together, for the connection.
+   */
+  private static Long bytes(Facts facts, OpenStatements open) {
+    Connection connection = facts.connection(open.connection());
+    Long all = connection == null ? null : connection.sqlite().statementBytes();
+    Long statements = connection == null ? null : connection.status().statements();
+    if (all == null
+        || statements == null
+        || statements <= 0
+        || open.count() < NEARLY_ALL * statements) {
+      return open.heldBytes();
+    }
+    long share = all * Math.min(open.count(), statements) / statements;
+    return Math.max(share, open.heldBytes() == null ? 0 : open.heldBytes());
+  }
+
   private Suspicion suspicion(Facts facts, OpenStatements open) {
     TestResult test = open.test() == null ? null : facts.test(open.test());
     Query query = facts.query(open.query());
-    String held = open.heldBytes() == null ? "" : ", " + Units.bytes(open.heldBytes());
+    Long bytes = bytes(facts, open);
+    String held = bytes == null ? "" : ", " + Units.bytes(bytes);
     String evidence =
         open.count()
             + " statements were still open at the end"
@@ -67,10 +89,10 @@ public final class StatementNotClosed implements Rule {
             + (query == null ? "" : ": " + Names.sql(query));
     List<Culprit> culprits = new ArrayList<>();
     if (test != null) {
-      culprits.add(Names.culprit(test, open.heldBytes()));
+      culprits.add(Names.culprit(test, bytes));
     }
     if (query != null) {
-      culprits.add(Names.culprit(query, open.heldBytes()));
+      culprits.add(Names.culprit(query, bytes));
     }
     String who = test == null ? "Code outside tests" : Names.test(test);
     return new Suspicion(
@@ -87,7 +109,7 @@ public final class StatementNotClosed implements Rule {
             + open.count()
             + " statements"
             + (held.isEmpty() ? "" : " (" + held.substring(2) + ")"),
-        open.heldBytes() == null ? 0 : open.heldBytes(),
+        bytes == null ? 0 : bytes,
         culprits,
         List.of(Names.recorded(evidence)));
   }

@@ -5,11 +5,9 @@ import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.Score;
 import io.memreport.diagnosis.sqlite.SettingFix;
 import io.memreport.diagnosis.sqlite.Settings;
-import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.sql.Connection;
-import io.memreport.model.sql.OpenResult;
 import io.memreport.model.verdict.Finding;
 
 /** The write-ahead log grew and could not be reset. */
@@ -17,32 +15,9 @@ public final class WalGrowth extends ConnectionRule {
   private static final long FLOOR_BYTES = 64L << 20;
   private static final long MORE = 4;
 
-  /** The result that stood open longest on a connection to the same file, or null. */
-  public static OpenResult reader(Facts facts, Connection written) {
-    String file = Settings.text(written, "file");
-    OpenResult longest = null;
-    for (OpenResult result : facts.service().openResults()) {
-      Connection reads = facts.connection(result.connection());
-      if (reads != null
-          && file != null
-          && file.equals(Settings.text(reads, "file"))
-          && (longest == null || result.longestIdleMillis() > longest.longestIdleMillis())) {
-        longest = result;
-      }
-    }
-    return longest;
-  }
-
-  private static String shown(Facts facts, OpenResult longest) {
-    return longest == null
-        ? ""
-        : "; a result stood open for "
-            + Units.duration(longest.longestIdleMillis() * 1_000_000)
-            + " on "
-            + Names.connection(facts.connection(longest.connection()))
-            + ": "
-            + Names.sql(longest.sql());
-  }
+  private static final String THEN =
+      "; then PRAGMA wal_checkpoint(TRUNCATE). To have the file cut after each reset: "
+          + SettingFix.parameter("journal_size_limit", "67108864", "setJournalSizeLimit(67108864)");
 
   @Override
   public String id() {
@@ -64,8 +39,7 @@ public final class WalGrowth extends ConnectionRule {
 
   @Override
   public String advice() {
-    return "Close the reader that is named; then PRAGMA wal_checkpoint(TRUNCATE). To have the file cut after each reset: "
-        + SettingFix.parameter("journal_size_limit", "67108864", "setJournalSizeLimit(67108864)");
+    return "Close the result, or end the transaction, that keeps the log" + THEN;
   }
 
   @Override
@@ -79,6 +53,7 @@ public final class WalGrowth extends ConnectionRule {
     if (wal < FLOOR_BYTES || wal < MORE * pages * page) {
       return null;
     }
+    WalReader reader = WalReader.of(facts, connection);
     return finding(
         connection,
         30 + 50 * Score.clamp((double) wal / (1L << 30)),
@@ -88,7 +63,7 @@ public final class WalGrowth extends ConnectionRule {
             + ", where "
             + pages
             + " pages should start a checkpoint"
-            + shown(facts, reader(facts, connection)),
-        advice());
+            + (reader == null ? "" : "; " + reader.evidence()),
+        reader == null ? advice() : reader.advice() + THEN);
   }
 }

@@ -6,9 +6,9 @@ import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
+import io.memreport.model.TestResult;
 import io.memreport.model.shared.SeenSegment;
 import io.memreport.model.sql.Connection;
-import io.memreport.model.sql.OpenResult;
 import io.memreport.model.sql.Query;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Confidence;
@@ -50,39 +50,44 @@ public final class WalHeld implements Rule {
   }
 
   private static Suspicion suspicion(Facts facts, Finding finding, Connection written) {
-    OpenResult reader = WalGrowth.reader(facts, written);
+    WalReader reader = WalReader.of(facts, written);
     Long index = index(facts, written);
-    String evidence =
-        finding.evidence()
-            + (index == null ? "" : "; its index in shared memory has " + Units.bytes(index));
-    List<Culprit> culprits = new ArrayList<>();
-    Query query = reader == null ? null : facts.query(reader.query());
-    if (query != null) {
-      culprits.add(Names.culprit(query, index));
-    }
-    Connection holder = reader == null ? written : facts.connection(reader.connection());
-    culprits.add(Names.culprit(holder, index));
     String log = Units.bytes(Objects.requireNonNullElse(written.status().walBytes(), 0L));
+    List<String> evidence = new ArrayList<>();
+    evidence.add(
+        finding.title()
+            + " on "
+            + Names.connection(written)
+            + (index == null ? "" : "; its index in shared memory has " + Units.bytes(index)));
+    List<Culprit> culprits = new ArrayList<>();
+    if (reader != null) {
+      evidence.add(reader.evidence());
+      TestResult test = facts.test(reader.test(facts));
+      if (test != null) {
+        culprits.add(Names.culprit(test, null));
+      }
+      Query query = reader.result() == null ? null : facts.query(reader.result().query());
+      if (query != null) {
+        culprits.add(Names.culprit(query, index));
+      }
+    }
+    culprits.add(Names.culprit(reader == null ? written : reader.connection(), index));
     return new Suspicion(
         new Finding(
             finding.id(),
             finding.severity(),
             finding.title(),
-            evidence,
+            finding.evidence(),
             finding.advice(),
             finding.where()),
         Cause.SQLITE_WAL,
         reader == null ? Confidence.LIKELY : Confidence.CERTAIN,
         reader == null
             ? "let its write-ahead log grow to " + log
-            : "stood open for "
-                + Units.duration(reader.longestIdleMillis() * 1_000_000)
-                + " and kept a write-ahead log of "
-                + log
-                + " from being reset",
+            : reader.clause() + ", which keeps a write-ahead log of " + log,
         index == null ? 0 : index,
         culprits,
-        List.of(Names.recorded(evidence)));
+        evidence.stream().map(Names::recorded).toList());
   }
 
   /** The size of the -shm file that is mapped, or null if that was not seen. */

@@ -8,6 +8,7 @@ import io.memreport.input.log.event.UnknownKills;
 import io.memreport.input.log.line.LogLine;
 import io.memreport.model.log.EventKind;
 import io.memreport.model.log.Killer;
+import io.memreport.model.log.Platform;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +17,17 @@ import java.util.regex.Pattern;
 public final class BuildServers implements Recogniser {
   private static final Pattern SHELL =
       Pattern.compile("line \\d{1,9}: +(\\d{1,10}) +(?:Killed|Terminated)(?: |$)");
+
+  private static final Pattern STATUS =
+      Pattern.compile(
+          "\\b[Ee]xit(?:ed)?(?: with)?(?: (?:[Cc]ode|[Ss]tatus))?(?: is|:)? (137|143)(?!\\d)");
+
+  /** Manuals and comments speak of such exits too. */
+  private static final Pattern EXPLAINING =
+      Pattern.compile("\\b(?:[Ii]f|[Ww]hen|usually)\\b[^:]{0,60}$|^ *(?:#|//|\\*) ");
+
+  private static final Pattern MEANING =
+      Pattern.compile(" (?:means|usually|indicates|typically|is (?:a|the|usually|often)|can )");
 
   @Override
   public List<String> keywords() {
@@ -34,6 +46,13 @@ public final class BuildServers implements Recogniser {
         "exited with 143",
         "signal: killed",
         "Received \"killed\" signal",
+        "Exit status: 137",
+        "Exit status: 143",
+        "Exit code is 137",
+        "Exit code is 143",
+        "xited with status 137",
+        "Exit status 137",
+        "Exit Code: 137",
         "lost communication with the server");
   }
 
@@ -47,6 +66,9 @@ public final class BuildServers implements Recogniser {
     Integer status = named ? Integer.valueOf(UnknownKills.SIGKILL) : status(line);
     if (status != null) {
       EventBuilder event = UnknownKills.report(line, events, status);
+      if (event.kind == EventKind.KILLED && event.platform == null) {
+        event.platform = platform(line);
+      }
       if (line.has("reason: 'OOMKilled'")) {
         event.kind = EventKind.OOM_KILL;
       }
@@ -63,15 +85,30 @@ public final class BuildServers implements Recogniser {
     return false;
   }
 
-  private static Integer status(LogLine line) {
-    for (String words :
-        List.of("exit code ", "exit code: ", "exit status ", "exited with code ", "exited with ")) {
-      Long status = line.number(words);
-      if (UnknownKills.isSignal(status)) {
-        return status.intValue();
-      }
+  /** Who says it in these words; null if many do. */
+  private static Platform platform(LogLine line) {
+    if (line.has("Container killed on request") || line.has("Container exited with a non-zero")) {
+      return Platform.YARN;
     }
-    return null;
+    if (line.has("APP/PROC/")) {
+      return Platform.CLOUD_FOUNDRY;
+    }
+    if (line.has("Docker container exited with non-zero exit code")) {
+      return Platform.NOMAD;
+    }
+    return line.has("Process exited with status ") ? Platform.HEROKU : null;
+  }
+
+  private static Integer status(LogLine line) {
+    Matcher status = STATUS.matcher(line.text());
+    boolean told =
+        status.find()
+            && (line.time() != null
+                || !EXPLAINING.matcher(line.text().substring(0, status.start())).find());
+    return told
+            && !MEANING.matcher(line.text()).region(status.end(), line.text().length()).lookingAt()
+        ? Integer.valueOf(status.group(1))
+        : null;
   }
 
   private static void lostRunner(LogLine line, EventLog events) {

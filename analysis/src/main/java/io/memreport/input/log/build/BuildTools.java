@@ -18,14 +18,21 @@ public final class BuildTools implements Recogniser {
   private int classesLeft;
   private boolean expectsClasses;
 
+  private final GradleDaemon daemon = new GradleDaemon();
+
   @Override
   public List<String> keywords() {
     return List.of(
+        GradleDaemon.GONE,
+        GradleDaemon.DISAPPEARED,
+        "Daemon pid: ",
+        "daemon vm is shutting down",
+        "Daemon vm is shutting down",
+        "daemon/",
         "forked VM terminated without",
         "Process Exit Code:",
         "Crashed tests:",
         "finished with non-zero exit value",
-        "build daemon disappeared unexpectedly",
         "Server terminated abruptly",
         "returned non-zero exit");
   }
@@ -108,13 +115,7 @@ public final class BuildTools implements Recogniser {
   }
 
   private boolean gradle(LogLine line, EventLog events) {
-    if (line.has("build daemon disappeared unexpectedly")) {
-      EventBuilder event = events.near(line, 120, EventBuilder::isDeath);
-      if (event == null) {
-        event = events.add(EventKind.KILLED, Killer.UNKNOWN).note(UnknownKills.NOTE);
-        event.constraint = "Gradle daemon";
-      }
-      event.sign(line);
+    if (daemon.read(line, events)) {
       return true;
     }
     Long status = line.number("finished with non-zero exit value ");

@@ -7,33 +7,72 @@ import io.memreport.input.log.event.Recogniser;
 import io.memreport.input.log.line.LogLine;
 import io.memreport.model.log.EventKind;
 import io.memreport.model.log.Killer;
+import io.memreport.model.log.LogLimit;
 import io.memreport.model.log.Trigger;
 import io.memreport.model.log.Victim;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** How a JVM says that it is out of memory: vmError.cpp, debug.cpp and os_linux.cpp of HotSpot. */
 public final class JvmTexts implements Recogniser {
   private static final String ERROR = "java.lang.OutOfMemoryError";
+  private static final String NETTY = "OutOfDirectMemoryError: ";
+
+  /** What netty and java.nio say of their limits, in bytes. */
+  private static final Pattern DIRECT =
+      Pattern.compile("\\((?:used|allocated): (\\d{1,18}), (?:max|limit): (\\d{1,18})\\)");
+
+  private static final int FORK_LINES = 10;
+  static final String REFUSED =
+      "The JVM ended itself because the system refused it memory; that is no OOM kill. A memory"
+          + " cgroup's limit never refuses a mapping: look at vm.overcommit_memory, ulimit -v and"
+          + " vm.max_map_count.";
+  static final String REFUSED_ELSEWHERE =
+      "The JVM ended itself because the system refused it memory; nobody killed it.";
+
+  private final HsErr hsErr = new HsErr();
+
+  private LogLine forkError;
 
   @Override
   public List<String> keywords() {
-    return List.of(
-        ERROR,
-        "There is insufficient memory for the Java Runtime",
-        "Native memory allocation (",
-        "os::commit_memory(",
-        "fatal error: OutOfMemory encountered",
-        "A fatal error has been detected by the Java Runtime",
-        "hs_err_pid",
-        "SIGSEGV (0xb)",
-        "SIGBUS (0x7)",
-        "pthread_create failed",
-        "Out of swap space?");
+    List<String> words = new ArrayList<>(HsErr.KEYWORDS);
+    words.addAll(WORDS);
+    return words;
   }
+
+  private static final List<String> WORDS =
+      List.of(
+          ERROR,
+          NETTY,
+          "There was an error in the forked process",
+          "Java heap space",
+          "GC overhead limit exceeded",
+          "Metaspace",
+          "running out of JVM",
+          "JVM heap space is exhausted",
+          "Not enough memory to run compilation",
+          "There is insufficient memory for the Java Runtime",
+          "Native memory allocation (",
+          "os::commit_memory(",
+          "fatal error: OutOfMemory encountered",
+          "A fatal error has been detected by the Java Runtime",
+          "hs_err_pid",
+          "SIGSEGV (0xb)",
+          "SIGBUS (0x7)",
+          "pthread_create failed",
+          "Out of swap space?");
 
   @Override
   public boolean read(LogLine line, EventLog events) {
-    return refused(line, events) || crashed(line, events) || error(line, events);
+    return refused(line, events)
+        || hsErr.read(line)
+        || crashed(line, events)
+        || error(line, events)
+        || netty(line, events)
+        || forked(line, events);
   }
 
   private static EventBuilder ofJvm(LogLine line, EventLog events, EventKind kind) {
@@ -45,7 +84,7 @@ public final class JvmTexts implements Recogniser {
   }
 
   /** The system refused memory, so that the JVM gave up. */
-  private static boolean refused(LogLine line, EventLog events) {
+  private boolean refused(LogLine line, EventLog events) {
     boolean insufficient = line.has("There is insufficient memory for the Java Runtime");
     boolean allocation = line.has("Native memory allocation (");
     boolean commit = line.has("os::commit_memory(") && line.has("failed");
@@ -62,10 +101,10 @@ public final class JvmTexts implements Recogniser {
     if (bytes != null) {
       event.trigger = new Trigger("java", null, null, bytes + " bytes");
     }
-    event.note(
-        "The JVM ended itself because the system refused it memory; that is no OOM kill. A memory"
-            + " cgroup's limit never refuses a mapping: look at vm.overcommit_memory, ulimit -v and"
-            + " vm.max_map_count.");
+    if (event.platform == null) {
+      event.note(REFUSED);
+    }
+    hsErr.begin(event, line);
     return true;
   }
 
@@ -75,7 +114,7 @@ public final class JvmTexts implements Recogniser {
     return arguments.length < 2 ? null : LogLine.numberAt(arguments[1], 0);
   }
 
-  private static boolean crashed(LogLine line, EventLog events) {
+  private boolean crashed(LogLine line, EventLog events) {
     if (line.has("fatal error: OutOfMemory encountered")) {
       EventBuilder event = ofJvm(line, events, EventKind.JVM_ABORT);
       event.kind = EventKind.JVM_ABORT;
@@ -84,7 +123,7 @@ public final class JvmTexts implements Recogniser {
       return true;
     }
     if (line.has("A fatal error has been detected by the Java Runtime")) {
-      ofJvm(line, events, EventKind.JVM_ABORT);
+      hsErr.begin(ofJvm(line, events, EventKind.JVM_ABORT), line);
       return true;
     }
     EventBuilder known = events.near(line, event -> event.kind == EventKind.JVM_ABORT);
@@ -108,6 +147,60 @@ public final class JvmTexts implements Recogniser {
     return false;
   }
 
+  private static boolean netty(LogLine line, EventLog events) {
+    String words = line.after(NETTY);
+    if (words == null || !DIRECT.matcher(words).find()) {
+      return false;
+    }
+    EventBuilder event = ofJvm(line, events, EventKind.JAVA_OOM);
+    if (event.constraint == null) {
+      event.constraint("netty's direct memory");
+    }
+    direct(words, event);
+    event.note(
+        "Netty counts its direct buffers itself and refused another: a limit within the JVM, not the"
+            + " heap; nobody killed it for its memory.");
+    return true;
+  }
+
+  /** Surefire and Gradle pass on that a JVM of theirs ran out, without the error's name. */
+  private boolean forked(LogLine line, EventLog events) {
+    if (line.has("There was an error in the forked process")) {
+      forkError = line;
+      return true;
+    }
+    String words =
+        line.text().replaceFirst("^(?:[\\d:.]{8,12} +)?(?:\\[?ERROR\\]? *|> )", "").strip();
+    boolean ofFork =
+        forkError != null && line.number() - forkError.number() <= FORK_LINES && isHeapError(words);
+    boolean ofGradle = line.text().startsWith("> ") && isHeapError(words);
+    boolean ofDaemon =
+        line.has("after running out of JVM")
+            || line.has("JVM heap space is exhausted")
+            || line.has("Not enough memory to run compilation");
+    if (!ofFork && !ofGradle && !ofDaemon) {
+      return false;
+    }
+    EventBuilder event = ofJvm(line, events, EventKind.JAVA_OOM);
+    if (ofFork) {
+      event.sign(forkError);
+    }
+    if (event.constraint == null || event.constraint.isEmpty()) {
+      event.constraint = ofDaemon ? "Java heap space" : words;
+    }
+    event.note(
+        (ofFork ? "Surefire" : "Gradle")
+            + " passes on that its JVM ran out by a limit of its own; nobody killed it for its memory.");
+    return true;
+  }
+
+  private static boolean isHeapError(String words) {
+    return words.equals("Java heap space")
+        || words.equals("GC overhead limit exceeded")
+        || words.equals("Metaspace")
+        || words.equals("Compressed class space");
+  }
+
   private static boolean error(LogLine line, EventLog events) {
     if (line.has("pthread_create failed")) {
       EventBuilder event = ofJvm(line, events, EventKind.JAVA_OOM);
@@ -119,7 +212,9 @@ public final class JvmTexts implements Recogniser {
       return false;
     }
     String words = line.text().substring(at + ERROR.length()).replaceFirst("^: *", "").strip();
-    EventBuilder event = ofJvm(line, events, EventKind.JAVA_OOM);
+    boolean threads = words.contains("native thread");
+    EventBuilder event =
+        threads ? ofThreads(line, events) : ofJvm(line, events, EventKind.JAVA_OOM);
     if (line.has("Terminating due to ")) {
       event.kind = EventKind.JAVA_OOM;
       event.exit(3);
@@ -132,9 +227,37 @@ public final class JvmTexts implements Recogniser {
     if (event.constraint == null || event.constraint.isEmpty()) {
       event.constraint = words.length() > 200 ? words.substring(0, 200) : words;
     }
-    event.note(
-        "The JVM reached a limit of its own, which the message names; nobody killed it for its"
-            + " memory.");
+    if (!threads) {
+      direct(words, event);
+      event.note(
+          "The JVM reached a limit of its own, which the message names; nobody killed it for its"
+              + " memory.");
+    } else if (event.limitCgroup == null) {
+      event.note(
+          "The system refused a thread: a limit of tasks, or of address space; the Java heap has no"
+              + " part in it.");
+    }
     return true;
+  }
+
+  /** The kernel may have told before which limit it was. */
+  private static EventBuilder ofThreads(LogLine line, EventLog events) {
+    EventBuilder known = events.near(line, 60, event -> "pids.max".equals(event.constraint));
+    if (known == null) {
+      return ofJvm(line, events, EventKind.JAVA_OOM);
+    }
+    known.kind = EventKind.JAVA_OOM;
+    known.killer = Killer.UNKNOWN;
+    known.constraint = null;
+    return known.sign(line);
+  }
+
+  private static void direct(String words, EventBuilder event) {
+    Matcher found = DIRECT.matcher(words);
+    if (found.find() && event.limits.isEmpty()) {
+      event.limits.add(
+          new LogLimit(
+              "direct memory", Long.valueOf(found.group(1)), Long.valueOf(found.group(2)), null));
+    }
   }
 }

@@ -9,6 +9,7 @@ import io.memreport.model.log.LogLimit;
 import io.memreport.model.log.LogMemory;
 import io.memreport.model.log.LogSign;
 import io.memreport.model.log.LogTime;
+import io.memreport.model.log.Platform;
 import io.memreport.model.log.PressureReading;
 import io.memreport.model.log.TaskTable;
 import io.memreport.model.log.Trigger;
@@ -38,6 +39,8 @@ public final class EventBuilder {
   public PressureReading pressure;
   public SharedMemoryDraft sharedMemory;
   public Integer exitStatus;
+  public Platform platform;
+  public boolean inferred;
   public final List<String> detail = new ArrayList<>();
   public final List<String> notes = new ArrayList<>();
   final List<LogSign> signs = new ArrayList<>();
@@ -69,6 +72,18 @@ public final class EventBuilder {
     return this;
   }
 
+  public EventBuilder platform(Platform ranIt) {
+    platform = ranIt;
+    return this;
+  }
+
+  /** A limit that stands behind what it ended. */
+  public void limitIfMissing(Platform ranIt, long bytes) {
+    if (platform == ranIt && kind == EventKind.OOM_KILL && limits.isEmpty()) {
+      limits.add(new LogLimit("memory", null, bytes, null));
+    }
+  }
+
   public EventBuilder exit(int status) {
     exitStatus = status;
     return this;
@@ -90,7 +105,10 @@ public final class EventBuilder {
 
   /** Whether a process ended here, so that what tools say of an exit may be about it. */
   public boolean isDeath() {
-    return kind != EventKind.NO_KILL && kind != EventKind.SHM_EXHAUSTED;
+    return switch (kind) {
+      case NO_KILL, SHM_EXHAUSTED, REFUSED -> false;
+      default -> true;
+    };
   }
 
   public boolean hasVictim(Long pid) {
@@ -145,6 +163,8 @@ public final class EventBuilder {
         exitStatus,
         List.copyOf(detail),
         List.copyOf(notes),
-        List.copyOf(signs));
+        List.copyOf(signs),
+        platform,
+        inferred);
   }
 }

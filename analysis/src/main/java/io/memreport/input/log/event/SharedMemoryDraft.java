@@ -9,6 +9,8 @@ import io.memreport.model.log.SharedMemoryResource;
 public final class SharedMemoryDraft {
   public static final String POSTGRESQL = "PostgreSQL";
 
+  public static final String CHROMIUM = "Chromium";
+
   final String program;
   public final String call;
   public final String errno;
@@ -32,6 +34,13 @@ public final class SharedMemoryDraft {
     this.program = program;
     this.call = call;
     this.errno = errno;
+  }
+
+  /** Chromium's files in /dev/shm have its name, whoever tells of them. */
+  public boolean isOfBrowser() {
+    return CHROMIUM.equals(program)
+        || segmentName != null
+            && (segmentName.contains("chromium") || segmentName.contains("chrome"));
   }
 
   public boolean isOfPostgres() {

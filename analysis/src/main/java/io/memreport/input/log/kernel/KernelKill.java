@@ -3,6 +3,8 @@ package io.memreport.input.log.kernel;
 
 import io.memreport.input.log.line.LogLine;
 import io.memreport.model.log.Victim;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The line that names a victim: {@code __oom_kill_process} in mm/oom_kill.c. The order and the
@@ -10,14 +12,28 @@ import io.memreport.model.log.Victim;
  */
 record KernelKill(Victim victim) {
   private static final String WORDS = "Killed process ";
+  private static final Pattern NAMED = Pattern.compile("(\\d{1,10}) ?\\((.{1,100})\\)[^()]{0,40}$");
 
   /** Reads a line; null if it names no victim. */
   static KernelKill of(LogLine line) {
     int at = line.text().indexOf(WORDS);
-    Long pid = at < 0 ? null : LogLine.numberAt(line.text(), at + WORDS.length());
-    if (pid == null) {
+    if (at < 0) {
+      return translated(line);
+    }
+    Long pid = LogLine.numberAt(line.text(), at + WORDS.length());
+    return pid == null ? null : of(line, pid, name(line.text().substring(at + WORDS.length())));
+  }
+
+  /** Translators leave the fields alone: {@code … 30 (java) … total-vm:1kB, anon-rss:1kB}. */
+  private static KernelKill translated(LogLine line) {
+    if (!line.has("total-vm:") || !line.has("anon-rss:")) {
       return null;
     }
+    Matcher named = NAMED.matcher(line.before("total-vm:"));
+    return named.find() ? of(line, Long.valueOf(named.group(1)), named.group(2)) : null;
+  }
+
+  private static KernelKill of(LogLine line, Long pid, String name) {
     Long anon = line.kilobytes("anon-rss:");
     Long file = line.kilobytes("file-rss:");
     Long shmem = line.kilobytes("shmem-rss:");
@@ -25,7 +41,7 @@ record KernelKill(Victim victim) {
     return new KernelKill(
         new Victim(
             pid,
-            name(line.text().substring(at + WORDS.length())),
+            name,
             false,
             uid == null ? line.number("UID ") : uid,
             sum(line, anon, file, shmem),

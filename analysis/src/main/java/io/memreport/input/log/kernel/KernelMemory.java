@@ -34,7 +34,8 @@ final class KernelMemory {
   static LogLimit limit(LogLine line) {
     for (String what : LIMITS) {
       String begin = what + ": usage ";
-      if (line.text().startsWith(begin)) {
+      int at = line.text().indexOf(begin);
+      if (at == 0 || at > 0 && " \">|,".indexOf(line.text().charAt(at - 1)) >= 0) {
         Long limit = line.number("limit ");
         boolean none = limit == null || limit >= NO_LIMIT_KB;
         return new LogLimit(

@@ -13,6 +13,7 @@ import io.memreport.model.log.TaskRow;
 import io.memreport.model.log.Trigger;
 import io.memreport.model.log.Victim;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The kernel's report of an OOM kill, from mm/oom_kill.c and mm/memcontrol.c. It is read by the
@@ -26,10 +27,28 @@ public final class KernelReport implements Recogniser {
   /** The kill follows the report at once; one that comes later belongs to another. */
   private static final double SAME_EVENT_SECONDS = 20;
 
+  /** The kernel's words as browsers and tools translate them. */
+  private static final List<String> OUT_OF_MEMORY =
+      List.of(
+          "内存不足",
+          "記憶體不足",
+          "メモリ不足",
+          "메모리 부족",
+          "peicher",
+          "émoire",
+          "emoria",
+          "amięci",
+          "амят",
+          "geheugen");
+
   private EventBuilder event;
   private KernelTaskTable tasks = new KernelTaskTable();
   private KernelMemory memory = new KernelMemory();
   private Victim chosen;
+
+  /** Whom the summary line names: the same as the kill line, which may be missing. */
+  private Victim summed;
+
   private boolean manual;
   private boolean added;
   private int strangers;
@@ -40,6 +59,8 @@ public final class KernelReport implements Recogniser {
         "invoked oom-killer",
         "oom-kill:",
         "illed process ",
+        "total-vm:",
+        "total-vm\uff1a",
         "Kill process ",
         "ut of memory",
         "ut of Memory",
@@ -99,6 +120,7 @@ public final class KernelReport implements Recogniser {
     tasks = new KernelTaskTable();
     memory = new KernelMemory();
     chosen = null;
+    summed = null;
     added = false;
     strangers = 0;
   }
@@ -190,7 +212,9 @@ public final class KernelReport implements Recogniser {
       event.killer = Killer.KERNEL_MEMORY_POLICY;
     } else if (line.has("No available memory in cpuset")) {
       event.killer = Killer.KERNEL_CPUSET;
-    } else if (line.has("ut of memory") || line.has("ut of Memory")) {
+    } else if (isTranslatedCgroup(line)) {
+      event.killer = Killer.KERNEL_MEMCG;
+    } else if (line.has("ut of memory") || line.has("ut of Memory") || isTranslated(line)) {
       if (event.killer == Killer.KERNEL) {
         event.killer = Killer.KERNEL_GLOBAL;
       }
@@ -198,6 +222,17 @@ public final class KernelReport implements Recogniser {
         event.note("vm.oom_kill_allocating_task is set: who asked for memory dies, however small.");
       }
     }
+  }
+
+  /** The word cgroup stays as it is. */
+  private static boolean isTranslatedCgroup(LogLine line) {
+    String before = line.has("Killed process ") ? null : line.before("total-vm:");
+    return before != null && before.toLowerCase(Locale.ROOT).contains("cgroup");
+  }
+
+  private static boolean isTranslated(LogLine line) {
+    String before = line.before("total-vm:");
+    return before != null && OUT_OF_MEMORY.stream().anyMatch(before::contains);
   }
 
   /** Lines that only a report of an OOM has. */
@@ -220,6 +255,7 @@ public final class KernelReport implements Recogniser {
     event.constraint = line.between("constraint=", ",");
     event.limitCgroup = line.between("oom_memcg=", ",task_memcg=");
     event.victimCgroup = line.between("task_memcg=", ",task=");
+    summed = summedVictim(line);
     event.killer =
         event.limitCgroup != null
             ? Killer.KERNEL_MEMCG
@@ -230,6 +266,31 @@ public final class KernelReport implements Recogniser {
               default -> line.has("global_oom") ? Killer.KERNEL_GLOBAL : event.killer;
             };
     return true;
+  }
+
+  /** The name may hold commas, so that the fields behind it are looked for from the end. */
+  private static Victim summedVictim(LogLine line) {
+    String text = line.text();
+    int task = text.indexOf(",task=");
+    int pid = text.lastIndexOf(",pid=");
+    Long number = pid < 0 ? null : LogLine.numberAt(text, pid + ",pid=".length());
+    if (task < 0 || pid < task || number == null) {
+      return null;
+    }
+    int uid = text.lastIndexOf(",uid=");
+    return new Victim(
+        number,
+        text.substring(task + ",task=".length(), pid),
+        false,
+        uid < pid ? null : LogLine.numberAt(text, uid + ",uid=".length()),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private boolean limitOf(LogLine line, EventLog events) {
@@ -397,10 +458,15 @@ public final class KernelReport implements Recogniser {
     tasks = new KernelTaskTable();
     memory = new KernelMemory();
     chosen = null;
+    summed = null;
     manual = false;
   }
 
   private void complete() {
+    if (event.victims.isEmpty() && summed != null && event.kind == EventKind.OOM_KILL) {
+      event.victim(summed);
+      event.note("The line that tells what the victim held is not in this text.");
+    }
     if (event.victims.isEmpty() && chosen != null && event.kind == EventKind.OOM_KILL) {
       event.victim(chosen);
       event.note("The line that tells what the victim held is not in this text.");

@@ -64,14 +64,23 @@ public final class WrappedLines {
 
   /** A break within a word leaves no space on either side. */
   private static String glue(String first, String second) {
+    if (isCutInWords(first)) {
+      return " ";
+    }
     char last = first.charAt(first.length() - 1);
     boolean word = Character.isLetterOrDigit(last) && Character.isLetter(second.charAt(0));
     boolean spaceLost = last == ',' || last == ')';
     return spaceLost && !word ? " " : "";
   }
 
+  /** The words before the number of the process. */
+  private static boolean isCutInWords(String text) {
+    return text.endsWith("ut of memory: Killed") || text.endsWith("ut of memory: Killed process");
+  }
+
   private static boolean isOpenEnded(String text) {
     return KernelKill.isCut(text)
+        || isCutInWords(text)
         || begins(text, "invoked oom-killer", "order=")
         || begins(text, "oom-kill:constraint=", ",uid=")
         || begins(text, " due to memory pressure for ", "% for > ")

@@ -8,12 +8,21 @@ import io.memreport.input.log.event.UnknownKills;
 import io.memreport.input.log.line.LogLine;
 import io.memreport.model.log.EventKind;
 import io.memreport.model.log.Killer;
+import io.memreport.model.log.Platform;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What docker, containerd and podman say of containers. */
 public final class Containers implements Recogniser {
   private static final String ANY_PROCESS =
       "A container's oom event means that some process in it was killed; the container may live on.";
+
+  /** As JSON, with its quotes escaped, and as Go prints a message. */
+  private static final Pattern ID =
+      Pattern.compile(
+          "(?:\"(?:id|ID)\"|\\b[cC]ontainer(?:_id|ID|Id)\\\\?\"?) ?[:=] ?\\\\?\"?([0-9a-zA-Z][\\w.-]{3,127})");
+
   private static final double SAME_KILL_SECONDS = 2;
 
   @Override
@@ -26,9 +35,7 @@ public final class Containers implements Recogniser {
         "\"status\":\"die\"",
         "\"Action\":\"die\"",
         "TaskOOM",
-        "/tasks/oom",
-        "\"OOMKilled\":",
-        "\"OOMKilled\": ");
+        "/tasks/oom");
   }
 
   @Override
@@ -41,9 +48,6 @@ public final class Containers implements Recogniser {
       oom(line, events);
       return true;
     }
-    if (line.has("\"OOMKilled\":")) {
-      return inspected(line, events);
-    }
     boolean dies =
         line.has("container die ")
             || line.has("\"status\":\"die\"")
@@ -53,7 +57,11 @@ public final class Containers implements Recogniser {
       status = line.number("\"exitCode\":\"");
     }
     if (dies && UnknownKills.isSignal(status)) {
-      UnknownKills.report(line, events, status.intValue()).detail("container " + id(line));
+      EventBuilder event = UnknownKills.report(line, events, status.intValue());
+      String container = id(line);
+      if (container != null) {
+        event.detail("container " + container);
+      }
       return true;
     }
     return false;
@@ -67,8 +75,9 @@ public final class Containers implements Recogniser {
             SAME_KILL_SECONDS,
             event ->
                 event.kind == EventKind.OOM_KILL
-                    && (container.equals(event.victimCgroup)
-                        || event.victimCgroup != null && event.victimCgroup.contains(container)));
+                    && container != null
+                    && event.victimCgroup != null
+                    && event.victimCgroup.contains(container));
     if (known != null) {
       known.sign(line).note(ANY_PROCESS);
       return;
@@ -76,6 +85,8 @@ public final class Containers implements Recogniser {
     EventBuilder event = events.add(EventKind.OOM_KILL, Killer.KERNEL_MEMCG).sign(line);
     event.constraint = "CONSTRAINT_MEMCG";
     event.victimCgroup = container;
+    event.platform(
+        line.has("TaskOOM") || line.has("/tasks/oom") ? Platform.CONTAINERD : Platform.DOCKER);
     String name = line.between("name=", ")");
     if (name != null) {
       event.detail("container " + name.split(",", 2)[0]);
@@ -90,25 +101,7 @@ public final class Containers implements Recogniser {
         return rest.split("[ (]", 2)[0];
       }
     }
-    for (String name : new String[] {"\"id\":\"", "\"ID\":\"", "container_id\":\""}) {
-      String id = line.between(name, "\"");
-      if (id != null) {
-        return id;
-      }
-    }
-    return "of an unknown id";
-  }
-
-  /** The state that docker inspect shows. */
-  private static boolean inspected(LogLine line, EventLog events) {
-    String value = line.after("\"OOMKilled\":");
-    if (value == null || !value.strip().startsWith("true")) {
-      return false;
-    }
-    EventBuilder known = events.near(line, event -> event.kind == EventKind.OOM_KILL);
-    EventBuilder event =
-        known == null ? events.add(EventKind.OOM_KILL, Killer.KERNEL_MEMCG) : known;
-    event.sign(line).note(ANY_PROCESS);
-    return true;
+    Matcher id = ID.matcher(line.text());
+    return id.find() ? id.group(1) : null;
   }
 }

@@ -9,14 +9,19 @@ import io.memreport.input.log.line.LogLine;
 import io.memreport.model.log.EventKind;
 import io.memreport.model.log.Killer;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What the service manager says of its units. It learns of kernel kills from {@code memory.events},
  * which counts those of all cgroups below: each slice above the unit says the same again.
  */
 public final class SystemdUnits implements Recogniser {
-  private static final String BY_KERNEL =
-      ": A process of this unit has been killed by the OOM killer";
+  /** Up to version 257, and since. */
+  private static final List<String> BY_KERNEL =
+      List.of(
+          ": A process of this unit has been killed by the OOM killer",
+          ": The kernel OOM killer killed some processes in this unit");
+
   private static final String BY_OOMD = ": systemd-oomd killed ";
   private static final String RESULT = ": Failed with result '";
   private static final String EXITED = "process exited, code=";
@@ -25,6 +30,7 @@ public final class SystemdUnits implements Recogniser {
   public List<String> keywords() {
     return List.of(
         "has been killed by the OOM killer",
+        "The kernel OOM killer killed some processes",
         ": systemd-oomd killed ",
         "Failed with result '",
         "code=killed",
@@ -42,7 +48,8 @@ public final class SystemdUnits implements Recogniser {
   }
 
   private boolean byKernel(LogLine line, EventLog events) {
-    String unit = line.before(BY_KERNEL);
+    String unit =
+        BY_KERNEL.stream().map(line::before).filter(Objects::nonNull).findFirst().orElse(null);
     if (unit == null) {
       return false;
     }

@@ -19,6 +19,19 @@ public final class LinePrefix {
   private static final Pattern KMSG =
       Pattern.compile("\\d{1,4},\\d{1,18},(\\d{1,17}),[-+c][^;]{0,100};");
   private static final Pattern EPOCH = Pattern.compile("(\\d{9,10})\\.(\\d{6})(?= )");
+
+  /** Kubernetes' container runtimes, behind the time. */
+  private static final Pattern CRI = Pattern.compile("std(?:out|err) [FP] ");
+
+  /** Host, program, process, message and structured data of RFC 5424. */
+  private static final Pattern SYSLOG =
+      Pattern.compile(
+          "\\S{1,255} \\S{1,48} \\S{1,128} \\S{1,32} (?:-|(?:\\[[^\\]]{0,400}\\]){1,9})(?: \ufeff?|$)");
+
+  /** A JVM's error file names its time so. */
+  private static final Pattern NAMED_TIME =
+      Pattern.compile("[Tt]ime: (?=\\p{L}{3} \\p{L}{3} +\\d{1,2} \\d\\d:)");
+
   private static final Pattern FACILITY = Pattern.compile("kern: +[a-z]{2,8}: +");
   private static final Pattern CONTAINER = Pattern.compile("[\\w.-]{1,100} +\\| ");
   private static final Pattern PROGRAM =
@@ -54,6 +67,8 @@ public final class LinePrefix {
   private Double uptime;
   private boolean assumed;
   private boolean programSeen;
+  private boolean container;
+  private boolean versioned;
   private Long writerPid;
 
   private LinePrefix(Timestamps timestamps, String text) {
@@ -61,10 +76,20 @@ public final class LinePrefix {
     this.text = text;
   }
 
+  /** The time that a text is, or null. */
+  public static LogTime time(String text, Timestamps timestamps) {
+    return strip(text + " ", timestamps, "", 0).time();
+  }
+
   public static LogLine strip(String text, Timestamps timestamps, String source, long number) {
     LinePrefix prefix = new LinePrefix(timestamps, text);
-    while (prefix.step()) {
+    while (!prefix.container && prefix.step()) {
       // Each step takes something off.
+    }
+    if (prefix.container) {
+      // What a container wrote may have a prefix of its own, and a better time.
+      LogLine inner = strip(text.substring(prefix.at), timestamps, source, number);
+      return inner.time() == null ? inner.at(prefix.time()) : inner;
     }
     return new LogLine(
         text.substring(prefix.at),
@@ -97,9 +122,23 @@ public final class LinePrefix {
       return bracket();
     }
     if (first == '<') {
-      return matched(PRIORITY) != null;
+      Matcher priority = matched(PRIORITY);
+      versioned |= priority != null && priority.group().endsWith(" ");
+      return priority != null;
+    }
+    if (timeText != null && matched(CRI) != null) {
+      container = true;
+      return true;
+    }
+    if (versioned && timeText != null && matched(SYSLOG) != null) {
+      versioned = false;
+      programSeen = true;
+      return true;
     }
     if (!programSeen && timeText != null && (instant != null || assumed) && program()) {
+      return true;
+    }
+    if (timeText == null && at == 0 && matched(NAMED_TIME) != null) {
       return true;
     }
     if (timeText == null && plainTime()) {

@@ -124,6 +124,11 @@ public record LogLine(
     return new LogLine(other, time, writerPid, indented, source, number);
   }
 
+  /** The same line at another time. */
+  public LogLine at(LogTime other) {
+    return new LogLine(text, other, writerPid, indented, source, number);
+  }
+
   /**
    * The line as far as it may be shown if what matters in it begins at {@code start}: what stands
    * before may be somebody's SQL, or say who was connected.

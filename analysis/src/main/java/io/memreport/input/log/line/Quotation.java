@@ -50,6 +50,10 @@ public final class Quotation {
     do {
       at--;
     } while (at >= 0 && before.charAt(at) == '\\');
+    while (at >= 0 && (before.charAt(at) == ' ' || at > 0 && before.charAt(at) == 'b')) {
+      // Python writes bytes as b'…'.
+      at--;
+    }
     return quote == '`' || at < 0 || "=:,([".indexOf(before.charAt(at)) < 0;
   }
 }

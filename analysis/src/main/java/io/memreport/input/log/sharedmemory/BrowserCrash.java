@@ -29,7 +29,16 @@ final class BrowserCrash {
     if (crash == null || !hint) {
       return;
     }
+    for (EventBuilder known : events.all()) {
+      SharedMemoryDraft failure = known.sharedMemory;
+      if (failure != null && failure.isOfBrowser() && crash.source().equals(known.source())) {
+        known
+            .sign(crash)
+            .note("The page crashed because the browser got no shared memory: one failure.");
+        return;
+      }
+    }
     EventBuilder event = events.add(EventKind.SHM_EXHAUSTED, Killer.UNKNOWN).sign(crash);
-    event.sharedMemory = new SharedMemoryDraft("Chromium", null, null);
+    event.sharedMemory = new SharedMemoryDraft(SharedMemoryDraft.CHROMIUM, null, null);
   }
 }

@@ -20,7 +20,7 @@ record PostgresLine(String severity, Long pid, String stamp, String carrier, Str
       "(PANIC|FATAL|ERROR|WARNING|NOTICE|LOG|DETAIL|HINT|CONTEXT|QUERY|STATEMENT|LOCATION):(?: |$)";
   private static final String TIME =
       "\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})?(?: [A-Z]{1,5})?";
-  private static final Pattern MARK = Pattern.compile("(?:^|(?<=[\\s\\])>|:.»-]))" + SEVERITY);
+  private static final Pattern MARK = Pattern.compile("(?:^|(?<=[\\s\\])>|:.»'\"`-]))" + SEVERITY);
 
   /** A tool's own ERROR: may stand before all of it. */
   private static final Pattern NESTED =

@@ -17,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Shared memory or semaphores that PostgreSQL, initdb or another program did not get. */
 public final class SharedMemoryRefused implements Recogniser {
@@ -25,6 +27,8 @@ public final class SharedMemoryRefused implements Recogniser {
 
   private static final int MOST_BACKENDS = 64;
   private static final long NO_PID = -1;
+  private static final Pattern DETAIL =
+      Pattern.compile("DETAIL: .{0,60}shmget\\(key=(\\d{1,18}), size=(\\d{1,18}), ");
 
   /** Calls that initdb's probes make too. */
   private static final Set<String> OF_INITDB = Set.of("shmget", "semget", "mmap");
@@ -34,6 +38,7 @@ public final class SharedMemoryRefused implements Recogniser {
   private final BrowserCrash browser = new BrowserCrash();
   private final Quotation quotation = new Quotation();
   private final OracleErrors oracle = new OracleErrors();
+  private final PythonSemaphores python = new PythonSemaphores();
   private final Map<Long, FailedBackend> backends = new LinkedHashMap<>();
   private FailedBackend last;
   private int reach;
@@ -42,6 +47,7 @@ public final class SharedMemoryRefused implements Recogniser {
   @Override
   public List<String> keywords() {
     List<String> words = new ArrayList<>(ServerSigns.KEYWORDS);
+    words.addAll(Allocators.keywords());
     words.addAll(
         List.of(
             "shared memory",
@@ -53,6 +59,7 @@ public final class SharedMemoryRefused implements Recogniser {
             "semget",
             "sem_open",
             "sem_get",
+            PythonSemaphores.LOCK,
             "ORA-27102",
             "ORA-27125",
             "/torch_",
@@ -124,19 +131,30 @@ public final class SharedMemoryRefused implements Recogniser {
 
   private boolean failed(LogLine line, PostgresLine postgres, EventLog events) {
     SharedMemoryMention mention = PostgresShmTexts.in(line.text());
-    if (mention == null) {
+    SharedMemoryMention known = mention == null ? Allocators.in(line.text()) : null;
+    if (mention == null && known == null) {
       mention = SharedMemoryCalls.in(line.text());
     }
     if (mention == null) {
       mention = oracle.in(line);
       reach = oracle.isOpen(line.number()) ? Math.max(reach, 2) : reach;
     }
-    if (mention == null
-        || !ShmExhaustion.isOne(mention.failure())
-        || quotation.is(line, mention.start(), mention.end())) {
+    if (mention == null && known == null) {
+      known = python.in(line);
+      reach = python.isOpen(line.number()) ? Math.max(reach, 2) : reach;
+    }
+    boolean quoted =
+        mention != null
+            && (!ShmExhaustion.isOne(mention.failure())
+                || quotation.is(line, mention.start(), mention.end()));
+    if (mention == null || quoted) {
+      mention = known;
+    }
+    if (mention == null || !ShmExhaustion.isOne(mention.failure())) {
       return false;
     }
     SharedMemoryDraft failure = mention.failure();
+    sameLine(line, failure);
     EventBuilder event =
         event(failure, events)
             .sign(postgres == null ? line.shownFrom(mention.start()) : postgres.shown(line));
@@ -153,6 +171,15 @@ public final class SharedMemoryRefused implements Recogniser {
       reach = REACH;
     }
     return true;
+  }
+
+  /** An exception may quote the detail within the same line. */
+  private static void sameLine(LogLine line, SharedMemoryDraft failure) {
+    Matcher detail = DETAIL.matcher(line.text());
+    if (failure.sizeBytes == null && "shmget".equals(failure.call) && detail.find()) {
+      failure.key = Long.valueOf(detail.group(1));
+      failure.sizeBytes = Long.valueOf(detail.group(2));
+    }
   }
 
   /** That of initdb's probes, which failed for the same reason, or a new one. */

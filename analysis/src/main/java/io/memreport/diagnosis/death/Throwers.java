@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.death;
+
+import io.memreport.diagnosis.rule.Samples;
+import io.memreport.diagnosis.words.Names;
+import io.memreport.model.Facts;
+import io.memreport.model.Run;
+import io.memreport.model.TestResult;
+import io.memreport.model.TestSpan;
+import io.memreport.model.memory.MemorySample;
+import io.memreport.model.verdict.Cause;
+import io.memreport.model.verdict.Culprit;
+import io.memreport.model.verdict.Evidence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Who filled what an OutOfMemoryError says is full. Where it is thrown is where memory was missing:
+ * that test is the culprit only if nobody else had filled it before.
+ *
+ * @param culprits empty for nobody in particular
+ */
+record Throwers(List<Culprit> culprits, List<Evidence> evidence) {
+  private static final String ERROR = "java.lang.OutOfMemoryError";
+
+  /** The tests that threw it; JUnit throws it once more for the class, which is none of it. */
+  static List<TestResult> all(Facts facts, Run run) {
+    List<TestResult> all =
+        facts.tests().stream()
+            .filter(test -> run.id().equals(test.runId()))
+            .filter(test -> test.failure() != null && test.failure().startsWith(ERROR))
+            .toList();
+    Set<String> classes =
+        all.stream()
+            .filter(test -> !"class".equals(test.kind()))
+            .map(TestResult::className)
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    return all.stream()
+        .filter(test -> !"class".equals(test.kind()) || !classes.contains(test.className()))
+        .toList();
+  }
+
+  /** What the errors of a run come to; null if no test threw one. */
+  static Throwers of(Facts facts, Run run, Cause cause) {
+    List<TestResult> throwers = all(facts, run);
+    if (throwers.isEmpty()) {
+      return null;
+    }
+    Function<MemorySample, Long> kind =
+        cause == Cause.JAVA_HEAP ? MemorySample::javaHeapUsedBytes : CauseOfDeath.kind(cause);
+    List<MemorySample> until = until(facts, run, throwers.get(0));
+    long held = until.stream().map(kind).filter(Objects::nonNull).reduce(0L, Math::max);
+    Long most =
+        cause == Cause.JAVA_HEAP && run.context().limits() != null
+            ? run.context().limits().maxHeapBytes()
+            : null;
+    long enough = (long) (Holders.ENOUGH * (most == null ? held : Math.max(most, held)));
+    List<TestGrowth> growths = TestGrowth.of(facts, run, kind, until);
+    List<TestGrowth> others =
+        growths.stream().filter(growth -> !throwers.contains(growth.test())).toList();
+    Holders before = Holders.of(others, enough);
+    if (!before.culprits().isEmpty()) {
+      return new Throwers(
+          before.culprits(),
+          List.of(
+              Names.recorded(
+                  Names.test(throwers.get(0))
+                      + " only met the limit: "
+                      + before.subject()
+                      + " had filled most of it before")));
+    }
+    List<Culprit> culprits = new ArrayList<>();
+    for (TestResult thrower : throwers) {
+      if (held < enough || tookEnough(thrower, growths, enough)) {
+        culprits.add(Names.culprit(thrower, thrower.heap().allocatedBytes()));
+      }
+    }
+    return new Throwers(
+        culprits,
+        culprits.isEmpty()
+            ? List.of(
+                Names.recorded(
+                    Names.test(throwers.get(0))
+                        + " only met the limit: it allocated little of what filled it"))
+            : List.of());
+  }
+
+  /** A test whose own thread allocated little may have had others allocate for it. */
+  private static boolean tookEnough(TestResult thrower, List<TestGrowth> growths, long enough) {
+    Long allocated = thrower.heap().allocatedBytes();
+    return allocated == null
+        || allocated >= Holders.ENOUGH * enough
+        || growths.stream()
+            .anyMatch(growth -> thrower.equals(growth.test()) && growth.most() >= enough);
+  }
+
+  private static List<MemorySample> until(Facts facts, Run run, TestResult thrower) {
+    Instant end =
+        facts.timeline().spans().stream()
+            .filter(span -> thrower.id().equals(span.testId()))
+            .map(TestSpan::to)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(Instant.MAX);
+    return Samples.of(facts, run).all().stream()
+        .filter(sample -> !sample.at().isAfter(end))
+        .toList();
+  }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.growth;
+
+import io.memreport.diagnosis.rule.Samples;
+import io.memreport.model.Facts;
+import io.memreport.model.Run;
+import io.memreport.model.TestResult;
+import io.memreport.model.TestSpan;
+import io.memreport.model.memory.MemorySample;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What a kind of memory grew by in the tests of one run, and still had at the end. What it grew by
+ * between two samples is shared by the tests that ran then, or else by the fixtures; what it shrank
+ * by is taken from those that run, then from those that ran last.
+ *
+ * @param bytes from the first sample with a test to the last one of the run
+ * @param shares of tests that have some left, the largest first
+ */
+record Growth(long bytes, List<Share> shares) {
+  /**
+   * What is left of a test.
+   *
+   * @param alone of it, what grew while no other test ran
+   */
+  record Share(TestResult test, long bytes, long alone) {}
+
+  /** Null if the kind was not measured twice while tests ran, or none ran. */
+  static Growth of(Facts facts, Run run, Function<MemorySample, Long> kind) {
+    List<MemorySample> samples =
+        Samples.of(facts, run).all().stream().filter(sample -> kind.apply(sample) != null).toList();
+    List<TestSpan> spans =
+        facts.timeline().spans().stream()
+            .filter(span -> run.id().equals(span.runId()) && facts.test(span.testId()) != null)
+            .sorted(Comparator.comparing(TestSpan::from))
+            .toList();
+    if (samples.size() < 2 || spans.isEmpty()) {
+      return null;
+    }
+    Ledger ledger = new Ledger(facts, spans);
+    Instant begin = spans.get(0).from();
+    long first = -1;
+    for (int i = 1; i < samples.size(); i++) {
+      MemorySample from = samples.get(i - 1);
+      MemorySample to = samples.get(i);
+      if (to.at().isAfter(begin)) {
+        first = first < 0 ? kind.apply(from) : first;
+        ledger.add(from.at(), to.at(), kind.apply(to) - kind.apply(from));
+      }
+    }
+    return first < 0
+        ? null
+        : new Growth(kind.apply(samples.get(samples.size() - 1)) - first, ledger.shares());
+  }
+
+  /** What tests have together. */
+  long shared() {
+    return shares.stream().mapToLong(Share::bytes).sum();
+  }
+
+  private static final class Ledger {
+    private final Facts facts;
+    private final List<TestSpan> spans;
+    private final Map<String, Balance> balances = new LinkedHashMap<>();
+    private final List<TestSpan> active = new ArrayList<>();
+    private int next;
+
+    Ledger(Facts facts, List<TestSpan> spans) {
+      this.facts = facts;
+      this.spans = spans;
+    }
+
+    void add(Instant from, Instant to, long change) {
+      active.removeIf(span -> span.to() != null && !span.to().isAfter(from));
+      for (; next < spans.size() && spans.get(next).from().isBefore(to); next++) {
+        TestSpan span = spans.get(next);
+        if (span.to() == null || span.to().isAfter(from)) {
+          active.add(span);
+        }
+      }
+      List<Balance> running = running();
+      if (change < 0) {
+        release(running, -change);
+      } else {
+        running.forEach(one -> one.add(change / running.size(), running.size() == 1));
+      }
+    }
+
+    /** A class's span covers its tests: its fixtures are at work only when no test is. */
+    private List<Balance> running() {
+      List<TestSpan> tests = active.stream().filter(span -> !isOfClass(span)).toList();
+      return (tests.isEmpty() ? active : tests)
+          .stream()
+              .map(span -> balances.computeIfAbsent(span.testId(), missing -> new Balance()))
+              .toList();
+    }
+
+    private boolean isOfClass(TestSpan span) {
+      return "class".equals(facts.test(span.testId()).kind());
+    }
+
+    private void release(List<Balance> running, long bytes) {
+      long left = bytes;
+      for (Balance one : running) {
+        left -= one.take(left);
+      }
+      List<Balance> all = new ArrayList<>(balances.values());
+      for (int i = all.size() - 1; i >= 0 && left > 0; i--) {
+        left -= all.get(i).take(left);
+      }
+    }
+
+    List<Share> shares() {
+      List<Share> shares = new ArrayList<>();
+      balances.forEach(
+          (id, one) -> {
+            if (one.bytes > 0) {
+              shares.add(new Share(facts.test(id), one.bytes, Math.min(one.alone, one.bytes)));
+            }
+          });
+      shares.sort(Comparator.comparingLong(Share::bytes).reversed());
+      return shares;
+    }
+  }
+
+  private static final class Balance {
+    private long bytes;
+    private long alone;
+
+    void add(long more, boolean isAlone) {
+      bytes += more;
+      alone += isAlone ? more : 0;
+    }
+
+    long take(long most) {
+      long taken = Math.min(most, bytes);
+      bytes -= taken;
+      alone = Math.min(alone, bytes);
+      return taken;
+    }
+  }
+}

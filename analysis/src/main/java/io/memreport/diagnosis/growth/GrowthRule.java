@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.growth;
+
+import io.memreport.diagnosis.rule.Rule;
+import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.diagnosis.words.Names;
+import io.memreport.diagnosis.words.Units;
+import io.memreport.model.Ending;
+import io.memreport.model.Facts;
+import io.memreport.model.Run;
+import io.memreport.model.TestResult;
+import io.memreport.model.memory.MemorySample;
+import io.memreport.model.verdict.Cause;
+import io.memreport.model.verdict.Confidence;
+import io.memreport.model.verdict.Culprit;
+import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A kind of memory that grew while tests ran and was still there when the run ended. Tests are
+ * named only if they explain at least half of it, and only if full collections after each test show
+ * that it is no garbage.
+ */
+public abstract class GrowthRule implements Rule {
+  private static final double HALF = 0.5;
+
+  /** So much of a test's growth fell into times when no other test ran. */
+  private static final double NEARLY_ALL = 0.9;
+
+  private static final int NAMED = 5;
+
+  private final Cause cause;
+  private final String words;
+  private final long leastBytes;
+  private final Function<MemorySample, Long> kind;
+
+  /**
+   * A rule for one kind.
+   *
+   * @param words what the kind is called, to end a sentence with
+   * @param leastBytes what the JVM may grow by of itself
+   */
+  protected GrowthRule(
+      Cause cause, String words, long leastBytes, Function<MemorySample, Long> kind) {
+    this.cause = cause;
+    this.words = words;
+    this.leastBytes = leastBytes;
+    this.kind = kind;
+  }
+
+  /** What of the growth is known to be free; 0 unless a rule knows better. */
+  protected long free(Facts facts, Run run) {
+    return 0;
+  }
+
+  /** Whether it is what a kind costs once, when the first test runs; no unless a rule knows. */
+  protected boolean isOnce(Facts facts, Run run, TestResult largest) {
+    return false;
+  }
+
+  /** What to do about it in this run. */
+  protected String advice(Facts facts, Run run) {
+    return advice();
+  }
+
+  /** What else is known of it, or null. */
+  protected String evidence(Facts facts, Run run) {
+    return null;
+  }
+
+  protected final String least() {
+    return Units.bytes(leastBytes);
+  }
+
+  @Override
+  public final List<Suspicion> examine(Facts facts) {
+    List<Suspicion> found = new ArrayList<>();
+    for (Run run : watched(facts)) {
+      Growth growth = growth(facts, run);
+      if (growth != null && isDecided(facts, run, growth)) {
+        found.add(suspicion(facts, run, growth));
+      }
+    }
+    return found;
+  }
+
+  /** What this rule was kept from deciding, one line for each run; empty if it could decide. */
+  public final List<String> undecided(Facts facts) {
+    List<String> undecided = new ArrayList<>();
+    for (Run run : watched(facts)) {
+      Growth growth = growth(facts, run);
+      if (growth != null && !isDecided(facts, run, growth)) {
+        undecided.add(
+            "The process grew by "
+                + Units.bytes(growth.bytes())
+                + " of "
+                + words
+                + (collects(facts, run)
+                    ? isExplained(growth)
+                        ? " when its first test ran: that is the cost of the first use, or a leak"
+                        : ", and no test explains half of it"
+                    : ": record with leaks=gc to tell garbage from what tests left behind"));
+      }
+    }
+    return undecided;
+  }
+
+  private Growth growth(Facts facts, Run run) {
+    boolean killed = run.ending() == Ending.KILLED || run.ending() == Ending.JAVA_OOM;
+    Growth growth = killed ? null : Growth.of(facts, run, kind);
+    if (growth == null) {
+      return null;
+    }
+    Growth held = new Growth(growth.bytes() - free(facts, run), growth.shares());
+    return held.bytes() < leastBytes ? null : held;
+  }
+
+  private boolean isDecided(Facts facts, Run run, Growth growth) {
+    return isExplained(growth)
+        && collects(facts, run)
+        && !isOnce(facts, run, growth.shares().get(0).test());
+  }
+
+  private static boolean isExplained(Growth growth) {
+    return growth.shared() >= HALF * growth.bytes();
+  }
+
+  /** Whether each test ended with a full collection, so that what is left is no garbage. */
+  private static boolean collects(Facts facts, Run run) {
+    return facts.tests().stream()
+        .anyMatch(test -> run.id().equals(test.runId()) && test.heap().retainedBytes() != null);
+  }
+
+  private Suspicion suspicion(Facts facts, Run run, Growth growth) {
+    List<Growth.Share> behind = new ArrayList<>();
+    long sum = 0;
+    for (Growth.Share share : growth.shares()) {
+      if (sum >= HALF * Math.min(growth.bytes(), growth.shared())) {
+        break;
+      }
+      behind.add(share);
+      sum += share.bytes();
+    }
+    Growth.Share first = behind.get(0);
+    boolean many = behind.size() > 1;
+    long bytes = Math.min(growth.bytes(), many ? growth.shared() : first.bytes());
+    String left =
+        (many ? "and " + (growth.shares().size() - 1) + " more tests left " : "left ")
+            + Units.bytes(bytes)
+            + " of "
+            + words
+            + " behind";
+    boolean alone = first.alone() >= NEARLY_ALL * first.bytes();
+    List<String> evidence = new ArrayList<>();
+    evidence.add(
+        "While tests ran the process grew by "
+            + Units.bytes(growth.bytes())
+            + " of "
+            + words
+            + " that it still had at the end, "
+            + Units.bytes(Math.min(growth.bytes(), first.bytes()))
+            + " of it in "
+            + Names.test(first.test())
+            + (alone ? ", when no other test ran" : ", partly beside other tests"));
+    String more = evidence(facts, run);
+    if (more != null) {
+      evidence.add(more);
+    }
+    List<Culprit> culprits =
+        behind.stream()
+            .limit(NAMED)
+            .map(share -> Names.culprit(share.test(), Math.min(growth.bytes(), share.bytes())))
+            .toList();
+    return new Suspicion(
+        new Finding(
+            id(),
+            Severity.WARNING,
+            Names.test(first.test()) + " " + left,
+            String.join("; ", evidence),
+            advice(facts, run),
+            first.test().id()),
+        cause,
+        alone && !many ? Confidence.LIKELY : Confidence.POSSIBLE,
+        left,
+        bytes,
+        culprits,
+        evidence.stream().map(Names::recorded).toList());
+  }
+
+  /** A supervisor's own memory is nobody's. */
+  private static List<Run> watched(Facts facts) {
+    return facts.runs().stream().filter(run -> !run.isSupervisor()).toList();
+  }
+}

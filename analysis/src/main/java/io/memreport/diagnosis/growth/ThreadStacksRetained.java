@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.growth;
+
+import io.memreport.model.memory.MemorySample;
+import io.memreport.model.verdict.Cause;
+
+/** Threads that tests left running, by the memory of their stacks. */
+public final class ThreadStacksRetained extends GrowthRule {
+  /** The stacks of some hundred threads that wait. */
+  private static final long LEAST_BYTES = 8 << 20;
+
+  public ThreadStacksRetained() {
+    super(Cause.THREADS, "thread stacks", LEAST_BYTES, MemorySample::threadStackBytes);
+  }
+
+  @Override
+  public String id() {
+    return "jvm.threads-left";
+  }
+
+  @Override
+  public String summary() {
+    return "Tests left threads running";
+  }
+
+  @Override
+  public String why() {
+    return "A thread keeps its stack, and all that its thread locals refer to, until it ends. Named are tests of a run"
+        + " whose thread stacks grew by "
+        + least()
+        + " or more of resident memory, if they explain half of it and full collections followed them (leaks=gc).";
+  }
+
+  @Override
+  public String advice() {
+    return "Shut executors and timers down in @AfterEach or a try block; one pool of a few threads serves many tests.";
+  }
+}

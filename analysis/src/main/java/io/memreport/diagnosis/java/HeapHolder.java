@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.java;
+
+import io.memreport.model.Leak;
+import io.memreport.model.TestResult;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Whose the objects are that a test left, by the chains of references to samples of them. */
+enum HeapHolder {
+  /** Code under test, as far as is known. */
+  APPLICATION,
+  /** An application context of Spring's, which its test framework keeps for other classes. */
+  SPRING_CONTEXT,
+  /** Soft references only: the JVM clears them before it runs out of memory. */
+  SOFT,
+  /** A JNI global reference: only native code can delete it. */
+  NATIVE_CODE,
+  /** A static field of a library, as a cache that is filled at first use. */
+  LIBRARY,
+  /** No sample of it was reached from anything that tells. */
+  UNKNOWN;
+
+  private static final String HELD = " held by ";
+  private static final String STATIC = "static ";
+  private static final String SOFT_REFERENCE = "java.lang.ref.SoftReference";
+  private static final String JNI = "a JNI global reference";
+
+  private static final List<String> CONTEXTS =
+      List.of(
+          "org.springframework.context.support.AbstractApplicationContext",
+          "org.springframework.context.support.GenericApplicationContext",
+          "org.springframework.beans.factory.support.DefaultListableBeanFactory",
+          "org.springframework.test.context.cache.");
+
+  /** Packages of which static fields are filled once and bounded. */
+  private static final List<String> LIBRARIES =
+      List.of(
+          "ch.qos.logback.",
+          "com.fasterxml.jackson.",
+          "com.tngtech.archunit.",
+          "com.zaxxer.hikari.",
+          "groovy.",
+          "io.cucumber.",
+          "io.kotest.",
+          "io.netty.",
+          "java.",
+          "javassist.",
+          "javax.",
+          "kotlin.",
+          "kotlinx.",
+          "net.bytebuddy.",
+          "org.apache.groovy.",
+          "org.apache.logging.",
+          "org.apache.commons.logging.",
+          "org.assertj.",
+          "org.codehaus.groovy.",
+          "org.hamcrest.",
+          "org.hibernate.",
+          "org.mockito.",
+          "org.objenesis.",
+          "org.slf4j.",
+          "org.spockframework.",
+          "org.springframework.",
+          "org.testng.");
+
+  /** The chains of a test's samples, those that tell most first. */
+  static Stream<String> chains(TestResult test) {
+    return test.leaks().stream()
+        .filter(leak -> leak.type().equals("java-heap"))
+        .map(Leak::description)
+        .filter(description -> description.contains(HELD));
+  }
+
+  /** What speaks for the application wins, for that is what one looks for. */
+  static HeapHolder of(TestResult test) {
+    List<HeapHolder> holders = chains(test).map(HeapHolder::of).distinct().toList();
+    return Stream.of(SPRING_CONTEXT, APPLICATION, NATIVE_CODE, SOFT, LIBRARY)
+        .filter(holders::contains)
+        .findFirst()
+        .orElse(UNKNOWN);
+  }
+
+  /** Of one sample, as {@code byte[] held by static shop.Cache.ENTRIES}. */
+  static HeapHolder of(String description) {
+    String chain = description.substring(description.indexOf(HELD) + HELD.length());
+    if (CONTEXTS.stream().anyMatch(chain::contains)) {
+      return SPRING_CONTEXT;
+    }
+    if (chain.startsWith(JNI)) {
+      return NATIVE_CODE;
+    }
+    if (description.contains(SOFT_REFERENCE)) {
+      return SOFT;
+    }
+    boolean library =
+        chain.startsWith(STATIC)
+            && LIBRARIES.stream().anyMatch(name -> chain.startsWith(name, STATIC.length()));
+    return library ? LIBRARY : APPLICATION;
+  }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.log;
+
+import io.memreport.diagnosis.words.Units;
+import io.memreport.model.log.EventKind;
+import io.memreport.model.log.LogEvent;
+import java.util.Arrays;
+import java.util.List;
+
+/** What helps on a platform: each has its own name for the limit, and its own place to look. */
+final class PlatformAdvice {
+  private PlatformAdvice() {}
+
+  /** The advice, or null where that of Linux fits. */
+  static List<String> of(LogEvent event) {
+    if (event.platform() == null || event.kind() == EventKind.JAVA_OOM) {
+      return null;
+    }
+    return switch (event.kind()) {
+      case JVM_ABORT -> "memory refused".equals(event.constraint()) ? refused(event) : null;
+      case OOM_KILL -> killed(event);
+      case KILLED -> unknown(event);
+      default -> List.of();
+    };
+  }
+
+  private static List<String> killed(LogEvent event) {
+    return switch (event.platform()) {
+      case YARN ->
+          "virtual memory".equals(event.constraint())
+              ? List.of(
+                  "Turn the check off (yarn.nodemanager.vmem-check-enabled=false) or raise"
+                      + " yarn.nodemanager.vmem-pmem-ratio: more RAM does not help.")
+              : List.of(
+                  "Give the container room beside the Java heap: spark.executor.memoryOverhead, or"
+                      + " mapreduce.map.memory.mb above -Xmx, tez.container.size for Hive,"
+                      + " taskmanager.memory.process.size for Flink.",
+                  "Or lower -Xmx of the process; yarn logs -applicationId ID has the NodeManager's"
+                      + " process tree.");
+      case SLURM ->
+          List.of(
+              "Ask for more memory (sbatch --mem or --mem-per-cpu), or lower -Xmx and the number of tasks"
+                  + " per node.",
+              "See what it used: sacct -j JOB --format=JobID,State,MaxRSS,ReqMem; seff JOB.");
+      case ECS ->
+          List.of(
+              "Raise the container's memory (hard limit) or the task's memory in the task definition, or"
+                  + " lower -Xmx or -XX:MaxRAMPercentage.",
+              "See the reason: aws ecs describe-tasks; Container Insights has the memory over time.");
+      case LAMBDA ->
+          List.of(
+              "Raise the memory size of the function (MemorySize), or lower -Xmx: heap, metaspace and"
+                  + " native memory share it.",
+              "There is no kernel log to fetch: compare Max Memory Used of the REPORT lines before.");
+      case HEROKU ->
+          List.of(
+              "Use a larger dyno type (heroku ps:resize), or lower -Xmx in JAVA_OPTS and the number of"
+                  + " workers.",
+              "See memory over time: heroku labs:enable log-runtime-metrics.");
+      case CLOUD_RUN ->
+          List.of(
+              "Raise the memory limit: gcloud run services update SERVICE --memory 1Gi (for a function:"
+                  + " gcloud functions deploy --memory), or lower -Xmx and --concurrency.",
+              "Files that are written count too: the file system is in memory.");
+      case APP_ENGINE ->
+          List.of(
+              "Set a larger instance_class in app.yaml, or lower max_concurrent_requests and -Xmx.");
+      case NOMAD ->
+          List.of(
+              "Raise resources { memory } (or memory_max) of the task in the job file, or lower -Xmx.",
+              "See it: nomad alloc status ALLOC; the client's kernel log names the process.");
+      case CLOUD_FOUNDRY ->
+          List.of(
+              "Raise the memory of the app (cf scale APP -m 2G), or let the heap have less:"
+                  + " JAVA_OPTS, and the memory calculator's head room.",
+              "See it: cf events APP; cf app APP.");
+      case FREEBSD, OPENBSD ->
+          List.of(
+              "Add swap (swapctl -l shows it) or memory, or run less at a time; lower -Xmx and, with ZFS,"
+                  + " vfs.zfs.arc.max on FreeBSD.",
+              "See the messages around it: dmesg -a, /var/log/messages; top -o res shows who holds"
+                  + " memory.");
+      case ANDROID ->
+          List.of(
+              "Let the app hold less when it is told to (onTrimMemory); adb shell dumpsys meminfo PACKAGE"
+                  + " shows what it holds.",
+              "See why: adb logcat -b all -s lowmemorykiller:* lmkd:* ActivityManager:*.");
+      case DOCKER ->
+          List.of(
+              "Raise the container's limit (docker run --memory), or lower what the process holds: -Xmx or"
+                  + " -XX:MaxRAMPercentage.",
+              "The host's kernel log names the process: journalctl -k, or dmesg -T.");
+      case CONTAINERD ->
+          List.of(
+              "Find the container: crictl inspect ID, or ctr -n k8s.io containers info ID; raise its"
+                  + " limit or lower -Xmx.",
+              "The node's kernel log names the process: journalctl -k, or dmesg -T.");
+      case KUBERNETES ->
+          List.of(
+              "Raise resources.limits.memory of the container, or lower what it holds: -Xmx or"
+                  + " -XX:MaxRAMPercentage.",
+              "The node's kernel log names the process: kubectl debug node/NODE, then dmesg -T.",
+              EventAdvice.RECORD);
+      case MACOS -> List.of("Run less at a time: memory and swap of the whole device were short.");
+      default -> null;
+    };
+  }
+
+  private static List<String> unknown(LogEvent event) {
+    return switch (event.platform()) {
+      case GRADLE -> gradle(event);
+      case LAMBDA ->
+          List.of(
+              "Compare Max Memory Used with Memory Size of the REPORT line, and the duration with the"
+                  + " function's timeout.");
+      case DOCKER ->
+          List.of(
+              "docker inspect says that the container's own limit did not kill it: look for docker stop or"
+                  + " docker kill (docker events --since 1h), a health check or a time limit.",
+              "The flag may miss a kill by the host's lack of memory: journalctl -k on the host decides.");
+      case KUBERNETES ->
+          List.of(
+              "See why it ended: kubectl describe pod, kubectl get events; a failed liveness probe and the"
+                  + " end of the grace period send SIGKILL too.");
+      case ECS ->
+          List.of(
+              "See stoppedReason and stopCode: aws ecs describe-tasks; a container that does not end"
+                  + " within stopTimeout gets SIGKILL too.");
+      case YARN ->
+          List.of("Look for the reason in the NodeManager's log: yarn logs -applicationId ID.");
+      case HEROKU ->
+          List.of(
+              "Look for an R or H error before it: heroku logs; a dyno that does not end within 30 s of"
+                  + " SIGTERM gets SIGKILL too (R12).");
+      case NOMAD, CLOUD_FOUNDRY ->
+          List.of(
+              "Look for who ended it in the platform's own events: nomad alloc status, cf events.");
+      default -> null;
+    };
+  }
+
+  private static List<String> gradle(LogEvent event) {
+    Long pid = event.victim() == null ? null : event.victim().pid();
+    String log =
+        event.detail().stream()
+            .filter(text -> text.startsWith("daemon log: "))
+            .map(text -> text.substring("daemon log: ".length()))
+            .findFirst()
+            .orElse("the daemon's log (~/.gradle/daemon/VERSION)");
+    return List.of(
+        "Read " + log + ", and look for hs_err_pid" + (pid == null ? "*" : pid) + ".log.",
+        "If the machine or container is small, lower org.gradle.jvmargs, kotlin.daemon.jvmargs and the"
+            + " number of workers: their heaps have to fit together.");
+  }
+
+  private static List<String> refused(LogEvent event) {
+    String heap = heap(event);
+    return switch (event.platform()) {
+      case WINDOWS ->
+          List.of(
+              "Make the page file larger: what counts on Windows is commit charge, memory and page file"
+                  + " together.",
+              "Or let the JVM commit less: lower " + heap + " and -Xms, and end other programs.");
+      case SOLARIS ->
+          List.of(
+              "Add swap: memory is reserved there when it is asked for (swap -s, swap -l show it), and a"
+                  + " zone may have a cap (prctl -n zone.max-swap -i zone ZONE).",
+              "Or let the JVM reserve less: lower " + heap + ", -Xms and the number of threads.");
+      case MACOS, FREEBSD, OPENBSD ->
+          List.of("Make room for swap, or let the JVM have less: lower " + heap + " and -Xms.");
+      default -> null;
+    };
+  }
+
+  /** The option as it was given, beside the memory that there is. */
+  private static String heap(LogEvent event) {
+    String option =
+        event.detail().stream()
+            .flatMap(text -> Arrays.stream(text.split(" ", -1)))
+            .filter(word -> word.startsWith("-Xmx"))
+            .findFirst()
+            .orElse("-Xmx");
+    Long total = event.memory() == null ? null : event.memory().totalBytes();
+    return total == null
+        ? option
+        : option + " (the machine has " + Units.bytes(total) + " of memory)";
+  }
+}

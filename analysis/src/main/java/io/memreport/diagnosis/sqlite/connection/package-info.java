@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Connections that add up because nobody closes them. */
+package io.memreport.diagnosis.sqlite.connection;

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input.log.line;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Takes a line out of the fields of the journal's verbose and export forms, and out of a table. */
+public final class Wrapping {
+  /** Lines that it needs hold one of these. */
+  public static final List<String> KEYWORDS = List.of("__REALTIME_TIMESTAMP=", " [s=");
+
+  private static final Pattern HEADING =
+      Pattern.compile(
+          "\\S{2,12} (\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d(?:\\.\\d{1,6})? \\S{1,6}) \\[s=.*");
+  private static final Pattern STAMP = Pattern.compile("__REALTIME_TIMESTAMP=(\\d{16})");
+  private static final Pattern TABLE =
+      Pattern.compile(
+          "(?:\"|\\d{4}-\\d\\d-\\d\\d[T ][\\d:.]{5,18}(?:Z|[+-]\\d\\d:?\\d\\d)?,(?!\\d{3,6}\\b)).*");
+  private static final Pattern FIELD =
+      Pattern.compile("(?:\"((?:[^\"]|\"\")*+)\"|([^\",]*+))(?:,|$)");
+  private static final int MOST_FIELDS = 60;
+
+  private String time;
+
+  /** The line without what is around it. */
+  public Entry unwrapped(String text) {
+    String bare = text.strip();
+    Matcher stamp = STAMP.matcher(bare);
+    if (stamp.matches()) {
+      time = Entry.epoch(stamp.group(1));
+    }
+    Matcher heading = HEADING.matcher(bare);
+    if (heading.matches()) {
+      time = heading.group(1);
+    }
+    if (bare.startsWith("MESSAGE=")) {
+      return new Entry(time, bare.substring("MESSAGE=".length()));
+    }
+    if (bare.isEmpty()) {
+      time = null;
+    }
+    Entry row = TABLE.matcher(bare).matches() ? row(bare) : null;
+    return row == null ? new Entry(null, text) : row;
+  }
+
+  /** The longest field of a row of CSV is the message, an earlier one the time. */
+  private static Entry row(String text) {
+    List<String> fields = new ArrayList<>();
+    Matcher field = FIELD.matcher(text);
+    int at = 0;
+    while (at < text.length() && fields.size() < MOST_FIELDS) {
+      if (!field.region(at, text.length()).lookingAt()) {
+        return null;
+      }
+      fields.add(field.group(1) == null ? field.group(2) : field.group(1).replace("\"\"", "\""));
+      at = field.end();
+    }
+    if (fields.size() < 2 || at < text.length()) {
+      return null;
+    }
+    String message = fields.get(0);
+    String when = null;
+    for (String one : fields) {
+      message = one.length() > message.length() ? one : message;
+      when = when == null && Timestamps.ISO.matcher(one).lookingAt() ? one : when;
+    }
+    return new Entry(when, message);
+  }
+}

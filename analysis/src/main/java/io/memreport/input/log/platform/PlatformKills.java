@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input.log.platform;
+
+import io.memreport.input.log.event.EventBuilder;
+import io.memreport.input.log.event.EventLog;
+import io.memreport.input.log.event.Recogniser;
+import io.memreport.input.log.event.UnknownKills;
+import io.memreport.input.log.line.LogLine;
+import io.memreport.model.log.EventKind;
+import io.memreport.model.log.LogLimit;
+import io.memreport.model.log.Platform;
+import io.memreport.model.log.Victim;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Takes the lines that the table of signatures knows, and what stands around them. */
+public final class PlatformKills implements Recogniser {
+  private static final double SAME_SECONDS = 120;
+
+  /** Heroku counts against the quota: {@code mem=1058M(206.6%)}. */
+  private static final Pattern HEROKU = Pattern.compile("mem=([\\d.]+)M\\(([\\d.]+)%\\)");
+
+  private static final Pattern QUOTA = Pattern.compile("sample#memory_quota=([\\d.]+MB)");
+
+  /** A manual, a comment or advice speaks of the message. */
+  private static final Pattern EXPLAINING =
+      Pattern.compile("\\b(?:if|when|means|e\\.g\\.|look for|grep|example)\\b|^ *(?:#|//|\\*) ");
+
+  private Long herokuUsed;
+  private Long herokuQuota;
+
+  @Override
+  public List<String> keywords() {
+    List<String> words = new ArrayList<>(List.of("Process running mem=", "sample#memory_quota="));
+    Signatures.ALL.forEach(signature -> words.add(signature.keyword()));
+    return words;
+  }
+
+  @Override
+  public boolean read(LogLine line, EventLog events) {
+    if (heroku(line)) {
+      return true;
+    }
+    for (Signature signature : Signatures.ALL) {
+      if (line.has(signature.keyword())) {
+        Matcher found = signature.pattern().matcher(line.text());
+        if (found.find() && !isExplained(line, found.start())) {
+          tell(signature, found, line, events);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isExplained(LogLine line, int start) {
+    return line.time() == null && EXPLAINING.matcher(line.text().substring(0, start)).find();
+  }
+
+  private boolean heroku(LogLine line) {
+    Matcher quota = QUOTA.matcher(line.text());
+    if (quota.find()) {
+      herokuQuota = Sizes.bytes(quota.group(1));
+      return true;
+    }
+    Matcher running = HEROKU.matcher(line.text());
+    if (!line.has("Process running mem=") || !running.find()) {
+      return false;
+    }
+    herokuUsed = Sizes.bytes(running.group(1) + "M");
+    double share = Double.parseDouble(running.group(2)) / 100;
+    if (herokuQuota == null && share > 0 && herokuUsed != null) {
+      // Dynos come in whole multiples of 256 MiB; the percentage is rounded.
+      long multiple = Math.round(herokuUsed / share / (256L << 20));
+      herokuQuota = multiple == 0 ? null : Long.valueOf(multiple * (256L << 20));
+    }
+    return true;
+  }
+
+  private void tell(Signature signature, Matcher found, LogLine line, EventLog events) {
+    String name = signature.group(found, "name");
+    String pid = signature.group(found, "pid");
+    EventBuilder known =
+        events.near(line, SAME_SECONDS, event -> isSame(event, signature, name, pid));
+    EventBuilder event = known == null ? events.add(signature.kind(), signature.killer()) : known;
+    event.sign(line).platform(signature.platform());
+    if (event.kind == EventKind.KILLED) {
+      event.kind = signature.kind();
+      event.notes.remove(UnknownKills.NOTE);
+      event.notes.remove(UnknownKills.TERMINATED);
+    }
+    if (!event.killer.isLinuxKernel() || event.victims.isEmpty()) {
+      event.killer = signature.killer();
+    }
+    if (event.constraint == null) {
+      event.constraint = signature.what();
+    }
+    if (event.victims.isEmpty() && (name != null || pid != null)) {
+      boolean resident = signature.platform() == Platform.ANDROID;
+      event.victim(
+          Victim.of(
+              pid == null ? null : Long.valueOf(pid),
+              name,
+              resident ? signature.bytes(found, "used") : null));
+    }
+    limit(signature, found, event);
+    String reason = signature.group(found, "reason");
+    if (reason != null) {
+      event.detail("reason: " + reason.strip());
+    }
+    String status = signature.group(found, "status");
+    if (status != null) {
+      event.exitStatus = Integer.valueOf(status);
+    }
+    if (signature.note() != null) {
+      if (signature.kind() == EventKind.NO_KILL) {
+        event.detail(signature.note());
+      } else {
+        event.note(signature.note());
+      }
+    }
+  }
+
+  private void limit(Signature signature, Matcher found, EventBuilder event) {
+    Long used = signature.bytes(found, "used");
+    Long limit = signature.bytes(found, "limit");
+    if (signature.platform() == Platform.HEROKU) {
+      used = herokuUsed;
+      limit = herokuQuota;
+    }
+    boolean told = signature.platform() != Platform.ANDROID && (used != null || limit != null);
+    if (told && event.limits.isEmpty()) {
+      event.limits.add(new LogLimit(signature.what(), used, limit, null));
+    }
+  }
+
+  private static boolean isSame(EventBuilder event, Signature signature, String name, String pid) {
+    if (signature.kind() == EventKind.NO_KILL) {
+      return event.platform == signature.platform() && event.kind == EventKind.NO_KILL;
+    }
+    if (event.platform == null) {
+      boolean before = event.kind == EventKind.KILLED || event.killer.isLinuxKernel();
+      return before && event.kind != EventKind.NO_KILL && signature.killer().isLinuxKernel()
+          || event.kind == EventKind.KILLED && event.exitStatus != null;
+    }
+    if (event.platform != signature.platform() || event.kind == EventKind.NO_KILL) {
+      return false;
+    }
+    Victim victim = event.victims.isEmpty() ? null : event.victims.get(0);
+    if (victim == null || name == null && pid == null) {
+      return true;
+    }
+    if (signature.platform() == Platform.SLURM) {
+      // A step belongs to its job, and both are told.
+      return job(victim.name()).equals(job(name));
+    }
+    return Objects.equals(victim.name(), name)
+        && (pid == null || victim.pid() == null || pid.equals(victim.pid().toString()));
+  }
+
+  private static String job(String step) {
+    return step == null ? "" : step.split("\\.", 2)[0];
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input.log.sharedmemory;
+
+import io.memreport.input.log.event.SharedMemoryDraft;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Programs whose words name neither the call nor, some of them, the error. */
+final class Allocators {
+  /**
+   * One message.
+   *
+   * @param pattern its group {@code path}, if there is one, is the file
+   */
+  private record Message(
+      String keyword, String program, String call, String errno, Pattern pattern) {}
+
+  private static final List<Message> ALL =
+      List.of(
+          // Oracle maps MEMORY_TARGET into /dev/shm, and looks first whether it fits.
+          new Message(
+              "ORA-00845",
+              "Oracle",
+              "shm_open",
+              "ENOSPC",
+              Pattern.compile("ORA-00845: MEMORY_TARGET not supported")),
+          // Apache httpd makes a System V semaphore for each mutex.
+          new Message(
+              "(28)No space left on device",
+              "Apache httpd",
+              "semget",
+              "ENOSPC",
+              Pattern.compile(
+                  "\\(28\\)No space left on device: .{0,80}?(?:AH00023|AH00024|AH02026|[Mm]utex|[Ll]ock\\b|sem)")),
+          // Chromium's platform_shared_memory_region_posix.cc.
+          new Message(
+              "Creating shared memory in ",
+              SharedMemoryDraft.CHROMIUM,
+              "shm_open",
+              "ENOSPC",
+              Pattern.compile(
+                  "Creating shared memory in (?<path>/dev/shm/\\S{1,200}) failed: No space left on device")),
+          // Python's multiprocessing shows the call in a trace only.
+          new Message(
+              "functioning sem_open implementation",
+              "Python",
+              "sem_open",
+              "ENOSYS",
+              Pattern.compile("This platform lacks a functioning sem_open implementation")));
+
+  private Allocators() {}
+
+  static SharedMemoryMention in(String text) {
+    for (Message message : ALL) {
+      Matcher found = text.contains(message.keyword()) ? message.pattern().matcher(text) : null;
+      if (found != null && found.find()) {
+        SharedMemoryDraft draft =
+            new SharedMemoryDraft(message.program(), message.call(), message.errno());
+        boolean named = message.pattern().pattern().contains("(?<path>");
+        draft.segmentName = named ? found.group("path") : null;
+        int end = named ? text.length() : found.end();
+        return new SharedMemoryMention(found.start(), end, draft);
+      }
+    }
+    return null;
+  }
+
+  static List<String> keywords() {
+    return ALL.stream().map(Message::keyword).toList();
+  }
+}

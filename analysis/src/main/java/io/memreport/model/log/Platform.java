@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.model.log;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** What ran a process, where that decides what helps: not each place has a kernel's log to read. */
+public enum Platform {
+  YARN,
+  SLURM,
+  ECS,
+  LAMBDA,
+  HEROKU,
+  CLOUD_RUN,
+  APP_ENGINE,
+  NOMAD,
+  CLOUD_FOUNDRY,
+  DOCKER,
+  CONTAINERD,
+  KUBERNETES,
+  GRADLE,
+  FREEBSD,
+  OPENBSD,
+  ANDROID,
+  WINDOWS,
+  SOLARIS,
+  MACOS;
+
+  /** The name in JSON: lower case, words joined by hyphens. */
+  @JsonValue
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

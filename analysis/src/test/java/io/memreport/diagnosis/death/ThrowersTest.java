@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.death;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memreport.fixtures.ARun;
+import io.memreport.fixtures.ASample;
+import io.memreport.fixtures.ASuite;
+import io.memreport.fixtures.ATest;
+import io.memreport.model.Facts;
+import io.memreport.model.TestStatus;
+import io.memreport.model.verdict.Cause;
+import io.memreport.model.verdict.Culprit;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Who filled a heap of 100 MiB. */
+class ThrowersTest {
+  private static final long MIB = 1 << 20;
+
+  private final ASuite suite =
+      ASuite.of(ARun.of("run", ASuite.START.plusSeconds(60)).heap(100 * MIB, false));
+
+  @Test
+  void who_throws_and_took_most_is_the_culprit() {
+    suite.over("prices", 0, 1).over(thrower("loads").allocated(80 * MIB), 1, 3);
+    assertThat(culprits(10, 15, 60, 95)).containsExactly("OrderTest.loads()");
+  }
+
+  @Test
+  void who_only_meets_a_heap_that_another_filled_is_none() {
+    suite.over("keeps", 0, 1).over(thrower("loads").allocated(30 * MIB), 1, 3);
+    assertThat(culprits(10, 75, 80, 98)).containsExactly("OrderTest.keeps()");
+  }
+
+  @Test
+  void garbage_of_an_earlier_test_is_no_fault_of_it() {
+    suite.over("garbage", 0, 1).over(thrower("loads").allocated(90 * MIB), 1, 3);
+    assertThat(culprits(10, 75, 20, 98)).containsExactly("OrderTest.loads()");
+  }
+
+  @Test
+  void one_request_that_is_larger_than_the_heap_is_of_who_asks() {
+    suite.over(thrower("asks").allocated(MIB), 1, 2);
+    assertThat(culprits(10, 10, 11)).containsExactly("OrderTest.asks()");
+  }
+
+  @Test
+  void where_many_small_ones_filled_it_nobody_is_named() {
+    suite
+        .over(ATest.of("run", "a").in("x.ATest"), 0, 1)
+        .over(ATest.of("run", "b").in("x.BTest"), 1, 2)
+        .over(ATest.of("run", "c").in("x.CTest"), 2, 3)
+        .over(thrower("loads").allocated(5 * MIB), 3, 4);
+    assertThat(culprits(10, 40, 65, 90, 95)).isEmpty();
+  }
+
+  @Test
+  void the_class_that_junit_lets_throw_it_again_is_not_named() {
+    suite
+        .over(ATest.of("run", "fixtures").ofClass().failure("java.lang.OutOfMemoryError"), 0, 3)
+        .over(thrower("loads").allocated(80 * MIB), 1, 3);
+    assertThat(culprits(10, 15, 60, 95)).containsExactly("OrderTest.loads()");
+  }
+
+  @Test
+  void fixtures_that_throw_it_themselves_are() {
+    suite.over(
+        ATest.of("run", "fixtures")
+            .ofClass()
+            .failure("java.lang.OutOfMemoryError")
+            .allocated(80 * MIB),
+        0,
+        3);
+    assertThat(culprits(10, 15, 60, 95)).containsExactly("OrderTest (fixtures)");
+  }
+
+  private static ATest thrower(String method) {
+    return ATest.of("run", method)
+        .status(TestStatus.FAILED)
+        .failure("java.lang.OutOfMemoryError: Java heap space");
+  }
+
+  private List<String> culprits(Integer... used) {
+    Facts facts = suite.samples(ASample::heapUsed, used).build();
+    return Throwers.of(facts, facts.runs().get(0), Cause.JAVA_HEAP).culprits().stream()
+        .map(Culprit::name)
+        .toList();
+  }
+}

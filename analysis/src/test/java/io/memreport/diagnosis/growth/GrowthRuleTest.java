@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.growth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.fixtures.ARun;
+import io.memreport.fixtures.ASample;
+import io.memreport.fixtures.ATest;
+import io.memreport.fixtures.SomeFacts;
+import io.memreport.model.Ending;
+import io.memreport.model.Facts;
+import io.memreport.model.verdict.Confidence;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Growth of the process goes to the test that it fell into, if it stayed and was measured. */
+class GrowthRuleTest {
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+  private static final long MIB = 1 << 20;
+  private static final ATest GUILTY = ATest.of("r", "keeps").retained(0L);
+  private static final ATest INNOCENT = ATest.of("r", "reads").retained(0L);
+
+  private final DirectBuffersRetained rule = new DirectBuffersRetained();
+  private final SomeFacts facts = new SomeFacts().run(ARun.of("r", at(100)).ending(Ending.CLEAN));
+
+  @Test
+  void what_grew_in_one_test_and_stayed_is_its_own() {
+    one_after_the_other();
+    direct(0, 0, 16, 16, 16);
+    Suspicion found = rule.examine(facts.build()).get(0);
+    assertThat(found.clause()).isEqualTo("left 16.0 MiB of direct buffers behind");
+    assertThat(found.culprits()).singleElement().hasFieldOrPropertyWithValue("bytes", 16 * MIB);
+    assertThat(found.culprits().get(0).name()).isEqualTo("OrderTest.keeps()");
+    assertThat(found.confidence()).isEqualTo(Confidence.LIKELY);
+    assertThat(rule.undecided(facts.build())).isEmpty();
+  }
+
+  @Test
+  void below_the_threshold_or_given_back_nothing_is_said() {
+    one_after_the_other();
+    direct(0, 0, 15, 15, 15);
+    assertSilent(facts.build());
+  }
+
+  @Test
+  void what_was_given_back_later_is_not_held() {
+    one_after_the_other();
+    direct(0, 0, 500, 500, 10);
+    assertSilent(facts.build());
+  }
+
+  @Test
+  void what_the_next_test_gives_back_of_its_own_is_not_taken_from_the_first() {
+    one_after_the_other();
+    direct(0, 0, 40, 140, 40);
+    Suspicion found = rule.examine(facts.build()).get(0);
+    assertThat(found.culprits()).singleElement().hasFieldOrPropertyWithValue("bytes", 40 * MIB);
+  }
+
+  @Test
+  void growth_before_tests_is_nobodys() {
+    one_after_the_other();
+    direct(0, 300, 300, 300, 300);
+    assertSilent(facts.build());
+  }
+
+  @Test
+  void parallel_tests_share_it_and_that_is_possible_only() {
+    facts.test(GUILTY).test(INNOCENT);
+    facts.span(GUILTY, at(10), at(30)).span(INNOCENT, at(10), at(30));
+    direct(0, 0, 64, 64, 64);
+    Suspicion found = rule.examine(facts.build()).get(0);
+    assertThat(found.confidence()).isEqualTo(Confidence.POSSIBLE);
+    assertThat(found.culprits().get(0).bytes()).isEqualTo(32 * MIB);
+  }
+
+  @Test
+  void many_tests_that_leave_a_little_are_summed() {
+    ATest third = ATest.of("r", "third").retained(0L);
+    facts.test(GUILTY).test(INNOCENT).test(third);
+    facts.span(GUILTY, at(10), at(20)).span(INNOCENT, at(20), at(30)).span(third, at(30), at(40));
+    direct(0, 0, 6, 12, 18);
+    Suspicion found = rule.examine(facts.build()).get(0);
+    assertThat(found.clause()).isEqualTo("and 2 more tests left 18.0 MiB of direct buffers behind");
+    assertThat(found.bytes()).isEqualTo(18 * MIB);
+  }
+
+  @Test
+  void without_full_collections_it_may_be_garbage() {
+    ATest unmeasured = ATest.of("r", "keeps");
+    facts.test(unmeasured).span(unmeasured, at(10), at(30));
+    direct(0, 0, 64, 64, 64);
+    assertThat(rule.examine(facts.build())).isEmpty();
+    assertThat(rule.undecided(facts.build()))
+        .containsExactly(
+            "The process grew by 64.0 MiB of direct buffers: record with leaks=gc to tell garbage from what"
+                + " tests left behind");
+  }
+
+  @Test
+  void growth_between_tests_names_nobody() {
+    facts.test(GUILTY).span(GUILTY, at(5), at(8));
+    direct(0, 0, 0, 64, 64);
+    assertThat(rule.examine(facts.build())).isEmpty();
+    assertThat(rule.undecided(facts.build()))
+        .containsExactly(
+            "The process grew by 64.0 MiB of direct buffers, and no test explains half of it");
+  }
+
+  @Test
+  void fixtures_own_what_grew_while_no_test_ran() {
+    ATest fixtures = ATest.of("r", "all").ofClass();
+    facts.test(fixtures).test(GUILTY);
+    facts.span(fixtures, at(5), at(40)).span(GUILTY, at(30), at(40));
+    direct(0, 0, 64, 64, 64);
+    assertThat(rule.examine(facts.build()).get(0).culprits().get(0).id()).isEqualTo("r/all");
+  }
+
+  @Test
+  void a_run_that_was_killed_is_explained_elsewhere() {
+    SomeFacts killed = new SomeFacts().run(ARun.of("r", at(100)));
+    killed.test(GUILTY).span(GUILTY, at(10), at(30));
+    for (int i = 0; i < 3; i++) {
+      killed.sample(ASample.of("r", at(10L * i)).direct(i * 64L * MIB));
+    }
+    assertSilent(killed.build());
+  }
+
+  @Test
+  void native_memory_allows_for_the_tables_of_the_collector() {
+    one_after_the_other();
+    for (int i = 0; i < 4; i++) {
+      facts.sample(
+          ASample.of("r", at(10L * i)).heap(i < 2 ? 0 : 1000 * MIB).other(i < 2 ? 0 : 120 * MIB));
+    }
+    assertThat(new NativeMemoryRetained().examine(facts.build())).isEmpty();
+    facts.sample(ASample.of("r", at(40)).heap(1000 * MIB).other(124 * MIB));
+    assertThat(new NativeMemoryRetained().examine(facts.build())).hasSize(1);
+  }
+
+  private void assertSilent(Facts built) {
+    assertThat(rule.examine(built)).isEmpty();
+    assertThat(rule.undecided(built)).isEmpty();
+  }
+
+  private void one_after_the_other() {
+    facts.test(GUILTY).test(INNOCENT);
+    facts.span(GUILTY, at(10), at(20)).span(INNOCENT, at(20), at(40));
+  }
+
+  /** One sample each ten seconds, in MiB. */
+  private void direct(long... megabytes) {
+    for (int i = 0; i < megabytes.length; i++) {
+      facts.sample(ASample.of("r", at(10L * i)).direct(megabytes[i] * MIB));
+    }
+  }
+
+  private static Instant at(long seconds) {
+    return NOON.plusSeconds(seconds);
+  }
+}

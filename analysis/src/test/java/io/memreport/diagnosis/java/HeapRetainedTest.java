@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.java;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.fixtures.ARun;
+import io.memreport.fixtures.ATest;
+import io.memreport.fixtures.SomeFacts;
+import io.memreport.model.Facts;
+import io.memreport.model.verdict.Confidence;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a test left is a leak if the application holds it, or if it is too much for a beginning. */
+class HeapRetainedTest {
+  private static final long MIB = 1 << 20;
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+  private static final String OURS = "byte[] held by static shop.Cache.ALL → java.lang.Object[]";
+  private static final String LIBRARY = "byte[] held by static org.mockito.internal.Cache.ALL";
+  private static final String CONTEXT =
+      "byte[] held by org.springframework.context.support.GenericApplicationContext.beanFactory";
+
+  private final SomeFacts some = new SomeFacts().run(ARun.of("r", NOON));
+
+  @Test
+  void what_a_static_field_of_the_application_holds_is_a_leak_from_two_mebibytes_on() {
+    some.test(test("first", 2 * MIB).left(OURS));
+    Suspicion found = leaks().get(0);
+    assertThat(found.confidence()).isEqualTo(Confidence.CERTAIN);
+    assertThat(found.finding().evidence()).endsWith("a sample of it: " + OURS);
+    assertThat(undecided()).isEmpty();
+  }
+
+  @Test
+  void of_several_samples_that_of_the_application_counts() {
+    some.test(test("first", 2 * MIB).left(LIBRARY).left(OURS));
+    assertThat(leaks()).hasSize(1);
+  }
+
+  @Test
+  void what_the_first_test_costs_once_is_none_unless_it_is_much() {
+    some.test(test("first", HeapRetained.ONCE_BYTES - 1));
+    assertThat(leaks()).isEmpty();
+    assertThat(undecided().get(0))
+        .startsWith(
+            "The Java heap grew by 16.0 MiB in OrderTest.first(), the first test of its run");
+  }
+
+  @Test
+  void from_there_on_it_is_likely_one() {
+    some.test(test("first", HeapRetained.ONCE_BYTES));
+    assertThat(leaks().get(0).confidence()).isEqualTo(Confidence.LIKELY);
+  }
+
+  @Test
+  void what_a_later_test_costs_has_no_such_excuse() {
+    some.test(test("first", 0L)).test(test("second", 2 * MIB).at(NOON));
+    assertThat(leaks()).hasSize(1);
+  }
+
+  @Test
+  void a_cache_of_a_library_is_filled_once() {
+    some.test(test("a", 0L)).test(test("b", 3 * MIB).left(LIBRARY).at(NOON));
+    assertThat(leaks()).isEmpty();
+    assertThat(undecided().get(0)).contains("held by caches of libraries", LIBRARY);
+  }
+
+  @Test
+  void what_soft_references_hold_goes_when_memory_is_short() {
+    String soft = "java.lang.ref.SoftReference held by static shop.Cache.ALL";
+    some.test(test("a", 0L)).test(test("b", 40 * MIB).left(soft).at(NOON));
+    assertThat(leaks()).isEmpty();
+    assertThat(undecided().get(0)).contains("held by soft references", soft);
+    some.test(test("c", 40 * MIB).left(soft).left(OURS).at(NOON));
+    assertThat(leaks()).hasSize(1);
+  }
+
+  @Test
+  void what_libraries_keep_of_three_tests_is_no_cache() {
+    for (String name : List.of("a", "b", "c")) {
+      some.test(test(name, 3 * MIB).left(LIBRARY));
+    }
+    assertThat(leaks()).hasSize(3);
+  }
+
+  @Test
+  void contexts_of_spring_belong_to_its_cache() {
+    some.test(test("a", 5 * MIB).left(CONTEXT)).test(test("b", 4 * MIB).left(CONTEXT));
+    assertThat(leaks()).isEmpty();
+    assertThat(undecided()).isEmpty();
+    Suspicion found = new SpringContextsKept().examine(some.build()).get(0);
+    assertThat(found.isHeld()).isFalse();
+    assertThat(found.clause()).isEqualTo("keeps 2 application contexts, 9.00 MiB");
+    assertThat(found.finding().evidence())
+        .isEqualTo(
+            "The first tests of their configurations were OrderTest.a() (5.00 MiB), OrderTest.b()"
+                + " (4.00 MiB)");
+  }
+
+  @Test
+  void one_context_is_what_every_suite_with_spring_has() {
+    some.test(test("a", 5 * MIB).left(CONTEXT));
+    assertThat(new SpringContextsKept().examine(some.build())).isEmpty();
+    assertThat(leaks()).isEmpty();
+  }
+
+  @Test
+  void what_native_code_holds_needs_other_advice_than_a_static_field() {
+    some.test(test("a", 5 * MIB).left("byte[] held by a JNI global reference → shop.Retry.all"));
+    assertThat(leaks().get(0).finding().advice()).startsWith("A JNI global reference keeps it");
+  }
+
+  private static ATest test(String method, Long retained) {
+    return ATest.of("r", method).retained(retained);
+  }
+
+  private List<Suspicion> leaks() {
+    Facts facts = some.build();
+    return new HeapRetained().examine(facts);
+  }
+
+  private List<String> undecided() {
+    return new HeapRetained().undecided(some.build());
+  }
+}

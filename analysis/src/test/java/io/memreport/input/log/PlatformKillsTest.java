@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memreport.diagnosis.log.LogDiagnosis;
+import io.memreport.model.log.EventKind;
+import io.memreport.model.log.Explanation;
+import io.memreport.model.log.Killer;
+import io.memreport.model.log.LogEvent;
+import io.memreport.model.log.Platform;
+import io.memreport.model.verdict.Confidence;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each platform's words give a kind, a killer, a victim, a limit, and advice that fits. */
+class PlatformKillsTest {
+  private static final long MIB = 1 << 20;
+  private static final int LINE = 90;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Container [pid=812,containerID=container_7_0001_01_000002] is running beyond physical memory"
+            + " limits. Current usage: 2.1 GB of 2 GB physical memory used; 3.9 GB of 4.2 GB virtual"
+            + " memory used. Killing container.",
+        "Diagnostics: [pid=812,containerID=container_7_0001_01_000002] is running 534528B beyond the"
+            + " 'PHYSICAL' memory limit. Current usage: 2.1 GB of 2 GB physical memory used; 3 GB of 4"
+            + " GB virtual memory used. Killing container.",
+        "ExecutorLostFailure (executor 4 exited) Reason: Container killed by YARN for exceeding memory"
+            + " limits. 2.1 GB of 2 GB physical memory used. Consider boosting",
+      })
+  void yarn_kills_at_physical_memory(String words) {
+    LogEvent event = Logs.only(words + "\n" + words + "\nContainer exited with exit code 143\n");
+    assertThat(event.killer()).isEqualTo(Killer.YARN_NODEMANAGER);
+    assertThat(event.kind()).isEqualTo(EventKind.OOM_KILL);
+    assertThat(event.limit().limitBytes()).isEqualTo(2048 * MIB);
+    assertThat(event.limit().usageBytes()).isEqualTo(Math.round(2.1 * 1024 * MIB));
+    assertCertain(event, "memoryOverhead");
+  }
+
+  @Test
+  void yarn_kills_at_virtual_memory() {
+    LogEvent event =
+        Logs.only(
+            "Container [pid=9,containerID=container_7_0001_01_000003] is running beyond virtual memory"
+                + " limits. Current usage: 80 MB of 256 MB physical memory used; 1.1 GB of 537.6 MB"
+                + " virtual memory used. Killing container.\n");
+    assertThat(event.limit().what()).isEqualTo("virtual memory");
+    assertThat(event.victim().name()).isEqualTo("container_7_0001_01_000003");
+    assertCertain(event, "more RAM does not help");
+  }
+
+  @Test
+  void yarn_alone_with_a_status_says_no_reason() {
+    LogEvent event =
+        Logs.only(
+            "Container killed on request. Exit code is 143\n"
+                + "Container exited with a non-zero exit code 143\n");
+    assertThat(event.kind()).isEqualTo(EventKind.KILLED);
+    assertThat(event.killer()).isEqualTo(Killer.UNKNOWN);
+    assertThat(LogDiagnosis.explain(event).advice().toString())
+        .contains("yarn logs")
+        .doesNotContain("journalctl");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "slurmstepd: error: Detected 1 oom_kill event in StepId=47.batch. Some of the step tasks have"
+            + " been OOM Killed.",
+        "slurmstepd: error: Detected 2 oom-kill event(s) in step 47.batch cgroup. Some of your"
+            + " processes may have been killed by the cgroup out-of-memory handler.",
+        "47.batch  batch  OUT_OF_ME+  0:125  4194300K  4Gn",
+      })
+  void the_kernel_kills_for_slurm(String words) {
+    LogEvent event = Logs.only(words + "\n");
+    assertThat(event.killer()).isEqualTo(Killer.KERNEL_MEMCG);
+    assertThat(event.victim().name()).isEqualTo("47.batch");
+    assertCertain(event, "--mem");
+  }
+
+  @Test
+  void slurm_kills_itself() {
+    LogEvent event =
+        Logs.only(
+            "slurmstepd: error: Job 47 exceeded memory limit (4219000 > 4194304), being killed\n");
+    assertThat(event.killer()).isEqualTo(Killer.SLURM);
+    assertThat(event.limit().limitBytes()).isEqualTo(4096 * MIB);
+    assertThat(event.limit().usageBytes()).isEqualTo(4_219_000L << 10);
+  }
+
+  @Test
+  void lambda_is_likely_by_its_numbers() {
+    String report = "REPORT RequestId: a\tMemory Size: 512 MB\tMax Memory Used: %d MB\t\n";
+    String killed =
+        "RequestId: a Error: Runtime exited with error: signal: killed\nRuntime.ExitError\n";
+    LogEvent full = Logs.only(report.formatted(512) + killed);
+    assertThat(full.kind()).isEqualTo(EventKind.OOM_KILL);
+    assertThat(full.limit().limitBytes()).isEqualTo(512 * MIB);
+    Explanation why = LogDiagnosis.explain(full);
+    assertThat(why.confidence()).isEqualTo(Confidence.LIKELY);
+    assertThat(why.advice().toString()).contains("memory size").doesNotContain("journalctl");
+    LogEvent roomy = Logs.only(killed + report.formatted(200));
+    assertThat(roomy.kind()).isEqualTo(EventKind.KILLED);
+    assertThat(roomy.killer()).isEqualTo(Killer.UNKNOWN);
+    assertThat(LogDiagnosis.explain(roomy).advice().toString()).doesNotContain("journalctl");
+    assertThat(Logs.events(report.formatted(512))).isEmpty();
+    LogEvent other = Logs.only(report.formatted(512) + killed.replace("Id: a", "Id: b"));
+    assertThat(other.kind()).isEqualTo(EventKind.KILLED);
+  }
+
+  @Test
+  void heroku_ends_a_dyno_at_twice_its_quota() {
+    LogEvent event =
+        Logs.only(
+            """
+            2026-08-06T07:46:39+00:00 heroku[web.1]: Process running mem=1058M(206.6%)
+            2026-08-06T07:46:39+00:00 heroku[web.1]: Error R15 (Memory quota vastly exceeded)
+            2026-08-06T07:46:39+00:00 heroku[web.1]: Process exited with status 137
+            """);
+    assertThat(event.killer()).isEqualTo(Killer.HEROKU);
+    assertThat(event.limit().limitBytes()).isEqualTo(512 * MIB);
+    assertCertain(event, "dyno");
+    assertThat(Logs.only("app[web.1]: Error R14 (Memory quota exceeded)\n").kind())
+        .isEqualTo(EventKind.NO_KILL);
+  }
+
+  @Test
+  void cloud_run_says_its_limit() {
+    LogEvent event =
+        Logs.only(
+            "{\"textPayload\":\"Memory limit of 256 MiB exceeded with 260 MiB used. Consider"
+                + " more\",\"timestamp\":\"2026-08-06T07:46:40.1Z\"}\n");
+    assertThat(event.killer()).isEqualTo(Killer.CLOUD_RUN);
+    assertThat(event.limit().limitBytes()).isEqualTo(256 * MIB);
+    assertThat(event.limit().usageBytes()).isEqualTo(260 * MIB);
+    assertThat(event.at().instant()).hasToString("2026-08-06T07:46:40.100Z");
+    assertCertain(event, "--memory");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kernel: pid 87 (java), jid 0, uid 1001, was killed: failed to reclaim memory",
+        "pid 87 (java), uid 70, was killed: out of swap space",
+        "pid 87 (java), jid 3, uid 0, was killed: a thread waited too long to allocate a page",
+      })
+  void freebsd_names_its_victim(String words) {
+    LogEvent event = Logs.only(words + "\n");
+    assertThat(event.killer()).isEqualTo(Killer.FREEBSD_KERNEL);
+    assertThat(event.victim().name()).isEqualTo("java");
+    assertThat(event.victim().pid()).isEqualTo(87);
+    assertCertain(event, "Add swap");
+  }
+
+  @Test
+  void android_names_its_victim() {
+    LogEvent event =
+        Logs.only(
+            "08-06 07:46:40.123   500   500 I lowmemorykiller: Kill 'com.example.shop' (2401), uid"
+                + " 10123, oom_score_adj 900 to free 4096kB rss, 20kB swap; reason: device is low on"
+                + " swap (10kB < 20kB)\n");
+    assertThat(event.killer()).isEqualTo(Killer.ANDROID_LMKD);
+    assertThat(event.victim().rssBytes()).isEqualTo(4 * MIB);
+    assertThat(event.detail()).contains("reason: device is low on swap");
+    assertCertain(event, "dumpsys meminfo");
+  }
+
+  @Test
+  void jvmkill_ends_a_jvm_that_ran_out_itself() {
+    LogEvent event =
+        Logs.only(
+            """
+            Resource exhaustion event: the JVM was unable to allocate memory from the heap.
+            ResourceExhausted! (1/0)
+            jvmkill killing current process
+            APP/PROC/WEB: Exited with status 137
+            """);
+    assertThat(event.kind()).isEqualTo(EventKind.JAVA_OOM);
+    assertThat(event.killer()).isEqualTo(Killer.JVMKILL_AGENT);
+    assertThat(event.constraint()).isEqualTo("Java heap space");
+    LogEvent airlift = Logs.only("ResourceExhausted: Metaspace: killing current process!\n");
+    assertThat(airlift.constraint()).isEqualTo("Metaspace");
+    LogEvent cell = Logs.only("APP/PROC/WEB: Exited with status 137 (out of memory)\n");
+    assertThat(cell.kind()).isEqualTo(EventKind.OOM_KILL);
+    assertThat(cell.platform()).isEqualTo(Platform.CLOUD_FOUNDRY);
+  }
+
+  @Test
+  void nomad_passes_on_what_docker_says() {
+    LogEvent event =
+        Logs.only(
+            "2026-04-21T15:32:50Z  Terminated  Exit Code: 137, Exit Message: \"OOM Killed\"\n");
+    assertThat(event.killer()).isEqualTo(Killer.KERNEL_MEMCG);
+    assertCertain(event, "nomad alloc status");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "level=info msg=\"TaskOOM event container_id:\\\"7a1c03e95b42\\\"\"",
+        "msg=\"TaskOOM event &TaskOOM{ContainerID:7a1c03e95b42,XXX_unrecognized:[],}\"",
+        "k8s.io /tasks/oom {\"container_id\":\"7a1c03e95b42\"}",
+      })
+  void containerd_names_the_container(String words) {
+    assertThat(Logs.only(words + "\n").victimCgroup()).isEqualTo("7a1c03e95b42");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "OOMKilled: false",
+        "# exit code 137 means that somebody sent SIGKILL",
+        "If it ends with exit code 137 it was killed.",
+        "Memory limit of 512 MiB is configured",
+        "Memory usage of ProcessTree 87 for container-id container_1_0001_01_000002: 900 MB of 1 GB"
+            + " physical memory used; 2.1 GB of 2.1 GB virtual memory used",
+        "client.oom_killed=false exit_code=0",
+        "grep for 'was killed: out of swap space' in the log",
+        "Exit Code: 0",
+        "yarn.nodemanager.pmem-check-enabled: containers running beyond physical memory limits end",
+      })
+  void what_only_mentions_memory_is_no_kill(String line) {
+    assertThat(Logs.events(line + "\n")).isEmpty();
+  }
+
+  static void assertCertain(LogEvent event, String advice) {
+    Explanation why = LogDiagnosis.explain(event);
+    assertThat(why.confidence()).isEqualTo(Confidence.CERTAIN);
+    assertThat(why.advice().toString()).contains(advice);
+    assertThat(why.headline()).hasSizeLessThanOrEqualTo(LINE);
+  }
+}
