@@ -4,11 +4,13 @@ package io.memreport.cli;
 import io.memreport.Analysis;
 import io.memreport.cli.terminal.Browser;
 import io.memreport.cli.terminal.ExitStatus;
+import io.memreport.cli.terminal.FailOn;
 import io.memreport.cli.terminal.Problem;
 import io.memreport.cli.terminal.Progress;
 import io.memreport.cli.terminal.Terminal;
 import io.memreport.model.PostMortem;
 import io.memreport.report.ReportFolder;
+import io.memreport.report.ShortVerdict;
 import io.memreport.report.TerminalReport;
 import io.memreport.report.TerminalText;
 import java.io.IOException;
@@ -54,13 +56,20 @@ final class Analyze implements Callable<Integer> {
 
   @Option(
       names = "--fail-on",
-      paramLabel = "WHAT",
+      paramLabel = "LEVEL",
       defaultValue = "never",
-      description = "End with status 1 on: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description =
+          "End with status 1 from this level on: killed, leak, warning, info; never is the default."
+              + " Each level has those before it; oom is killed, any is info.")
   private FailOn failOn;
 
   @Option(names = "--quiet", description = "Print errors only.")
   private boolean quiet;
+
+  @Option(
+      names = "--brief",
+      description = "Print at most six lines, each marked: for the end of another tool's output.")
+  private boolean brief;
 
   @Option(names = "--open", description = "Show the report in a browser.")
   private boolean open;
@@ -85,7 +94,10 @@ final class Analyze implements Callable<Integer> {
       Problem.say(err, output + ": the report can't be written: " + why(e));
       return ExitStatus.OUR_ERROR;
     }
-    if (!quiet) {
+    if (brief && !quiet) {
+      ShortVerdict.lines(postMortem, folder.html().toAbsolutePath())
+          .forEach(line -> Problem.say(out, line));
+    } else if (!quiet) {
       new TerminalReport(out, Terminal.showsColours()).print(postMortem);
       out.println();
       out.println("Report: " + TerminalText.visible(folder.html().toAbsolutePath().toString()));

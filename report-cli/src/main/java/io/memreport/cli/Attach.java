@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli;
 
+import io.memreport.cli.terminal.AgentJar;
 import io.memreport.cli.terminal.DurationConverter;
 import io.memreport.cli.terminal.ExitStatus;
+import io.memreport.cli.terminal.FailOn;
 import io.memreport.cli.terminal.Problem;
 import io.memreport.cli.terminal.Terminal;
 import io.memreport.diagnosis.words.Units;
@@ -68,19 +70,15 @@ final class Attach implements Callable<Integer> {
 
   @Option(
       names = "--fail-on",
-      paramLabel = "WHAT",
+      paramLabel = "LEVEL",
       defaultValue = "never",
-      description = "End with status 1 on: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+      description =
+          "End with status 1 from this level on: killed, leak, warning, info; never is the default."
+              + " Each level has those before it; oom is killed, any is info.")
   private FailOn failOn;
 
   @Option(names = "--quiet", description = "Print errors only.")
   private boolean quiet;
-
-  /** Where the agent lies beside this command. */
-  static Path agent() {
-    return Path.of(System.getProperty("memreport.home", "."))
-        .resolve("agent/target/memreport-agent.jar");
-  }
 
   @Override
   public Integer call() throws InterruptedException {
@@ -127,7 +125,7 @@ final class Attach implements Callable<Integer> {
                 + pid
                 + " ends that");
       }
-      Path run = jvm.start(agent(), options(jvm));
+      Path run = jvm.start(AgentJar.path(), options(jvm));
       Runtime.getRuntime().addShutdownHook(hook);
       say(
           "Recording process "
@@ -137,7 +135,7 @@ final class Attach implements Callable<Integer> {
               + (before == null ? "" : ", which went on already"));
       await(early);
       if (ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
-        jvm.stop(agent());
+        jvm.stop(AgentJar.path());
       } else {
         say("Process " + pid + " has ended meanwhile.");
       }

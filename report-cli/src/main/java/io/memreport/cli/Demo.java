@@ -52,10 +52,19 @@ final class Demo implements Callable<Integer> {
         return ExitStatus.UNREADABLE_INPUT;
       }
     }
-    Path recordings = Files.createTempDirectory("memreport-demo");
+    try (ScratchFolder scratch = ScratchFolder.create()) {
+      int status = orders(out, err, agent, sample, scratch);
+      return status == ExitStatus.DONE ? servers(out, err, agent, home, scratch) : status;
+    }
+  }
+
+  private int orders(
+      PrintWriter out, PrintWriter err, Path agent, Path sample, ScratchFolder scratch)
+      throws IOException, InterruptedException {
+    Path recordings = scratch.folder("orders");
     out.println("Running a JUnit suite of an order service over SQLite, watched by the agent …");
     out.flush();
-    int status = run(List.of(), List.of("leaks=gc"), agent, sample, recordings);
+    int status = run(List.of(), List.of("leaks=gc"), agent, sample, recordings, scratch);
     if (status != 0) {
       Problem.say(err, "the sample suite ended with status " + status);
       return ExitStatus.OUR_ERROR;
@@ -63,13 +72,12 @@ final class Demo implements Callable<Integer> {
     out.println();
     String[] analyze = {"analyze", recordings.toString(), "-o", output.toString()};
     String[] opened = {"analyze", recordings.toString(), "-o", output.toString(), "--open"};
-    int analyzed = Main.run(out, err, open ? opened : analyze);
-    out.println("Recording: " + recordings);
-    return analyzed == ExitStatus.DONE ? servers(out, err, agent, home) : analyzed;
+    return Main.run(out, err, open ? opened : analyze);
   }
 
   /** The second stop: in a namespace of its own, so that nothing of it stays. */
-  private int servers(PrintWriter out, PrintWriter err, Path agent, Path home)
+  private int servers(
+      PrintWriter out, PrintWriter err, Path agent, Path home, ScratchFolder scratch)
       throws IOException, InterruptedException {
     Path sample = home.resolve(SERVERS);
     OwnNamespace namespace = OwnNamespace.find();
@@ -80,10 +88,10 @@ final class Demo implements Callable<Integer> {
               + " and the right to make an IPC namespace (unshare --ipc).");
       return ExitStatus.DONE;
     }
-    Path recordings = Files.createTempDirectory("memreport-demo");
+    Path recordings = scratch.folder("servers");
     out.println("Running three tests that each start a PostgreSQL server …");
     out.flush();
-    int status = run(namespace.prefix(), List.of(), agent, sample, recordings);
+    int status = run(namespace.prefix(), List.of(), agent, sample, recordings, scratch);
     if (status != 0) {
       Problem.say(err, "the suite with servers ended with status " + status);
       return ExitStatus.OUR_ERROR;
@@ -94,7 +102,12 @@ final class Demo implements Callable<Integer> {
   }
 
   private static int run(
-      List<String> prefix, List<String> options, Path agent, Path sample, Path recordings)
+      List<String> prefix,
+      List<String> options,
+      Path agent,
+      Path sample,
+      Path recordings,
+      ScratchFolder scratch)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(prefix);
     List<String> all = new ArrayList<>(List.of("out=" + recordings));
@@ -103,6 +116,7 @@ final class Demo implements Callable<Integer> {
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-javaagent:" + agent.toAbsolutePath() + "=" + String.join(",", all),
+            "-Djava.io.tmpdir=" + scratch.folder("tmp"),
             "-jar",
             sample.toAbsolutePath().toString()));
     return new ProcessBuilder(command).inheritIO().start().waitFor();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli;
 
+import io.memreport.cli.terminal.AgentJar;
 import io.memreport.cli.terminal.ExitStatus;
 import io.memreport.cli.terminal.Problem;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class Detach implements Callable<Integer> {
                 + pid
                 + " is recorded from its start, with -javaagent: that ends with the JVM");
       }
-      jvm.stop(Attach.agent());
+      jvm.stop(AgentJar.path());
       spec.commandLine()
           .getOut()
           .println(

@@ -1,19 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli;
 
+import io.memreport.cli.ci.CiCommand;
+import io.memreport.cli.run.RunCommand;
 import io.memreport.cli.shm.Shm;
 import io.memreport.cli.terminal.ExitStatus;
 import io.memreport.cli.terminal.Problem;
 import io.memreport.cli.terminal.StandardOutput;
+import io.memreport.cli.terminal.Version;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code memreport} command. */
 @Command(
@@ -23,13 +30,17 @@ import picocli.CommandLine.Spec;
     description = "Where did the memory go, and who took it?",
     subcommands = {
       Demo.class,
+      RunCommand.class,
       Analyze.class,
+      CiCommand.class,
       Ps.class,
       Attach.class,
       Detach.class,
       Sqlite.class,
       Oom.class,
-      Shm.class
+      Shm.class,
+      Completion.class,
+      VersionCommand.class
     },
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
@@ -40,6 +51,8 @@ import picocli.CommandLine.Spec;
       "4:an error of memreport's own"
     })
 public final class Main implements Runnable {
+  private static final int MOST_SUGGESTIONS = 2;
+
   @Spec private CommandSpec spec;
 
   /** Runs a command and ends the JVM with its status. */
@@ -68,7 +81,11 @@ public final class Main implements Runnable {
             .setOut(out)
             .setErr(err)
             .setExecutionExceptionHandler(Main::ownError)
-            .setParameterExceptionHandler(Main::badUsage);
+            .setParameterExceptionHandler(Main::badUsage)
+            .setExecutionStrategy(Main::execute)
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    // What follows a command's name is that command's.
+    command.getSubcommands().get("run").setStopAtPositional(true);
     try {
       return command.execute(arguments);
     } catch (OutOfMemoryError e) {
@@ -84,13 +101,37 @@ public final class Main implements Runnable {
     throw new ParameterException(spec.commandLine(), "a command is missing");
   }
 
+  /**
+   * Where help is asked for, what is no command is passed over: that must not look like success.
+   */
+  private static int execute(ParseResult result) {
+    for (ParseResult at = result; at != null; at = at.subcommand()) {
+      if (!at.unmatched().isEmpty()) {
+        throw new UnmatchedArgumentException(at.commandSpec().commandLine(), at.unmatched());
+      }
+    }
+    return new RunLast().execute(result);
+  }
+
   private static int badUsage(ParameterException e, String[] arguments) {
-    PrintWriter err = e.getCommandLine().getErr();
-    Problem.say(err, e.getMessage() + "; see memreport --help");
+    CommandLine command = e.getCommandLine();
+    String meant =
+        e instanceof UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions().stream()
+                .limit(MOST_SUGGESTIONS)
+                .map(text -> text.replaceAll("^.* ", ""))
+                .collect(Collectors.joining(" or "))
+            : "";
+    Problem.say(
+        command.getErr(),
+        e.getMessage()
+            + (meant.isEmpty() ? "; see " : "; did you mean " + meant + "? See ")
+            + command.getCommandSpec().qualifiedName()
+            + " --help");
     return ExitStatus.BAD_USAGE;
   }
 
-  private static int ownError(Exception e, CommandLine command, CommandLine.ParseResult result) {
+  private static int ownError(Exception e, CommandLine command, ParseResult result) {
     return ownError(e, command.getErr());
   }
 

@@ -12,7 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Random;
 import jdk.jfr.Recording;
 import org.junit.jupiter.api.Test;
@@ -44,24 +44,59 @@ class MainTest {
     assertThat(run("analyze", leak, "-o", report(), "--fail-on", "never")).isZero();
     assertThat(run("analyze", leak, "-o", report(), "--fail-on", "leak")).isEqualTo(1);
     assertThat(run("analyze", leak, "-o", report(), "--fail-on", "warning")).isEqualTo(1);
+    assertThat(run("analyze", leak, "-o", report(), "--fail-on", "info")).isEqualTo(1);
+    assertThat(run("analyze", leak, "-o", report(), "--fail-on", "killed")).isZero();
     assertThat(run("analyze", leak, "-o", report(), "--fail-on", "oom")).isZero();
     assertThat(run("analyze", recording(0).toString(), "-o", report(), "--fail-on", "any"))
         .isZero();
   }
 
   @Test
-  void a_leak_is_a_leak_however_the_run_ended() throws IOException {
+  void each_level_has_those_before_it() throws IOException {
     Path run = Files.createDirectory(folder.resolve("killed"));
     Path repository = Files.createDirectory(run.resolve("repository"));
-    for (long retained : new long[] {LEAK, 0}) {
-      Files.move(
-          recording(retained, null),
-          repository.resolve("1.jfr"),
-          StandardCopyOption.REPLACE_EXISTING);
-      assertThat(run("analyze", run.toString(), "-o", report(), "--fail-on", "leak"))
-          .isEqualTo(retained == 0 ? 0 : 1);
+    Files.move(recording(0, null), repository.resolve("1.jfr"));
+    for (String level : List.of("killed", "oom", "leak", "warning", "info", "any")) {
+      assertThat(run("analyze", run.toString(), "-o", report(), "--fail-on", level))
+          .as(level)
+          .isEqualTo(1);
       assertThat(out.toString()).contains("The JVM ended without shutting down");
     }
+  }
+
+  @Test
+  void what_is_no_command_is_bad_usage_with_help_behind_it_too() {
+    for (String[] arguments :
+        new String[][] {{"analyse"}, {"analyse", "--help"}, {"analyse", "x.jfr", "-o", "y"}}) {
+      err.getBuffer().setLength(0);
+      assertThat(run(arguments)).as(String.join(" ", arguments)).isEqualTo(2);
+      assertThat(err.toString())
+          .startsWith("memreport: Unmatched argument")
+          .contains("'analyse'")
+          .endsWith("; did you mean analyze? See memreport --help\n");
+    }
+    assertThat(run("analyze", "--help")).isZero();
+    assertThat(out.toString()).startsWith("Usage: memreport analyze");
+  }
+
+  @Test
+  void bad_usage_of_a_command_leads_to_its_own_help() {
+    assertThat(run("analyze", "x.jfr", "--fail-on", "sometimes")).isEqualTo(2);
+    assertThat(err.toString()).endsWith("; see memreport analyze --help\n");
+  }
+
+  @Test
+  void prints_its_version_and_what_shells_complete() {
+    assertThat(run("version")).isZero();
+    assertThat(out.toString()).isEqualTo("memreport (not packaged)\n");
+    assertThat(run("completion", "fish")).isZero();
+    assertThat(out.toString())
+        .contains("complete -c memreport -f -n __fish_use_subcommand -a analyze -d 'Turns")
+        .contains(
+            "complete -c memreport -n '__fish_seen_subcommand_from analyze' -s o -l output -r -d 'Where");
+    assertThat(run("completion", "bash")).isZero();
+    assertThat(out.toString()).contains("complete -F _complete_memreport");
+    assertThat(run("completion", "tcsh")).isEqualTo(2);
   }
 
   @Test

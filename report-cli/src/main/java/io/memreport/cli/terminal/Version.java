@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.cli;
+package io.memreport.cli.terminal;
 
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} prints. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    String version = Main.class.getPackage().getImplementationVersion();
+    String version = Version.class.getPackage().getImplementationVersion();
     return new String[] {"memreport " + (version == null ? "(not packaged)" : version)};
   }
 }
