@@ -25,6 +25,8 @@ final class Servers {
         .setServerConfig("shared_buffers", "16MB")
         .setServerConfig("max_connections", "20")
         .setServerConfig("fsync", "off")
+        // A server that is killed would leave its socket behind.
+        .setServerConfig("unix_socket_directories", "")
         .start();
   }
 

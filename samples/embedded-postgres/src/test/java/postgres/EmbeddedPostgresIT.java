@@ -41,6 +41,9 @@ class EmbeddedPostgresIT {
     JsonNode verdict = report.get("verdict");
     assertThat(verdict.get("kind").asText()).isEqualTo("leak");
     assertThat(verdict.get("headline").asText())
+        .isEqualTo(
+            "ForgottenServerTest.is_forgotten() kept a PostgreSQL server running (+1 more).");
+    assertThat(verdict.get("evidence").toString())
         .contains("ForgottenServerTest.is_forgotten() kept a PostgreSQL server running for")
         .contains("KilledServerTest.is_killed() left a System V segment and 2 files in /dev/shm")
         .doesNotContain("ClosedServerTest");
@@ -59,7 +62,8 @@ class EmbeddedPostgresIT {
     JsonNode verdict = report.get("verdict");
     assertThat(verdict.get("kind").asText()).isEqualTo("shm-exhausted");
     assertThat(verdict.get("headline").asText())
-        .contains("/dev/shm (64.0 MiB) was full, not the disk")
+        .contains("/dev/shm (64.0 MiB) was full, not the disk");
+    assertThat(verdict.get("evidence").toString())
         .contains("select count(*), max(b.note) from orders a join orders b")
         .contains("ParallelQueryTest.joins_in_parallel() was refused");
     assertThat(report.toString()).doesNotContain("secret-literal");

@@ -143,8 +143,8 @@ class SharedMemoryRunsOutIT {
     assertThat(verdict.get("kind").asText()).isEqualTo("shm-exhausted");
     assertThat(verdict.get("cause").asText()).isEqualTo("shared-memory");
     assertThat(verdict.get("confidence").asText()).isEqualTo("certain");
-    assertThat(verdict.get("headline").asText())
-        .contains("not the disk", "32 of 32 System V ids")
+    assertThat(verdict.get("headline").asText()).contains("not the disk", "32 of 32 System V ids");
+    assertThat(verdict.get("evidence").toString())
         .contains(orphans.size() + " are orphans", "2 are held by abandoned servers")
         .contains("ShardTest.starts_a_server server 4 was refused");
     assertThat(findings()).contains("shm.exhausted", "shm.orphans", "shm.ids-near-limit");

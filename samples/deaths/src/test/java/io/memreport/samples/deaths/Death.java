@@ -15,6 +15,7 @@ enum Death {
   THREADS(256, "ThreadsTest", "-Xmx64m", "-Xss2m"),
   OTHER_PROCESS(300, "ServiceTest#waits_for_a_slow_service", Intervention.SIBLINGS, "-Xmx64m"),
   SHARED_MEMORY(256, "SharedMemoryTest", "-Xmx64m"),
+  CHILD_KILLED(256, "ChildTest", "-Xmx32m", "-XX:+UseSerialGC"),
   PARALLEL_FORKS(3, 420, "ForkTest", "-Xmx110m"),
 
   KILLED_BY_HAND(400, "ServiceTest#waits_for_a_slow_service", Intervention.SIGKILL, "-Xmx64m"),

@@ -126,6 +126,22 @@ class VerdictIT {
     }
   }
 
+  /** By the kernel's counter alone, or by its log; a process that its test ends is none of it. */
+  @Test
+  void a_child_that_the_kernel_kills_is_named_with_its_test() throws Exception {
+    DeadRun run = DeadRun.of(Death.CHILD_KILLED);
+    assertThat(run.exitCodes()).containsExactly(0);
+    for (JsonNode report : List.of(PostMortem.of(run), PostMortem.of(run, run.kernelLog()))) {
+      JsonNode verdict = report.get("verdict");
+      assertThat(verdict.get("kind").asText()).isEqualTo("oom-kill");
+      assertThat(verdict.get("cause").asText()).isEqualTo("child-processes");
+      assertThat(verdict.at("/culprits/0/name").asText()).startsWith("tail (");
+      assertThat(verdict.at("/culprits/1/name").asText()).isEqualTo("ChildTest.renders_a_film()");
+      assertThat(verdict.get("culprits").toString()).doesNotContain("sleep");
+      assertThat(report.get("findings").toString()).contains("process.oom-killed");
+    }
+  }
+
   @Test
   void a_halt_is_not_called_a_kill_for_memory() throws Exception {
     no_other_ending_is_called_a_kill_for_memory(Death.HALTED);
