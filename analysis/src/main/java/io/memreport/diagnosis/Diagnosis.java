@@ -83,7 +83,7 @@ public final class Diagnosis {
       ChildKills.Found child = ChildKills.of(facts);
       verdict = child == null ? verdict : child.verdict();
     }
-    suspicions.stream().map(Suspicion::finding).forEach(findings::add);
+    suspicions.stream().map(Diagnosis::finding).forEach(findings::add);
     List<Finding> settings = new ArrayList<>();
     List<String> notes = new ArrayList<>(facts.quality().notes());
     for (SettingRule rule : Rules.OF_SETTINGS) {
@@ -119,6 +119,11 @@ public final class Diagnosis {
         facts.liveThreads(),
         facts.service(),
         Retentions.of(facts));
+  }
+
+  private static Finding finding(Suspicion suspicion) {
+    Finding finding = suspicion.finding();
+    return finding.bytes() == null ? finding.about(suspicion.bytes()) : finding;
   }
 
   private static List<Finding> findings(DeathCase death) {

@@ -18,11 +18,8 @@ public final class OomTerminalReport {
 
   private final TerminalText text;
 
-  /**
-   * @param colours whether the terminal shows them
-   */
-  public OomTerminalReport(PrintWriter out, boolean colours) {
-    text = new TerminalText(out, colours);
+  public OomTerminalReport(PrintWriter out, TerminalStyle style) {
+    text = new TerminalText(out, style);
   }
 
   /** Prints the events, the ones that are no kills last. */

@@ -28,11 +28,8 @@ public final class ShmTerminalReport {
 
   private final TerminalText text;
 
-  /**
-   * @param colours whether the terminal shows them
-   */
-  public ShmTerminalReport(PrintWriter out, boolean colours) {
-    text = new TerminalText(out, colours);
+  public ShmTerminalReport(PrintWriter out, TerminalStyle style) {
+    text = new TerminalText(out, style);
   }
 
   /** Prints the segments, those that want something done first, and the limits. */

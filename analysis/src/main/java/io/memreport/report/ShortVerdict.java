@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * The verdict behind the output of another tool: what happened, why, what to do and where more is.
- */
+/** What happened, why, what to do and where more is. */
 public final class ShortVerdict {
+  static final String INDENT = "  ";
+
   /** A line that is longer wraps often, and pushes what the tool said out of sight. */
   private static final int WIDEST = 400;
 
@@ -20,23 +20,33 @@ public final class ShortVerdict {
 
   private ShortVerdict() {}
 
-  /** At most six lines. */
+  /** At most six lines, for behind the output of another tool. */
   public static List<String> lines(PostMortem postMortem, Path report) {
     List<String> lines = new ArrayList<>();
     lines.add(postMortem.verdict().headline());
+    lines.addAll(why(postMortem));
+    lines.add(INDENT + "Report: " + report);
+    return lines;
+  }
+
+  /** What follows the headline, at most four lines. */
+  static List<String> why(PostMortem postMortem) {
+    List<String> lines = new ArrayList<>();
     boolean well = postMortem.verdict().kind() == VerdictKind.CLEAN;
+    List<Advice.Step> steps = well ? List.of() : Advice.of(postMortem);
+    String snippet = steps.isEmpty() ? null : steps.get(0).snippet();
     postMortem.verdict().evidence().stream()
         .map(evidence -> behindHeadline(evidence, postMortem.verdict().headline()))
-        .limit(well ? 1 : MOST_EVIDENCE)
-        .forEach(text -> lines.add("  " + cut(text)));
-    if (!well) {
-      Advice.of(postMortem).stream().limit(1).forEach(text -> lines.add("  Do: " + cut(text)));
+        .limit(well || snippet != null ? 1 : MOST_EVIDENCE)
+        .forEach(text -> lines.add(INDENT + cut(text)));
+    steps.stream().limit(1).forEach(step -> lines.add(INDENT + "Fix: " + cut(step.text())));
+    if (snippet != null) {
+      lines.add(INDENT + "     " + cut(snippet));
     }
     if (well && !postMortem.verdict().missing().isEmpty()) {
       List<String> missing = postMortem.verdict().missing();
-      lines.add("  Not known: " + cut(missing.get(missing.size() - 1)));
+      lines.add(INDENT + "Not known: " + cut(missing.get(missing.size() - 1)));
     }
-    lines.add("  Report: " + report);
     return lines;
   }
 

@@ -7,11 +7,14 @@ import io.memreport.model.Run;
 import io.memreport.model.memory.MemoryAtEnd;
 import io.memreport.model.sql.Retention;
 import io.memreport.model.verdict.Evidence;
+import io.memreport.model.verdict.Verdict;
 import io.memreport.report.words.Advice;
 import io.memreport.report.words.AtEnd;
 import io.memreport.report.words.ForkText;
 import io.memreport.report.words.KillText;
+import io.memreport.report.words.VerdictWords;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,37 +22,61 @@ import java.util.List;
 public final class TerminalReport {
   private final TerminalText text;
 
-  /**
-   * @param colours whether the terminal shows them
-   */
-  public TerminalReport(PrintWriter out, boolean colours) {
-    text = new TerminalText(out, colours);
+  public TerminalReport(PrintWriter out, TerminalStyle style) {
+    text = new TerminalText(out, style);
   }
 
-  /** Prints the verdict, what it rests on, and what to do. */
-  public void print(PostMortem postMortem) {
+  /** Prints the verdict, why, what to do and where the report is: at most eight sentences. */
+  public void printShort(PostMortem postMortem, Path report) {
+    head(postMortem.verdict());
+    ShortVerdict.why(postMortem).forEach(line -> text.paragraph(ShortVerdict.INDENT, line.strip()));
+    text.line("");
+    int more = Advice.of(postMortem).size() - 1;
+    text.line(
+        "Report: "
+            + report
+            + (more > 0
+                ? " (" + more + " more " + (more == 1 ? "thing" : "things") + " to do)"
+                : ""));
+  }
+
+  private void head(Verdict verdict) {
     String tone =
-        switch (postMortem.verdict().kind()) {
+        switch (verdict.kind()) {
           case CLEAN -> TerminalText.GREEN;
           case RUNNING, UNKNOWN -> TerminalText.BOLD;
+          case LEAK -> TerminalText.YELLOW;
           default -> TerminalText.RED;
         };
-    text.headline(tone, postMortem.verdict().headline());
-    text.line(
-        "  "
-            + postMortem.verdict().kind().label()
-            + ", "
-            + postMortem.verdict().confidence().label());
+    String by = VerdictWords.by(verdict.killer());
+    String cause = VerdictWords.cause(verdict.cause());
+    text.headline(
+        tone,
+        VerdictWords.state(verdict.kind())
+            + (by.isEmpty() ? "" : " · " + by)
+            + (cause.isEmpty() ? "" : " · " + cause)
+            + " · "
+            + verdict.confidence().label());
+    text.headline(TerminalText.BOLD, verdict.headline());
+  }
+
+  /** Prints the verdict, all that it rests on, and all that there is to do. */
+  public void print(PostMortem postMortem) {
+    head(postMortem.verdict());
     text.list("Evidence", postMortem.verdict().evidence().stream().map(Evidence::text).toList());
     text.list("The end", KillText.of(postMortem));
     forks(postMortem);
-    text.list("What to do", Advice.of(postMortem));
+    text.list("What to do", Advice.of(postMortem).stream().map(TerminalReport::step).toList());
     postMortem.runs().forEach(run -> memory(run, AtEnd.of(postMortem, run)));
     text.list(
         "Why was it not released?",
         postMortem.retention().stream().map(Retention::answer).toList());
     text.list("What would tell more", postMortem.verdict().missing());
     text.list("Limits of this recording", postMortem.quality().notes());
+  }
+
+  private static String step(Advice.Step step) {
+    return step.snippet() == null ? step.text() : step.text() + " As in: " + step.snippet();
   }
 
   private void forks(PostMortem postMortem) {

@@ -44,7 +44,7 @@ class DeathRulesTest {
     "SHARED_MEMORY, oom.shared-memory, ipcrm -m",
     "OTHER_PROCESS, oom.other-process, systemd-run",
     "CHILD_PROCESSES, oom.other-process, systemd-run",
-    "SQLITE_PAGE_CACHE, oom.sqlite-page-cache, PRAGMA cache_size",
+    "SQLITE_PAGE_CACHE, oom.sqlite-page-cache, cache_size=-16000",
     "SQLITE_SORT, oom.sqlite-sort, temp_store=FILE",
     "SQLITE_MEMORY_DB, oom.sqlite-memory-db, VACUUM",
     "SQLITE_STATEMENTS, oom.sqlite-statements, try-with-resources"

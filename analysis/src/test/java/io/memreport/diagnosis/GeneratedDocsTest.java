@@ -4,6 +4,7 @@ package io.memreport.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.diagnosis.rule.FindingKind;
+import io.memreport.model.verdict.Fix;
 import io.memreport.recorder.event.MemreportEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,9 +80,21 @@ class GeneratedDocsTest {
               + rule.why()
               + "\n\n## What to do\n\n"
               + rule.advice()
-              + "\n");
+              + "\n"
+              + snippets(rule.example()));
     }
     check("findings.md", index.toString());
+  }
+
+  private static String snippets(Fix fix) {
+    StringBuilder text = new StringBuilder();
+    if (fix != null) {
+      for (Fix.Snippet snippet : fix.snippets()) {
+        text.append("\n").append(snippet.place()).append(":\n\n```\n");
+        text.append(snippet.text()).append("\n```\n");
+      }
+    }
+    return text.toString();
   }
 
   private static List<EventType> eventTypes() throws IOException {

@@ -28,7 +28,7 @@ class ShmTerminalReportTest {
 
   private final StringWriter out = new StringWriter();
   private final ShmTerminalReport terminal =
-      new ShmTerminalReport(new PrintWriter(out, true), false);
+      new ShmTerminalReport(new PrintWriter(out, true), TerminalStyle.PLAIN);
 
   @Test
   void puts_the_answer_first_then_orphans_then_the_limits() {

@@ -34,7 +34,7 @@ class ShortVerdictTest {
     assertThat(lines).hasSize(5);
     assertThat(lines.get(0)).isEqualTo("The kernel killed tail (12) for its memory.");
     assertThat(lines.get(1)).startsWith("  The kernel's counter of OOM kills");
-    assertThat(lines.get(3)).startsWith("  Do: Give that process less to do");
+    assertThat(lines.get(3)).startsWith("  Fix: Give that process less to do");
     assertThat(lines.get(4)).isEqualTo("  Report: /r/report.html");
   }
 

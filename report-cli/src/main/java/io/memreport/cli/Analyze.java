@@ -67,6 +67,11 @@ final class Analyze implements Callable<Integer> {
   private boolean quiet;
 
   @Option(
+      names = {"-v", "--verbose"},
+      description = "Print all evidence, all that there is to do and the memory at the end.")
+  private boolean verbose;
+
+  @Option(
       names = "--brief",
       description = "Print at most six lines, each marked: for the end of another tool's output.")
   private boolean brief;
@@ -98,9 +103,7 @@ final class Analyze implements Callable<Integer> {
       ShortVerdict.lines(postMortem, folder.html().toAbsolutePath())
           .forEach(line -> Problem.say(out, line));
     } else if (!quiet) {
-      new TerminalReport(out, Terminal.showsColours()).print(postMortem);
-      out.println();
-      out.println("Report: " + TerminalText.visible(folder.html().toAbsolutePath().toString()));
+      print(postMortem, folder.html().toAbsolutePath(), out);
     }
     if (open) {
       Browser.open(folder.html(), err);
@@ -111,6 +114,17 @@ final class Analyze implements Callable<Integer> {
     return failOn.fails(postMortem, analysis.findsLeak())
         ? ExitStatus.CHECK_FAILED
         : ExitStatus.DONE;
+  }
+
+  private void print(PostMortem postMortem, Path html, PrintWriter out) {
+    TerminalReport report = new TerminalReport(out, Terminal.style());
+    if (verbose) {
+      report.print(postMortem);
+      out.println();
+      out.println("Report: " + TerminalText.visible(html.toString()));
+    } else {
+      report.printShort(postMortem, html);
+    }
   }
 
   private static String why(IOException e) {

@@ -71,7 +71,7 @@ final class Oom implements Callable<Integer> {
     if (json) {
       JsonReport.write(postMortem, out);
     } else {
-      new OomTerminalReport(out, Terminal.showsColours()).print(postMortem);
+      new OomTerminalReport(out, Terminal.style()).print(postMortem);
     }
     if (unreadable) {
       return ExitStatus.UNREADABLE_INPUT;

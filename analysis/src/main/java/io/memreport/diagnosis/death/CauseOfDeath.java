@@ -20,6 +20,7 @@ import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Evidence;
+import io.memreport.model.verdict.Measured;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -64,6 +65,10 @@ public record CauseOfDeath(
   private static final double WORTH_NAMING = 0.2;
 
   private static final int CULPRITS = 5;
+
+  public CauseOfDeath {
+    culprits = culprits.stream().map(culprit -> culprit.measuredAs(Measured.HELD)).toList();
+  }
 
   /** Of an ending of which nothing is said but who took part. */
   static CauseOfDeath of(Cause cause, List<Culprit> culprits, List<Evidence> evidence) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.death;
 
+import io.memreport.diagnosis.fix.JvmFix;
 import io.memreport.diagnosis.rule.FindingKind;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
@@ -14,6 +15,7 @@ import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Confidence;
 import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Fix;
 import io.memreport.model.verdict.Severity;
 import io.memreport.model.verdict.VerdictKind;
 
@@ -85,6 +87,12 @@ public record DeathCase(Facts facts, Death death, CauseOfDeath cause, Forks fork
             + " limit of "
             + Units.bytes(death.limitBytes())
             + " free";
+  }
+
+  /** The same as settings; null likewise. */
+  public Fix fix(String option, Long bytes, Long from, Integer percent) {
+    Long room = room(bytes);
+    return room == null || room < MIB ? null : JvmFix.bound(option, from, room, percent);
   }
 
   /** What {@link #bound} leaves for a kind, in whole hundredths of the limit; null likewise. */

@@ -11,6 +11,7 @@ import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Evidence;
+import io.memreport.model.verdict.Measured;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,8 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence) {
     List<Culprit> culprits = new ArrayList<>();
     for (TestResult thrower : throwers) {
       if (held < enough || tookEnough(thrower, growths, enough)) {
-        culprits.add(Names.culprit(thrower, thrower.heap().allocatedBytes()));
+        culprits.add(
+            Names.culprit(thrower, thrower.heap().allocatedBytes()).measuredAs(Measured.ALLOCATED));
       }
     }
     return new Throwers(

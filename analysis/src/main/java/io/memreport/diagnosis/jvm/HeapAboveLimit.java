@@ -2,6 +2,7 @@
 package io.memreport.diagnosis.jvm;
 
 import io.memreport.diagnosis.death.DeathCase;
+import io.memreport.diagnosis.fix.JvmFix;
 import io.memreport.diagnosis.rule.Samples;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.words.Units;
@@ -91,7 +92,9 @@ public final class HeapAboveLimit implements SettingRule {
                 + "m or less, which leaves a tenth of the limit free; or raise the limit to "
                 + Units.bytes((long) Math.ceil((most + beside.getMax()) / DeathCase.PLANNED))
                 + ".",
-        run.id());
+        run.id(),
+        null,
+        room < MIB ? null : JvmFix.bound(JvmFix.MAX_HEAP, most, room, null));
   }
 
   private static Finding ofAll(Finding first, int runs) {
@@ -103,7 +106,9 @@ public final class HeapAboveLimit implements SettingRule {
             first.title(),
             first.evidence() + "; " + runs + " runs were set up like this",
             first.advice(),
-            first.where());
+            first.where(),
+            first.bytes(),
+            first.fix());
   }
 
   private static LongSummaryStatistics beside(Facts facts, Run run) {

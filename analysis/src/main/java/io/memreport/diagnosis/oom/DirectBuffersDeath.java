@@ -40,16 +40,19 @@ public final class DirectBuffersDeath implements DeathRule {
     }
     Long held = death.run().memoryAtEnd().directBufferBytes();
     String bound = death.bound("Set -XX:MaxDirectMemorySize=", held);
-    return death.finding(
-        this,
-        "Direct buffers held " + Units.bytes(held) + " " + death.whenKilled(),
-        death.heldOf("direct buffers", held) + most(death),
-        bound == null
-            ? advice()
-            : bound
-                + ". At that size the JVM collects garbage, and throws an OutOfMemoryError that names"
-                + " the place if that frees none. Reuse buffers instead of allocating one for each"
-                + " use.");
+    return death
+        .finding(
+            this,
+            "Direct buffers held " + Units.bytes(held) + " " + death.whenKilled(),
+            death.heldOf("direct buffers", held) + most(death),
+            bound == null
+                ? advice()
+                : bound
+                    + ". At that size the JVM collects garbage, and throws an OutOfMemoryError that names"
+                    + " the place if that frees none. Reuse buffers instead of allocating one for each"
+                    + " use.")
+        .about(held)
+        .mendedBy(death.fix("-XX:MaxDirectMemorySize=", held, null, null));
   }
 
   private static String most(DeathCase death) {

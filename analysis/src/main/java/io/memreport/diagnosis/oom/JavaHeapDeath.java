@@ -3,6 +3,7 @@ package io.memreport.diagnosis.oom;
 
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.fix.JvmFix;
 import io.memreport.diagnosis.rule.Samples;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.memory.MemorySample;
@@ -47,32 +48,37 @@ public final class JavaHeapDeath implements DeathRule {
     }
     Long held = death.run().memoryAtEnd().javaHeapBytes();
     Long most = death.limits() == null ? null : death.limits().maxHeapBytes();
-    String bound = death.bound("Set -Xmx", held);
+    String bound = death.bound("Set " + JvmFix.MAX_HEAP, held);
     Integer percent = death.percent(held);
     Long alive = afterCollection(death);
     boolean garbage = alive != null && alive < MOSTLY_GARBAGE * held;
-    return death.finding(
-        this,
-        "The Java heap held " + Units.bytes(held) + " " + death.whenKilled(),
-        death.heldOf("Java heap", held)
-            + (most == null ? "" : "; it may grow to " + Units.bytes(most))
-            + (alive == null
-                ? ""
-                : "; after the last collection that was seen "
-                    + Units.bytes(alive)
-                    + " were in use")
-            + (garbage ? ": the rest was garbage, no leak" : ""),
-        bound == null
-            ? advice()
-            : bound
-                + (percent == null
+    return death
+        .finding(
+            this,
+            "The Java heap held " + Units.bytes(held) + " " + death.whenKilled(),
+            death.heldOf("Java heap", held)
+                + (most == null ? "" : "; it may grow to " + Units.bytes(most))
+                + (alive == null
                     ? ""
-                    : ". -XX:MaxRAMPercentage=" + percent + " sets the same and follows the limit")
-                + "; or raise the limit"
-                + (garbage
-                    ? ""
-                    : ". If an OutOfMemoryError follows, objects are kept: record with leaks=gc to"
-                        + " see by whom."));
+                    : "; after the last collection that was seen "
+                        + Units.bytes(alive)
+                        + " were in use")
+                + (garbage ? ": the rest was garbage, no leak" : ""),
+            bound == null
+                ? advice()
+                : bound
+                    + (percent == null
+                        ? ""
+                        : ". -XX:MaxRAMPercentage="
+                            + percent
+                            + " sets the same and follows the limit")
+                    + "; or raise the limit"
+                    + (garbage
+                        ? ""
+                        : ". If an OutOfMemoryError follows, objects are kept: record with leaks=gc to"
+                            + " see by whom."))
+        .about(held)
+        .mendedBy(death.fix(JvmFix.MAX_HEAP, held, most, percent));
   }
 
   /**

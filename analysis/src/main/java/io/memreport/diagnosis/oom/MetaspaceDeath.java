@@ -39,15 +39,18 @@ public final class MetaspaceDeath implements DeathRule {
     }
     Long held = death.run().memoryAtEnd().metaspaceBytes();
     String bound = death.bound("Set -XX:MaxMetaspaceSize=", held);
-    return death.finding(
-        this,
-        "Classes held " + Units.bytes(held) + " of metaspace " + death.whenKilled(),
-        death.heldOf("metaspace", held),
-        bound == null
-            ? advice()
-            : "Find what keeps the class loaders: jcmd PID VM.classloader_stats. "
-                + bound
-                + ", and the JVM throws an OutOfMemoryError that names the place instead of being"
-                + " killed.");
+    return death
+        .finding(
+            this,
+            "Classes held " + Units.bytes(held) + " of metaspace " + death.whenKilled(),
+            death.heldOf("metaspace", held),
+            bound == null
+                ? advice()
+                : "Find what keeps the class loaders: jcmd PID VM.classloader_stats. "
+                    + bound
+                    + ", and the JVM throws an OutOfMemoryError that names the place instead of being"
+                    + " killed.")
+        .about(held)
+        .mendedBy(death.fix("-XX:MaxMetaspaceSize=", held, null, null));
   }
 }

@@ -3,12 +3,14 @@ package io.memreport.diagnosis.oom;
 
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.fix.BuildFix;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.memory.Forks;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Fix;
 import io.memreport.model.verdict.Severity;
 import java.util.List;
 import java.util.Objects;
@@ -37,9 +39,12 @@ public final class ParallelForksDeath implements DeathRule {
 
   @Override
   public String advice() {
-    return "Run fewer forks at a time: <forkCount>2</forkCount> of Surefire and Failsafe,"
-        + " maxParallelForks = 2 of Gradle. Give the tests that take most an execution of their own"
-        + " with <forkCount>1</forkCount>, or raise the limit.";
+    return "Run fewer forks at a time. Run the largest tests in their own fork, or raise the limit.";
+  }
+
+  @Override
+  public Fix example() {
+    return BuildFix.forks(4, 2);
   }
 
   @Override
@@ -56,7 +61,9 @@ public final class ParallelForksDeath implements DeathRule {
         count + " forks together held " + Units.bytes(forks.sumBytes()) + " " + death.whenKilled(),
         need(forks),
         instruction(forks) + apart(death.facts(), forks),
-        death.run().id());
+        death.run().id(),
+        forks.sumBytes(),
+        BuildFix.forks(count, fit(forks)));
   }
 
   private static String need(Forks forks) {
@@ -77,17 +84,17 @@ public final class ParallelForksDeath implements DeathRule {
                 : forks.wouldFit() == 0 ? "; not even one fits" : "; " + forks.wouldFit() + " fit");
   }
 
-  private static String instruction(Forks forks) {
+  private static int fit(Forks forks) {
     int fewer = forks.shares().size() - 1;
-    int fit = forks.wouldFit() == null ? fewer : Math.max(1, Math.min(forks.wouldFit(), fewer));
+    return forks.wouldFit() == null ? fewer : Math.max(1, Math.min(forks.wouldFit(), fewer));
+  }
+
+  private static String instruction(Forks forks) {
+    int fit = fit(forks);
     String limit = Units.bytes((long) Math.ceil(forks.needBytes() / DeathCase.PLANNED));
     return "Run "
         + (fit == 1 ? "one fork" : fit + " forks")
-        + " at a time: <forkCount>"
-        + fit
-        + "</forkCount> of Surefire and Failsafe, maxParallelForks = "
-        + fit
-        + " of Gradle; or raise the limit to "
+        + " at a time, or raise the limit to "
         + limit
         + " for all "
         + forks.shares().size()
@@ -106,7 +113,7 @@ public final class ParallelForksDeath implements DeathRule {
       return "";
     }
     int more = forks.apart().size() - names.size();
-    return " Give what takes most an execution of its own with <forkCount>1</forkCount>: "
+    return " Run the largest tests in their own fork: "
         + names.stream().collect(Collectors.joining(", "))
         + (more > 0 ? " and " + more + " more" : "")
         + ".";

@@ -4,9 +4,11 @@ package io.memreport.diagnosis.oom;
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
 import io.memreport.diagnosis.rule.Rule;
+import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Fix;
 
 /**
  * SQLite's memory, taken for one of its purposes.
@@ -38,19 +40,28 @@ public record SqliteDeath(String id, Cause cause, String purpose, Rule rule) imp
       return null;
     }
     Long held = death.run().memoryAtEnd().sqliteBytes();
-    return death.finding(
-        this,
-        "SQLite held " + Units.bytes(held) + " for " + purpose + " " + death.whenKilled(),
-        death.held() + "; " + death.cause().clause(),
-        fitting(death));
+    Finding fitting = fitting(death);
+    return death
+        .finding(
+            this,
+            "SQLite held " + Units.bytes(held) + " for " + purpose + " " + death.whenKilled(),
+            death.held() + "; " + death.cause().clause(),
+            fitting == null ? advice() : fitting.advice())
+        .about(held)
+        .mendedBy(fitting == null ? null : fitting.fix());
   }
 
-  /** What the rule advises for this run, by its settings. */
-  private String fitting(DeathCase death) {
+  @Override
+  public Fix example() {
+    return rule.example();
+  }
+
+  /** What the rule finds in this run, by its settings; null for nothing. */
+  private Finding fitting(DeathCase death) {
     return rule.examine(death.facts()).stream()
         .filter(suspicion -> suspicion.cause() == cause)
-        .map(suspicion -> suspicion.finding().advice())
+        .map(Suspicion::finding)
         .findFirst()
-        .orElse(advice());
+        .orElse(null);
   }
 }

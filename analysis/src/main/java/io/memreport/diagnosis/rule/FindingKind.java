@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.rule;
 
+import io.memreport.model.verdict.Fix;
+
 /** What findings of one kind have in common: their page in the documentation. */
 public interface FindingKind {
   /** The id of its findings, and of its page in the documentation. */
@@ -14,4 +16,9 @@ public interface FindingKind {
 
   /** What to do about it. */
   String advice();
+
+  /** The settings that the advice comes to, as an example for the documentation; null for none. */
+  default Fix example() {
+    return null;
+  }
 }

@@ -7,6 +7,7 @@ import io.memreport.model.verdict.Confidence;
 import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Evidence;
 import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Measured;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,27 @@ public record Suspicion(
     List<Culprit> culprits,
     List<Evidence> evidence,
     boolean isHeld) {
+
+  /**
+   * Whoever is named first took the memory through the others, and all bytes are of one measure.
+   */
+  public Suspicion {
+    Measured measure = isHeld ? Measured.RETAINED : Measured.PEAK;
+    List<Culprit> measured = culprits.stream().map(c -> c.measuredAs(measure)).toList();
+    culprits = nested(measured);
+  }
+
+  private static List<Culprit> nested(List<Culprit> all) {
+    if (all.size() < 2) {
+      return all;
+    }
+    Culprit first = all.get(0);
+    List<Culprit> nested = new ArrayList<>(all);
+    nested.set(
+        0,
+        first.through(all.stream().filter(other -> !other.type().equals(first.type())).toList()));
+    return List.copyOf(nested);
+  }
 
   /** Of memory that was held, but for sorts, which are over with their query. */
   public Suspicion(

@@ -30,6 +30,8 @@ public final class OnePerDatabase {
             first.title(),
             first.evidence() + "; likewise on " + (alike.size() - 1) + " more connections",
             first.advice(),
-            first.where());
+            first.where(),
+            first.bytes(),
+            first.fix());
   }
 }

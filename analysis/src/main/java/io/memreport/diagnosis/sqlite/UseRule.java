@@ -8,6 +8,7 @@ import io.memreport.model.sql.Connection;
 import io.memreport.model.sql.Query;
 import io.memreport.model.sql.QueryUse;
 import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Fix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,13 @@ import java.util.Map;
  */
 public abstract class UseRule implements SettingRule {
   /** What was found of one query, and how bad it is. */
-  public record Found(double score, String title, String evidence, String advice) {}
+  public record Found(
+      double score, String title, String evidence, String advice, Long bytes, Fix fix) {
+    /** Nobody measured how much, and no setting mends it. */
+    public Found(double score, String title, String evidence, String advice) {
+      this(score, title, evidence, advice, null, null);
+    }
+  }
 
   @Override
   public final List<Finding> examine(Facts facts) {
@@ -45,7 +52,9 @@ public abstract class UseRule implements SettingRule {
                   found.title(),
                   found.evidence() + ": " + Names.sql(query) + site(query),
                   found.advice(),
-                  id));
+                  id,
+                  found.bytes(),
+                  found.fix()));
         });
     return findings;
   }

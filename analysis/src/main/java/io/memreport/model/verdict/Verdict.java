@@ -16,8 +16,9 @@ public record Verdict(
     List<Evidence> evidence,
     List<String> missing) {
 
-  /** Lowers a certainty that something is missing for. */
+  /** Lowers a certainty that something is missing for; bytes are what was held, if nobody told. */
   public Verdict {
+    culprits = culprits.stream().map(culprit -> culprit.measuredAs(Measured.HELD)).toList();
     if (confidence == Confidence.CERTAIN && !missing.isEmpty()) {
       confidence = Confidence.LIKELY;
     }

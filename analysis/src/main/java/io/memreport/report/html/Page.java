@@ -74,7 +74,7 @@ public record Page(
     }
     Double lost = postMortem.quality().lostSeconds();
     return new Page(
-        VerdictView.of(postMortem, names),
+        VerdictView.of(postMortem, timeline, names),
         KillSection.of(postMortem, names),
         ForksView.of(postMortem, names),
         Ledger.of(postMortem, names),

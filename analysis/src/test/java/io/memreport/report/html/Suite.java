@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.report.html;
 
+import io.memreport.diagnosis.sqlite.SettingFix;
 import io.memreport.model.Ending;
 import io.memreport.model.Leak;
 import io.memreport.model.PostMortem;
@@ -147,6 +148,13 @@ public final class Suite {
                 31_000L,
                 4 * MIB,
                 64 * MIB)));
+    suite.findings.set(
+        0,
+        suite
+            .findings
+            .get(0)
+            .about(42_506_208L)
+            .mendedBy(SettingFix.of(suite.connections.get(0), "cache_size", "-16000", 25 * MIB)));
     suite.pools.add(
         new Pool(
             "p1",
@@ -305,6 +313,17 @@ public final class Suite {
           "q" + i, "select a, b, c from table_" + i + " where id = ? order by b", (long) i * 512);
     }
     suite.blame("test", "n0", "Bulk0Test case0", 1L);
+    suite.memory();
+    return suite.build();
+  }
+
+  /** Tests that gave everything back. */
+  static PostMortem clean() {
+    Suite suite = new Suite();
+    suite.headline = "No leaks found in 40 tests.";
+    for (int i = 0; i < 40; i++) {
+      suite.test("n" + i, "com.acme.Order" + i / 8 + "Test", "places" + i, 0L, 0L);
+    }
     suite.memory();
     return suite.build();
   }

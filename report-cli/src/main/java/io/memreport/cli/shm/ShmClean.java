@@ -61,7 +61,7 @@ final class ShmClean implements Callable<Integer> {
     if (json) {
       JsonReport.write(cleaning, out);
     } else {
-      new ShmTerminalReport(out, Terminal.showsColours()).print(cleaning);
+      new ShmTerminalReport(out, Terminal.style()).print(cleaning);
     }
     return cleaning.remaining() == 0 ? ExitStatus.DONE : ExitStatus.CHECK_FAILED;
   }

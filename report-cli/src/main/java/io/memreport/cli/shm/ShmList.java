@@ -47,7 +47,7 @@ final class ShmList implements Callable<Integer> {
     if (json) {
       JsonReport.write(report, out);
     } else {
-      new ShmTerminalReport(out, Terminal.showsColours()).print(report);
+      new ShmTerminalReport(out, Terminal.style()).print(report);
     }
     return ExitStatus.DONE;
   }

@@ -10,6 +10,7 @@ import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.sql.Connection;
 import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Fix;
 
 /** A page cache of its own for each connection, larger than pays. */
 public final class CacheBeyondUse extends ConnectionRule {
@@ -39,8 +40,13 @@ public final class CacheBeyondUse extends ConnectionRule {
 
   @Override
   public String advice() {
-    return SettingFix.parameter("cache_size", "-262144", "setCacheSize(-262144)")
-        + "; and for a database on a local disk that is mostly read mmap_size of its size";
+    return "Set cache_size=-262144 (256 MiB). For a database on a local disk that is mostly read, set mmap_size to its size"
+        + " as well.";
+  }
+
+  @Override
+  public Fix example() {
+    return SettingFix.example("cache_size", "-262144");
   }
 
   /** SQLite counts cached bytes in 32 bits; only malloc's count, from the open on, tells more. */
@@ -70,22 +76,24 @@ public final class CacheBeyondUse extends ConnectionRule {
     }
     PageCache main = PageCache.main(connection);
     Long database = connection.status().databaseBytes();
+    long then = new PageCache("main", -262144, main.pageSize()).mostBytes(database);
     return finding(
-        connection,
-        SCORE,
-        "The page cache of one connection may take " + Units.bytes(most),
-        "On "
-            + Names.connection(connection)
-            + " cache_size is "
-            + main.cacheSize()
-            + "; its database has "
-            + Units.bytes(database),
-        advice()
-            + ". This connection would then hold at most "
-            + Units.bytes(new PageCache("main", -262144, main.pageSize()).mostBytes(database))
-            + " instead of "
-            + Units.bytes(most)
-            + ".");
+            connection,
+            SCORE,
+            "The page cache of one connection may take " + Units.bytes(most),
+            "On "
+                + Names.connection(connection)
+                + " cache_size is "
+                + main.cacheSize()
+                + "; its database has "
+                + Units.bytes(database),
+            advice()
+                + " This connection would then hold at most "
+                + Units.bytes(then)
+                + " instead of "
+                + Units.bytes(most)
+                + ".")
+        .mendedBy(SettingFix.of(connection, "cache_size", "-262144", Math.max(0, most - then)));
   }
 
   /** What its cache can take of its database; 0 if that is not known. */

@@ -12,6 +12,7 @@ import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.sql.Connection;
 import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Fix;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,7 +48,12 @@ public final class CacheSizeUnbounded implements SettingRule {
 
   @Override
   public String advice() {
-    return "Say it in KiB: " + SettingFix.parameter("cache_size", "-16000", "setCacheSize(-16000)");
+    return "Use a negative cache_size, which counts KiB: -16000 is 16 MB.";
+  }
+
+  @Override
+  public Fix example() {
+    return SettingFix.example("cache_size", "-16000");
   }
 
   @Override
@@ -71,6 +77,8 @@ public final class CacheSizeUnbounded implements SettingRule {
     boolean boundless = budget != null && cache.boundBytes() > budget.memoryBytes();
     double least = boundless ? NO_BOUND : cache.cacheSize() >= TYPICAL_PAGES ? AT_LEAST : 0;
     double score = Math.max(least, share);
+    long most = cache.mostBytes(database);
+    long then = new PageCache(cache.schema(), -16000, cache.pageSize()).mostBytes(database);
     Long held = database == null ? null : connection.sqlite().cacheBytes();
     return new Finding(
         id(),
@@ -90,12 +98,15 @@ public final class CacheSizeUnbounded implements SettingRule {
             + (database == null ? "" : "; its database has " + Units.bytes(database))
             + (held == null ? "" : "; its cache holds " + Units.bytes(held) + " now"),
         advice()
-            + ". This connection would then hold at most "
-            + Units.bytes(
-                new PageCache(cache.schema(), -16000, cache.pageSize()).mostBytes(database))
+            + " This connection would then hold at most "
+            + Units.bytes(then)
             + " instead of "
-            + Units.bytes(cache.mostBytes(database))
+            + Units.bytes(most)
             + ".",
-        connection.id());
+        connection.id(),
+        held,
+        cache.schema().equals("main")
+            ? SettingFix.of(connection, "cache_size", "-16000", Math.max(0, most - then))
+            : null);
   }
 }

@@ -100,7 +100,7 @@ public final class CacheTimesPool implements SettingRule {
   @Override
   public String advice() {
     return "Divide what is there: memreport sqlite advise gives cache_size for your machine and pool. Fewer connections do as"
-        + " well: SQLite has one writer at a time, and few readers keep a disk busy";
+        + " well: SQLite has one writer at a time, and few readers keep a disk busy.";
   }
 
   @Override
@@ -135,13 +135,19 @@ public final class CacheTimesPool implements SettingRule {
                   + ". Each sort may take "
                   + Units.bytes(Math.min(SORT_BYTES, most))
                   + " besides",
-              advice()
-                  + ". Here: "
-                  + SettingFix.parameter("cache_size", "-" + each, "setCacheSize(-" + each + ")")
-                  + ". All caches would then take "
+              "Set cache_size=-"
+                  + each
+                  + ": all caches would then take "
                   + Units.bytes(connections * (each << 10))
-                  + " at most.",
-              connection.id()));
+                  + " at most. "
+                  + advice(),
+              connection.id(),
+              null,
+              SettingFix.of(
+                  connection,
+                  "cache_size",
+                  "-" + each,
+                  Math.max(0, connections * (most - (each << 10))))));
     }
     return findings;
   }

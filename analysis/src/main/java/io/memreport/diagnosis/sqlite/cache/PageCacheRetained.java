@@ -4,6 +4,7 @@ package io.memreport.diagnosis.sqlite.cache;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.sqlite.PageCache;
+import io.memreport.diagnosis.sqlite.SettingFix;
 import io.memreport.diagnosis.sqlite.Settings;
 import io.memreport.diagnosis.sqlite.connection.OpenTogether;
 import io.memreport.diagnosis.words.Names;
@@ -17,6 +18,7 @@ import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Confidence;
 import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Fix;
 import io.memreport.model.verdict.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -70,15 +72,29 @@ public final class PageCacheRetained implements Rule {
 
   @Override
   public String advice() {
-    return "Bound the cache with PRAGMA cache_size=-16000 (16 MB), as URL parameter"
-        + " jdbc:sqlite:file.db?cache_size=-16000, or close the connection when it is done; PRAGMA"
+    return "Bound the cache with cache_size=-16000 (16 MB), or close the connection when it is done. PRAGMA"
         + " shrink_memory gives back what it holds now.";
+  }
+
+  @Override
+  public Fix example() {
+    return SettingFix.example("cache_size", "-16000");
   }
 
   /** Never more than is set now. */
   private String advice(Connection connection) {
+    return isSmall(connection) ? TO_CLOSE : advice();
+  }
+
+  private static boolean isSmall(Connection connection) {
     Long bound = PageCache.boundOf(connection);
-    return bound != null && bound <= ADVISED_BYTES ? TO_CLOSE : advice();
+    return bound != null && bound <= ADVISED_BYTES;
+  }
+
+  private static Fix fix(Connection connection, long bytes) {
+    return isSmall(connection)
+        ? null
+        : SettingFix.of(connection, "cache_size", "-16000", Math.max(0, bytes - ADVISED_BYTES));
   }
 
   @Override
@@ -243,7 +259,9 @@ public final class PageCacheRetained implements Rule {
                     ? ""
                     : "; likewise " + (evidence.size() - 1) + " more connections"),
             advice(connection),
-            where),
+            where,
+            bytes,
+            fix(connection, bytes)),
         Cause.SQLITE_PAGE_CACHE,
         Confidence.CERTAIN,
         clause,

@@ -10,6 +10,7 @@ import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.sql.Connection;
 import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Fix;
 
 /** A large database on a large machine has the default cache of 2 MB. */
 public final class SmallCacheOnLargeHost extends ConnectionRule {
@@ -36,8 +37,12 @@ public final class SmallCacheOnLargeHost extends ConnectionRule {
 
   @Override
   public String advice() {
-    return SettingFix.parameter("cache_size", "-262144", "setCacheSize(-262144)")
-        + "; memreport sqlite advise sizes it for your machine";
+    return "Set cache_size=-262144 (256 MiB); memreport sqlite advise sizes it for your machine.";
+  }
+
+  @Override
+  public Fix example() {
+    return SettingFix.example("cache_size", "-262144");
   }
 
   @Override
@@ -54,13 +59,14 @@ public final class SmallCacheOnLargeHost extends ConnectionRule {
       return null;
     }
     return finding(
-        connection,
-        INFO,
-        "A database of " + Units.bytes(database) + " has a cache of 2 MB",
-        "On "
-            + Names.connection(connection)
-            + " cache_size is the default, on a machine with "
-            + Units.bytes(budget.memoryBytes()),
-        advice());
+            connection,
+            INFO,
+            "A database of " + Units.bytes(database) + " has a cache of 2 MB",
+            "On "
+                + Names.connection(connection)
+                + " cache_size is the default, on a machine with "
+                + Units.bytes(budget.memoryBytes()),
+            advice())
+        .mendedBy(SettingFix.of(connection, "cache_size", "-262144", null));
   }
 }

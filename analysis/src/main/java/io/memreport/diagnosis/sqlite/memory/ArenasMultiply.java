@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.memory;
 
+import io.memreport.diagnosis.fix.EnvironmentFix;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.Score;
@@ -10,6 +11,7 @@ import io.memreport.model.Run;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.memory.ProcessMemory;
 import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Fix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +50,11 @@ public final class ArenasMultiply implements SettingRule {
   }
 
   @Override
+  public Fix example() {
+    return EnvironmentFix.of("MALLOC_ARENA_MAX", "2");
+  }
+
+  @Override
   public List<Finding> examine(Facts facts) {
     List<Finding> findings = new ArrayList<>();
     for (Run run : facts.runs()) {
@@ -68,7 +75,9 @@ public final class ArenasMultiply implements SettingRule {
                 "malloc keeps " + Units.bytes(kept) + ", more than SQLite ever held at once",
                 "SQLite held at most " + Units.bytes(highest) + " in a sample",
                 advice(),
-                run.id()));
+                run.id(),
+                kept,
+                example()));
       }
     }
     return findings;

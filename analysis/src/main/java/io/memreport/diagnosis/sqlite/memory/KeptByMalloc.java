@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.memory;
 
+import io.memreport.diagnosis.fix.JvmFix;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.Score;
@@ -10,6 +11,7 @@ import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.memory.ProcessMemory;
 import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Fix;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,8 +49,13 @@ public final class KeptByMalloc implements SettingRule {
     return "Now: jcmd PID System.trim_native_heap, which calls malloc_trim for all arenas (JDK 17.0.9, 18 and"
         + " later, glibc only). For good: -XX:TrimNativeHeapInterval=5000, which does so every 5 s."
         + " MALLOC_ARENA_MAX=2 returns nothing, it bounds how many threads keep a peak of their own;"
-        + " MALLOC_TRIM_THRESHOLD_ does not help here. Another way is not to take it: bound sorts with"
+        + " MALLOC_TRIM_THRESHOLD_ does not help here. Or avoid allocating it: bound sorts with"
         + " temp_store=FILE and caches with cache_size.";
+  }
+
+  @Override
+  public Fix example() {
+    return JvmFix.option("-XX:TrimNativeHeapInterval=", "5000");
   }
 
   @Override
@@ -102,6 +109,8 @@ public final class KeptByMalloc implements SettingRule {
             + " lie free in malloc's arenas"
             + (sqlite == null ? "" : "; SQLite itself holds " + Units.bytes(sqlite)),
         advice() + " A trim would leave " + Units.bytes(rss - kept) + " resident.",
-        run.id());
+        run.id(),
+        kept,
+        example());
   }
 }

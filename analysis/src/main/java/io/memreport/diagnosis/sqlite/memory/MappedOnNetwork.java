@@ -9,6 +9,7 @@ import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.sql.Connection;
 import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Fix;
 import java.util.Set;
 
 /** A database is mapped from where its pages may fail to come. */
@@ -39,9 +40,12 @@ public final class MappedOnNetwork extends ConnectionRule {
 
   @Override
   public String advice() {
-    return "Do not map it: "
-        + SettingFix.parameter("mmap_size", "0", "setPragma(SQLiteConfig.Pragma.MMAP_SIZE, \"0\")")
-        + "; or keep the database on a local disk";
+    return "Set mmap_size=0, or keep the database on a local disk.";
+  }
+
+  @Override
+  public Fix example() {
+    return SettingFix.example("mmap_size", "0");
   }
 
   @Override
@@ -52,16 +56,17 @@ public final class MappedOnNetwork extends ConnectionRule {
       return null;
     }
     return finding(
-        connection,
-        SCORE,
-        "A database on " + type + " is mapped",
-        "On "
-            + Names.connection(connection)
-            + " mmap_size is "
-            + Units.bytes(mapped)
-            + "; its file lies on "
-            + type,
-        advice());
+            connection,
+            SCORE,
+            "A database on " + type + " is mapped",
+            "On "
+                + Names.connection(connection)
+                + " mmap_size is "
+                + Units.bytes(mapped)
+                + "; its file lies on "
+                + type,
+            advice())
+        .mendedBy(SettingFix.of(connection, "mmap_size", "0", null));
   }
 
   private static boolean isRemote(String type) {

@@ -3,6 +3,7 @@ package io.memreport.diagnosis.sqlite.sort;
 
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.diagnosis.sqlite.SettingFix;
 import io.memreport.diagnosis.sqlite.SqlWords;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
@@ -15,6 +16,7 @@ import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Confidence;
 import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Fix;
 import io.memreport.model.verdict.Severity;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +48,13 @@ public final class SortInMemory implements Rule {
 
   @Override
   public String advice() {
-    return "Set temp_store=FILE (jdbc:sqlite:file.db?temp_store=FILE, with SQLITE_TMPDIR on a disk),"
-        + " add an index in the order of the sort, or LIMIT the result.";
+    return "Set temp_store=FILE, with SQLITE_TMPDIR on a disk, add an index in the order of the sort, or LIMIT the"
+        + " result.";
+  }
+
+  @Override
+  public Fix example() {
+    return SettingFix.example("temp_store", "FILE");
   }
 
   @Override
@@ -105,7 +112,9 @@ public final class SortInMemory implements Rule {
             who + " sorted in memory and held " + Units.bytes(use.peakBytes()) + " at its peak",
             evidence,
             advice(),
-            test == null ? query.id() : test.id()),
+            test == null ? query.id() : test.id(),
+            use.peakBytes(),
+            SettingFix.of(connection, "temp_store", "FILE", sorted)),
         Cause.SQLITE_SORT,
         Confidence.LIKELY,
         "held " + Units.bytes(use.peakBytes()) + " to sort in memory",

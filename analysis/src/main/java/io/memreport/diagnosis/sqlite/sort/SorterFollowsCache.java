@@ -13,11 +13,15 @@ import io.memreport.model.Facts;
 import io.memreport.model.sql.Connection;
 import io.memreport.model.sql.Query;
 import io.memreport.model.sql.QueryUse;
+import io.memreport.model.verdict.Fix;
 
 /** Each sort may take as much memory as the page cache. */
 public final class SorterFollowsCache extends UseRule {
   private static final long FLOOR_BYTES = 17L << 20;
   private static final double AT_LEAST = 10;
+
+  /** What cache_size=-16000 gives a sort. */
+  private static final long SIXTEEN_MB = 16_000L << 10;
 
   @Override
   public String id() {
@@ -38,9 +42,12 @@ public final class SorterFollowsCache extends UseRule {
 
   @Override
   public String advice() {
-    return "Lower cache_size: "
-        + SettingFix.parameter("cache_size", "-16000", "setCacheSize(-16000)")
-        + "; or add an index in the order of the sort";
+    return "Lower cache_size to -16000 (16 MB), or add an index in the order of the sort.";
+  }
+
+  @Override
+  public Fix example() {
+    return SettingFix.example("cache_size", "-16000");
   }
 
   @Override
@@ -64,11 +71,13 @@ public final class SorterFollowsCache extends UseRule {
     Double budget = MemoryBudget.bytes(MemoryBudget.of(facts, connection.runId()));
     return new Found(
         Math.max(AT_LEAST, 2 * Score.share(buffer, budget)),
-        "A sort may take " + Units.bytes(buffer) + ", as the page cache may",
+        "Sorts can grow to " + Units.bytes(buffer) + ", because cache_size also limits the sorter",
         "It held up to "
             + Units.bytes(use.peakBytes())
             + " in one execution; cache_size is "
             + main.cacheSize(),
-        advice() + ". A sort would then take 16 MB at most, and use a file beyond.");
+        advice() + " A sort would then take 16 MB at most, and use a file beyond.",
+        use.peakBytes(),
+        SettingFix.of(connection, "cache_size", "-16000", Math.max(0, buffer - SIXTEEN_MB)));
   }
 }

@@ -12,6 +12,7 @@ import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.sql.Connection;
 import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Fix;
 
 /** A temporary table in memory keeps its pages after it was dropped. */
 public final class TempTableKept extends ConnectionRule {
@@ -37,8 +38,13 @@ public final class TempTableKept extends ConnectionRule {
 
   @Override
   public String advice() {
-    return "PRAGMA temp_store=FILE, which drops the temporary database at once; or close the connection. For good: "
-        + SettingFix.parameter("temp_store", "FILE", "setTempStore(TempStore.FILE)");
+    return "Set temp_store=FILE for good. Now: PRAGMA temp_store=FILE drops the temporary database at once, and so does"
+        + " closing the connection.";
+  }
+
+  @Override
+  public Fix example() {
+    return SettingFix.example("temp_store", "FILE");
   }
 
   @Override
@@ -58,15 +64,17 @@ public final class TempTableKept extends ConnectionRule {
     }
     Double budget = MemoryBudget.bytes(MemoryBudget.of(facts, connection.runId()));
     return finding(
-        connection,
-        Math.max(AT_LEAST, 4 * Score.share(more, budget)),
-        "Temporary tables keep " + Units.bytes(more) + " in memory",
-        "On "
-            + Names.connection(connection)
-            + " the caches hold "
-            + Units.bytes(cache)
-            + ", of which the database itself can have "
-            + Units.bytes(main),
-        advice());
+            connection,
+            Math.max(AT_LEAST, 4 * Score.share(more, budget)),
+            "Temporary tables keep " + Units.bytes(more) + " in memory",
+            "On "
+                + Names.connection(connection)
+                + " the caches hold "
+                + Units.bytes(cache)
+                + ", of which the database itself can have "
+                + Units.bytes(main),
+            advice())
+        .about(more)
+        .mendedBy(SettingFix.of(connection, "temp_store", "FILE", more));
   }
 }

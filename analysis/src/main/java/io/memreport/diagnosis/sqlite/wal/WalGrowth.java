@@ -9,15 +9,18 @@ import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.sql.Connection;
 import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Fix;
 
 /** The write-ahead log grew and could not be reset. */
 public final class WalGrowth extends ConnectionRule {
   private static final long FLOOR_BYTES = 64L << 20;
   private static final long MORE = 4;
 
+  private static final String LIMIT = "67108864";
   private static final String THEN =
-      "; then PRAGMA wal_checkpoint(TRUNCATE). To have the file cut after each reset: "
-          + SettingFix.parameter("journal_size_limit", "67108864", "setJournalSizeLimit(67108864)");
+      "; then PRAGMA wal_checkpoint(TRUNCATE). With journal_size_limit="
+          + LIMIT
+          + " SQLite cuts the file to 64 MiB after each reset.";
 
   @Override
   public String id() {
@@ -43,6 +46,11 @@ public final class WalGrowth extends ConnectionRule {
   }
 
   @Override
+  public Fix example() {
+    return SettingFix.example("journal_size_limit", LIMIT);
+  }
+
+  @Override
   protected Finding examine(Facts facts, Connection connection) {
     Long wal = connection.status().walBytes();
     Long pages = Settings.number(connection, "wal_autocheckpoint");
@@ -55,15 +63,17 @@ public final class WalGrowth extends ConnectionRule {
     }
     WalReader reader = WalReader.of(facts, connection);
     return finding(
-        connection,
-        30 + 50 * Score.clamp((double) wal / (1L << 30)),
-        "The write-ahead log has " + Units.bytes(wal),
-        "Of "
-            + Settings.text(connection, "file")
-            + ", where "
-            + pages
-            + " pages should start a checkpoint"
-            + (reader == null ? "" : "; " + reader.evidence()),
-        reader == null ? advice() : reader.advice() + THEN);
+            connection,
+            30 + 50 * Score.clamp((double) wal / (1L << 30)),
+            "The write-ahead log has " + Units.bytes(wal),
+            "Of "
+                + Settings.text(connection, "file")
+                + ", where "
+                + pages
+                + " pages should start a checkpoint"
+                + (reader == null ? "" : "; " + reader.evidence()),
+            reader == null ? advice() : reader.advice() + THEN)
+        .about(wal)
+        .mendedBy(SettingFix.of(connection, "journal_size_limit", LIMIT, null));
   }
 }

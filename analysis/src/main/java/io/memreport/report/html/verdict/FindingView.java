@@ -22,7 +22,8 @@ public record FindingView(
     String evidence,
     String advice,
     String where,
-    Link link) {
+    Link link,
+    FixView fix) {
 
   private static final int ACTIONS = 3;
 
@@ -56,7 +57,8 @@ public record FindingView(
         VisibleText.shorten(VisibleText.line(finding.evidence()), 4000),
         VisibleText.shorten(VisibleText.line(finding.advice()), 4000),
         link == null ? VisibleText.shorten(where, 400) : link.text(),
-        link);
+        link,
+        FixView.of(finding.fix()));
   }
 
   private static String fingerprint(String where) {

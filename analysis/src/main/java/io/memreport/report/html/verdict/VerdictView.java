@@ -11,17 +11,24 @@ import io.memreport.report.html.part.Moment;
 import io.memreport.report.html.part.Names;
 import io.memreport.report.html.part.Reasons;
 import io.memreport.report.html.part.VisibleText;
+import io.memreport.report.html.timeline.TimelineView;
+import io.memreport.report.words.VerdictWords;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The answer as it stands at the head of the page. */
 public record VerdictView(
-    String kind,
+    String state,
+    String by,
     String tone,
     String headline,
+    String lead,
     String confidence,
     String cause,
-    String killer,
+    List<PointsView.Point> points,
+    FocusView focus,
     String culpritsTitle,
     List<CulpritView> culprits,
     List<EvidenceView> evidence,
@@ -29,22 +36,34 @@ public record VerdictView(
 
   /**
    * Who took it; {@code anchor} is empty where the page has no row, {@code width} percent of the
-   * largest.
+   * largest, {@code partial} whether it took them for the one before.
    */
-  public record CulpritView(String type, String name, String anchor, Measure bytes, double width) {}
+  public record CulpritView(
+      String type,
+      String name,
+      String anchor,
+      Measure bytes,
+      String measure,
+      double width,
+      boolean partial) {}
+
+  private static final int LEAD = 320;
 
   /** What a verdict rests on. */
   public record EvidenceView(String text, String source, String at) {}
 
-  public static VerdictView of(PostMortem postMortem, Names names) {
+  public static VerdictView of(PostMortem postMortem, TimelineView timeline, Names names) {
     Verdict verdict = postMortem.verdict();
     return new VerdictView(
-        verdict.kind().label().replace('-', ' '),
+        VerdictWords.state(verdict.kind()),
+        VerdictWords.by(VisibleText.label(verdict.killer())),
         tone(verdict.kind()),
         VisibleText.shorten(VisibleText.line(verdict.headline()), 600),
+        lead(verdict),
         verdict.confidence().label(),
-        verdict.cause().label().replace('-', ' '),
-        VisibleText.label(verdict.killer()),
+        VerdictWords.cause(verdict.cause()),
+        PointsView.of(postMortem, names),
+        FocusView.of(postMortem, timeline, names),
         switch (verdict.kind()) {
           case KILLED, JVM_ABORT -> "What was running";
           default -> "Who took it";
@@ -65,7 +84,9 @@ public record VerdictView(
     long most =
         verdict.culprits().stream().mapToLong(c -> Reasons.orZero(c.bytes())).max().orElse(0);
     List<CulpritView> views = new ArrayList<>();
+    Set<String> parts = new HashSet<>();
     for (Culprit culprit : verdict.culprits()) {
+      culprit.children().forEach(child -> parts.add(child.type() + child.id()));
       Link link = names.link(culprit.type() + "-", culprit.id());
       views.add(
           new CulpritView(
@@ -73,9 +94,21 @@ public record VerdictView(
               VisibleText.shorten(VisibleText.line(culprit.name()), 200),
               link == null ? "" : link.anchor(),
               Measure.bytes(culprit.bytes()),
-              most == 0 ? 0 : 100.0 * Reasons.orZero(culprit.bytes()) / most));
+              VerdictWords.measure(culprit.measure()),
+              most == 0 ? 0 : 100.0 * Reasons.orZero(culprit.bytes()) / most,
+              parts.contains(culprit.type() + culprit.id())));
     }
     return views;
+  }
+
+  /** What the evidence says first, where the headline does not say the same. */
+  private static String lead(Verdict verdict) {
+    return verdict.evidence().stream()
+        .map(fact -> fact.text())
+        .findFirst()
+        .filter(text -> !text.equals(verdict.headline()))
+        .map(text -> VisibleText.shorten(VisibleText.line(text), LEAD))
+        .orElse("");
   }
 
   private static String tone(VerdictKind kind) {

@@ -30,7 +30,7 @@ class RunIT {
 
   @Test
   void the_command_s_output_and_status_are_its_own() throws Exception {
-    Ended ended = run(List.of(), "sh", "-c", "echo hi; " + HOLD.formatted(60, 1) + "; exit 3");
+    Ended ended = run(List.of(), "sh", "-c", "echo hi; " + HOLD.formatted(60, 3) + "; exit 3");
     assertThat(ended.status).isEqualTo(3);
     assertThat(ended.out).isEqualTo("hi\n");
     assertThat(ended.err.lines()).hasSizeLessThanOrEqualTo(6);

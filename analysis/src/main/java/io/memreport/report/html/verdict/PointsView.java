@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.report.html.verdict;
+
+import io.memreport.diagnosis.words.Names;
+import io.memreport.diagnosis.words.Units;
+import io.memreport.model.PostMortem;
+import io.memreport.model.Run;
+import io.memreport.model.TestResult;
+import io.memreport.model.memory.Forks;
+import io.memreport.model.memory.MemoryAtEnd;
+import io.memreport.model.sql.Query;
+import io.memreport.model.verdict.Cause;
+import io.memreport.model.verdict.Culprit;
+import io.memreport.model.verdict.VerdictKind;
+import io.memreport.report.html.part.Link;
+import io.memreport.report.html.part.MemoryKind;
+import io.memreport.report.html.part.Reasons;
+import io.memreport.report.html.part.VisibleText;
+import io.memreport.report.words.VerdictWords;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/** Who, what, how much and where: what the verdict is about, a line each. */
+public final class PointsView {
+  private static final int SQL = 600;
+  private static final int NAME = 200;
+  private static final int LARGEST = 5;
+  private static final int LARGEST_KINDS = 3;
+
+  /**
+   * One answer.
+   *
+   * @param anchor the row that it is about, empty for none
+   * @param code whether it is SQL, to be copied
+   * @param meter percent of the limit, or null
+   */
+  public record Point(String name, String text, String anchor, boolean code, Double meter) {}
+
+  private final PostMortem postMortem;
+  private final io.memreport.report.html.part.Names names;
+  private final List<Point> points = new ArrayList<>();
+
+  private PointsView(PostMortem postMortem, io.memreport.report.html.part.Names names) {
+    this.postMortem = postMortem;
+    this.names = names;
+  }
+
+  static List<Point> of(PostMortem postMortem, io.memreport.report.html.part.Names names) {
+    PointsView view = new PointsView(postMortem, names);
+    List<Culprit> culprits = postMortem.verdict().culprits();
+    if (culprits.isEmpty()) {
+      view.nobody();
+    } else {
+      view.named(culprits);
+    }
+    return view.points;
+  }
+
+  private void named(List<Culprit> culprits) {
+    Culprit first = culprits.get(0);
+    Culprit query = first(culprits, "query");
+    boolean onlyQuery = first == query;
+    if (!onlyQuery) {
+      add("Who", VisibleText.shorten(VisibleText.line(first.name()), NAME), first);
+    }
+    long others =
+        culprits.stream()
+            .filter(culprit -> culprit.type().equals(first.type()) && culprit != first)
+            .count();
+    if (others > 0) {
+      points.add(new Point("", "and " + others + " more", "culprits", false, null));
+    }
+    if (query != null) {
+      String sql =
+          postMortem.queries().stream()
+              .filter(one -> one.id().equals(query.id()))
+              .map(Query::sql)
+              .findFirst()
+              .orElse(query.name());
+      points.add(
+          new Point(
+              onlyQuery ? "Query" : "Its query",
+              VisibleText.shorten(VisibleText.line(sql), SQL),
+              anchor(query),
+              true,
+              null));
+    }
+    howMuch(first);
+    where(first, query);
+  }
+
+  /** Nobody can be named: what held most, or for a clean run which tests were largest. */
+  private void nobody() {
+    if (postMortem.verdict().kind() == VerdictKind.CLEAN) {
+      largestTests();
+      return;
+    }
+    Run run = run();
+    MemoryAtEnd memory = run == null ? null : run.memoryAtEnd();
+    if (memory == null || memory.rssBytes() == null) {
+      return;
+    }
+    points.add(
+        new Point(
+            "Held",
+            Units.bytes(memory.rssBytes()) + " resident",
+            "memory",
+            false,
+            meter(memory.rssBytes())));
+    List<MemoryKind> kinds = new ArrayList<>(List.of(MemoryKind.values()));
+    kinds.sort(
+        Comparator.comparingLong((MemoryKind kind) -> Reasons.orZero(kind.atEnd(memory)))
+            .reversed());
+    kinds.stream()
+        .limit(LARGEST_KINDS)
+        .filter(kind -> Reasons.orZero(kind.atEnd(memory)) > 0)
+        .forEach(
+            kind ->
+                points.add(
+                    new Point(kind.label, Units.bytes(kind.atEnd(memory)), "", false, null)));
+  }
+
+  private void largestTests() {
+    List<TestResult> largest =
+        postMortem.tests().stream()
+            .filter(test -> held(test) > 0)
+            .sorted(Comparator.comparingLong(PointsView::held).reversed())
+            .limit(LARGEST)
+            .toList();
+    boolean first = true;
+    for (TestResult test : largest) {
+      Link link = names.link(io.memreport.report.html.part.Names.TEST, test.id());
+      points.add(
+          new Point(
+              first ? "Largest" : "",
+              Names.test(test) + ": " + Units.bytes(held(test)) + " of SQLite at its peak",
+              link == null ? "" : link.anchor(),
+              false,
+              null));
+      first = false;
+    }
+  }
+
+  private static long held(TestResult test) {
+    return Reasons.orZero(Reasons.known(test.sqlite()).peakBytes());
+  }
+
+  private void howMuch(Culprit first) {
+    Forks forks = postMortem.forks();
+    if (forks != null && postMortem.verdict().cause() == Cause.PARALLEL_FORKS) {
+      points.add(
+          new Point(
+              "How much",
+              Units.bytes(forks.sumBytes())
+                  + " held by "
+                  + forks.shares().size()
+                  + " JVMs together"
+                  + (forks.limitBytes() == null
+                      ? ""
+                      : ", under a limit of " + Units.bytes(forks.limitBytes())),
+              "forks",
+              false,
+              meter(forks.sumBytes())));
+      return;
+    }
+    if (first.bytes() == null) {
+      return;
+    }
+    String cause = VerdictWords.cause(postMortem.verdict().cause());
+    Run run = run();
+    Long limit = run == null ? null : run.limitBytes();
+    points.add(
+        new Point(
+            "How much",
+            Units.bytes(first.bytes())
+                + " "
+                + VerdictWords.measure(first.measure())
+                + (cause.isEmpty() ? "" : ": " + cause)
+                + (limit == null ? "" : ", under a limit of " + Units.bytes(limit)),
+            "",
+            false,
+            meter(first.bytes())));
+  }
+
+  private void where(Culprit first, Culprit query) {
+    String site = query == null ? null : site(query.id());
+    if (site == null && first.type().equals("class")) {
+      site = first.id();
+    }
+    if (site != null) {
+      points.add(new Point("Where", VisibleText.label(site), "", false, null));
+    }
+  }
+
+  private String site(String queryId) {
+    return postMortem.queries().stream()
+        .filter(query -> query.id().equals(queryId) && query.work() != null)
+        .map(query -> query.work().site())
+        .filter(Objects::nonNull)
+        .map(site -> site.split("\n", 2)[0])
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Double meter(Long bytes) {
+    Run run = run();
+    Long limit = run == null ? null : run.limitBytes();
+    return bytes == null || limit == null || limit == 0
+        ? null
+        : Double.valueOf(Math.min(100, 100.0 * bytes / limit));
+  }
+
+  /** The one that died first, else the only one. */
+  private Run run() {
+    if (!postMortem.kills().isEmpty()) {
+      String id = postMortem.kills().get(0).runId();
+      return postMortem.runs().stream().filter(run -> run.id().equals(id)).findFirst().orElse(null);
+    }
+    return postMortem.runs().size() == 1 ? postMortem.runs().get(0) : null;
+  }
+
+  private static Culprit first(List<Culprit> culprits, String type) {
+    return culprits.stream()
+        .filter(culprit -> culprit.type().equals(type))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void add(String name, String text, Culprit culprit) {
+    points.add(new Point(name, text, anchor(culprit), false, null));
+  }
+
+  private String anchor(Culprit culprit) {
+    Link link = names.link(culprit.type() + "-", culprit.id());
+    return link == null ? "" : link.anchor();
+  }
+}
