@@ -137,19 +137,31 @@ final class Conclusion {
     }
     return facts.tests().isEmpty() && facts.queries().isEmpty()
         ? "No tests and no queries were recorded; what the process held is below."
-        : "No test and no query left memory behind that these rules look for.";
+        : "No leaks found in " + watched(facts) + ".";
+  }
+
+  private static long tests(Facts facts) {
+    return facts.tests().stream().filter(test -> !"class".equals(test.kind())).count();
+  }
+
+  private static String watched(Facts facts) {
+    return facts.tests().isEmpty()
+        ? Names.counted(facts.queries().size(), "query")
+        : Names.counted(tests(facts), "test");
   }
 
   private static String looked(Facts facts) {
+    long tests = tests(facts);
     return "Looked at "
-        + facts.tests().size()
-        + " tests and class fixtures, "
-        + facts.queries().size()
-        + " queries and "
-        + facts.connections().size()
-        + " connections in "
-        + facts.runs().size()
-        + (facts.runs().size() == 1 ? " run" : " runs")
+        + Names.counted(tests, "test")
+        + ", "
+        + Names.counted(facts.tests().size() - tests, "class fixture")
+        + ", "
+        + Names.counted(facts.queries().size(), "query")
+        + " and "
+        + Names.counted(facts.connections().size(), "connection")
+        + " in "
+        + Names.counted(facts.runs().size(), "run")
         + (facts.runs().stream().anyMatch(Run::isSupervisor)
             ? ", and at the processes below the command: " + facts.shared().processes().size()
             : "");

@@ -90,7 +90,7 @@ final class Retentions {
                   + " lowered or PRAGMA shrink_memory runs, never for a time without use."
               : ": see below for whom.")
           + (kept > sqlite / 4
-              ? " Another " + Units.bytes(kept) + " were freed, and malloc kept them."
+              ? " Another " + Units.bytes(kept) + " were freed, but not returned to the system."
               : "");
     }
     if (most == kept) {
@@ -98,7 +98,7 @@ final class Retentions {
           + Units.bytes(sqlite)
           + "; "
           + Units.bytes(kept)
-          + " were freed and malloc kept them for this process. That is not a leak: the next query uses"
+          + " were freed, but not returned to the system: malloc keeps them for this process. That is not a leak: the next query uses"
           + " them again.";
     }
     if (most == files) {

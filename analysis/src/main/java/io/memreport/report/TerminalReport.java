@@ -71,7 +71,7 @@ public final class TerminalReport {
     text.list(
         "Why was it not released?",
         postMortem.retention().stream().map(Retention::answer).toList());
-    text.list("What would tell more", postMortem.verdict().missing());
+    text.list("Not known, and how to find out", postMortem.verdict().missing());
     text.list("Limits of this recording", postMortem.quality().notes());
   }
 

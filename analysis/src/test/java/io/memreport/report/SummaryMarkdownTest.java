@@ -69,7 +69,7 @@ class SummaryMarkdownTest {
         .contains("- Ended by: kernel-memcg (CONSTRAINT_MEMCG)")
         .contains("- Limit: 300 MiB of memory, 300 MiB used, of the cgroup /ci/job-7")
         .contains("java (pid 101) with 131 MiB, and 1 more with it")
-        .contains("3 like the largest need 390 MiB, the limit is 300 MiB: 2 fit")
+        .contains("3 as large as the largest need 390 MiB, the limit is 300 MiB: 2 fit")
         .contains("| run-a | 130 MiB | 130 MiB | died first |")
         .contains("**Fix:** Run 2 forks at a time")
         .contains("```\n<forkCount>2</forkCount>\n```");

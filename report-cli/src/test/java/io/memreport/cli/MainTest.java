@@ -29,7 +29,7 @@ class MainTest {
   void writes_three_files_and_the_verdict() throws IOException {
     assertThat(run("analyze", recording(0).toString(), "-o", report())).isZero();
     assertThat(out.toString())
-        .contains("No test and no query left memory behind")
+        .contains("No leaks found in 1 test.")
         .contains("report.html");
     assertThat(err.toString()).isEmpty();
     assertThat(folder.resolve("report")).isDirectoryContaining("glob:**report.json");

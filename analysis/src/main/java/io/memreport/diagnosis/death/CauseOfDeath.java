@@ -151,7 +151,7 @@ public record CauseOfDeath(
           Cause.SHARED_MEMORY,
           "tmpfs and shared memory held "
               + Units.bytes(shared)
-              + ", which no kill frees"
+              + ", which stays allocated after a kill"
               + (culprits.isEmpty()
                   ? ""
                   : "; what is outside of the JVM grew by "
@@ -204,12 +204,10 @@ public record CauseOfDeath(
           forks.wouldFit() == null
               ? ""
               : forks.wouldFit() == 0
-                  ? "; not even one like the largest fits"
-                  : "; "
-                      + forks.wouldFit()
-                      + (forks.wouldFit() == 1
-                          ? " like the largest fits"
-                          : " like the largest fit");
+                  ? "; not even one as large as the largest fits"
+                  : forks.wouldFit() == 1
+                      ? "; only one as large as the largest fits"
+                      : "; only " + forks.wouldFit() + " as large as the largest fit";
       return new CauseOfDeath(
           Cause.PARALLEL_FORKS,
           forks.shares().size()
@@ -487,7 +485,7 @@ public record CauseOfDeath(
         case DIRECT_BUFFERS -> "direct buffers";
         case METASPACE -> "metaspace";
         case THREADS -> "thread stacks";
-        default -> "native memory that is nobody's by name";
+        default -> "native memory with unknown owner";
       };
     }
   }

@@ -257,7 +257,7 @@ public final class DeathVerdict {
       return;
     }
     add(
-        "The log's event is taken for this run's by "
+        "The log's event was matched with this run by "
             + String.join(", ", match.matchedBy())
             + (match.against().isEmpty()
                 ? ""
@@ -277,10 +277,7 @@ public final class DeathVerdict {
   private void ending() {
     if (death.run().context().signal() == null) {
       add(
-          "The recording of "
-              + death.run().id()
-              + " breaks off without the JVM shutting down"
-              + holding(),
+          "The recording of " + death.run().id() + " stops abruptly" + holding(),
           "recording",
           death.run().endedAt());
     }
@@ -297,8 +294,7 @@ public final class DeathVerdict {
       add(
           String.format(
               Locale.ROOT,
-              "When it was killed it held %s, %s more than at its last sample: that growth is not told"
-                  + " by kind",
+              "When it was killed it held %s: the kind of the last %s is unknown",
               Units.bytes(killed),
               Units.bytes(killed - memory.rssBytes())),
           "kernel-log",

@@ -25,7 +25,7 @@ public final class ThreadStacksRetained extends GrowthRule {
 
   @Override
   public String why() {
-    return "A thread keeps its stack, and all that its thread locals refer to, until it ends. Named are tests of a run"
+    return "A thread keeps its stack, and all that its thread locals refer to, until it ends. Reported are tests of a run"
         + " whose thread stacks grew by "
         + least()
         + " or more of resident memory, if they explain half of it and full collections followed them (leaks=gc).";

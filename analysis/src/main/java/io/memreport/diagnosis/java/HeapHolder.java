@@ -81,6 +81,17 @@ enum HeapHolder {
         .orElse(UNKNOWN);
   }
 
+  /** The static field of the application that holds a sample of what a test left, or null. */
+  static String field(TestResult test) {
+    return chains(test)
+        .filter(chain -> of(chain) == APPLICATION)
+        .map(chain -> chain.substring(chain.indexOf(HELD) + HELD.length()))
+        .filter(chain -> chain.startsWith(STATIC))
+        .map(chain -> chain.substring(STATIC.length()).split("[ ,;]", 2)[0])
+        .findFirst()
+        .orElse(null);
+  }
+
   /** Of one sample, as {@code byte[] held by static shop.Cache.ENTRIES}. */
   static HeapHolder of(String description) {
     String chain = description.substring(description.indexOf(HELD) + HELD.length());

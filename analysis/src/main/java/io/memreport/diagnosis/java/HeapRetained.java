@@ -48,8 +48,7 @@ public final class HeapRetained implements Rule {
 
   @Override
   public String advice() {
-    return "Clear what the chain of references begins with when the test ends, or give it the life"
-        + " of an instance instead of a static field.";
+    return "Clear the static field that holds it in @AfterEach, or make the field non-static.";
   }
 
   @Override
@@ -160,7 +159,10 @@ public final class HeapRetained implements Rule {
 
   private String advice(Facts facts, TestResult test, HeapHolder holder) {
     if (holder != HeapHolder.NATIVE_CODE) {
-      return advice();
+      String field = HeapHolder.field(test);
+      return field == null
+          ? advice()
+          : "Clear " + Names.shown(field) + " in @AfterEach, or make it non-static.";
     }
     return OldDriver.isUsed(facts, test.runId())
         ? new OldDriver().advice()

@@ -93,7 +93,7 @@ final class EventReasons {
     }
     if (isShared(event)) {
       reasons.add(
-          "Much of it is tmpfs or shared memory, which no kill frees: the victims are innocent, and"
+          "Much of it is tmpfs or shared memory, which stays allocated after a kill: the victims are innocent, and"
               + " it happens again until the files or segments are removed.");
     }
   }

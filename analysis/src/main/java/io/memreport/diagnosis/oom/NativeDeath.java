@@ -43,7 +43,7 @@ public final class NativeDeath implements DeathRule {
     return death.finding(
         this,
         "Native memory without a known owner held " + Units.bytes(held) + " " + death.whenKilled(),
-        death.heldOf("native memory that is nobody's by name", held),
+        death.heldOf("native memory with unknown owner", held),
         advice());
   }
 

@@ -70,7 +70,7 @@ public final class ParallelForksDeath implements DeathRule {
     int count = forks.shares().size();
     String need =
         count
-            + " forks like the largest, which held "
+            + " forks as large as the largest, which held "
             + Units.bytes(forks.needBytes() / count)
             + " at its peak, need "
             + Units.bytes(forks.needBytes());

@@ -6,6 +6,7 @@ import io.memreport.model.sql.Connection;
 import io.memreport.model.sql.Query;
 import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Evidence;
+import java.util.Locale;
 
 /** What things are called in sentences. */
 public final class Names {
@@ -81,6 +82,12 @@ public final class Names {
 
   private static String whole(Connection connection) {
     return connection.url() == null ? connection.id() : connection.url();
+  }
+
+  /** As in {@code 1 query} and {@code 2,000 queries}. */
+  public static String counted(long count, String one) {
+    String many = one.endsWith("y") ? one.substring(0, one.length() - 1) + "ies" : one + "s";
+    return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : many);
   }
 
   public static Culprit culprit(TestResult test, Long bytes) {

@@ -40,7 +40,9 @@ public final class ForkText {
             .collect(Collectors.joining(", ")));
   }
 
-  /** As in {@code 4 forks held 635 MiB; 4 like the largest need 947 MiB of 640 MiB: 2 fit}. */
+  /**
+   * As in {@code 4 forks held 635 MiB; 4 as large as the largest need 947 MiB of 640 MiB: 2 fit}.
+   */
   public static String sum(Forks forks) {
     int count = forks.shares().size();
     return count
@@ -48,7 +50,7 @@ public final class ForkText {
         + Units.bytes(forks.sumBytes())
         + "; "
         + count
-        + " like the largest need "
+        + " as large as the largest need "
         + Units.bytes(forks.needBytes())
         + (forks.limitBytes() == null ? "" : ", the limit is " + Units.bytes(forks.limitBytes()))
         + (forks.wouldFit() == null

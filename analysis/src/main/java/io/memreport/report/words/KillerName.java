@@ -12,7 +12,7 @@ public final class KillerName {
   /** As in {@code kernel-memcg}; a JVM that ran into its own limits was ended by nobody else. */
   public static String of(Kill kill) {
     if (kill.kind() == VerdictKind.JAVA_OOM || kill.kind() == VerdictKind.JVM_ABORT) {
-      return "nobody else";
+      return "nobody";
     }
     if (kill.event() == null) {
       return "not known";

@@ -134,7 +134,7 @@ class SqliteRulesTest {
     service.peak = 100 * MIB;
     service.arenaFree = 60 * MIB;
     assertThat(one(new CancelledQueryKept()).title())
-        .isEqualTo("A cancelled query freed 100 MiB that malloc kept");
+        .isEqualTo("A cancelled query freed 100 MiB that malloc did not return to the system");
     service.arenaFree = 40 * MIB;
     assertThat(new CancelledQueryKept().examine(service.facts())).isEmpty();
     service.arenaFree = 60 * MIB;

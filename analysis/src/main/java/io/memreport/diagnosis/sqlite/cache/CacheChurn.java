@@ -27,7 +27,7 @@ public final class CacheChurn extends ConnectionRule {
   @Override
   public String why() {
     return "SQLite drops the whole cache of a connection when another one has committed. A large cache is then filled and"
-        + " thrown away in turns. Named are connections whose cache has room, and that all the same read the whole"
+        + " thrown away in turns. Reported are connections whose cache has room, and that all the same read the whole"
         + " database ten times over, and 256 MiB at least.";
   }
 

@@ -31,7 +31,7 @@ public final class CacheSpillOff extends ConnectionRule {
   @Override
   public String why() {
     return "With PRAGMA cache_spill=0 a large transaction holds each page that it changes, beyond any cache_size:"
-        + " https://www.sqlite.org/pragma.html#pragma_cache_spill. Named are connections whose cache is larger than"
+        + " https://www.sqlite.org/pragma.html#pragma_cache_spill. Reported are connections whose cache is larger than"
         + " its bound, and than 16 MiB.";
   }
 

@@ -28,7 +28,7 @@ public final class CacheTooSmall extends ConnectionRule {
 
   @Override
   public String why() {
-    return "Named are connections whose cache is full, that read each fifth page or more from the file, and so much that"
+    return "Reported are connections whose cache is full, that read each fifth page or more from the file, and so much that"
         + " it is the whole database four times over and 256 MiB at least.";
   }
 

@@ -35,7 +35,7 @@ public final class MemoryDatabase implements Rule {
   @Override
   public String why() {
     return "All pages of an in-memory database stay until its last connection closes; deleting rows"
-        + " only marks pages as free, and cache_size does not bound it. Named are those of "
+        + " only marks pages as free, and cache_size does not bound it. Reported are those of "
         + Units.bytes(THRESHOLD_BYTES)
         + " or more.";
   }

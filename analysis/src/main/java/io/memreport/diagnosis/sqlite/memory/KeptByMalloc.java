@@ -31,14 +31,14 @@ public final class KeptByMalloc implements SettingRule {
 
   @Override
   public String summary() {
-    return "SQLite gave memory back, and malloc kept it";
+    return "SQLite freed memory, but malloc did not return it to the system";
   }
 
   @Override
   public String why() {
     return "glibc's malloc returns memory at the end of an arena only: one block in use keeps all that is"
         + " free below it. So the process stays as large as it was at its peak, while SQLite holds almost"
-        + " nothing. It is no leak: the next query uses the free blocks again. See malloc_trim(3). Named are"
+        + " nothing. It is no leak: the next query uses the free blocks again. See malloc_trim(3). Reported are"
         + " runs that used SQLite and whose arenas have "
         + Units.bytes(THRESHOLD_BYTES)
         + " or more, and a tenth of what is resident, that is resident and free.";
@@ -101,7 +101,7 @@ public final class KeptByMalloc implements SettingRule {
     return new Finding(
         id(),
         Score.severity(Math.min(AT_MOST, Math.max(AT_LEAST, score))),
-        "malloc kept " + Units.bytes(kept) + " that was freed",
+        Units.bytes(kept) + " were freed, but not returned to the system",
         "Of "
             + Units.bytes(rss)
             + " resident, "

@@ -29,7 +29,7 @@ public final class TemporarySort extends UseRule {
   @Override
   public String why() {
     return "A sort holds its rows until it is done (SQLITE_STMTSTATUS_SORT). With LIMIT it holds only as many rows as are"
-        + " wanted. Named are queries that sorted and held 16 MiB or more, although sorts may go to a file.";
+        + " wanted. Reported are queries that sorted and held 16 MiB or more, although sorts may go to a file.";
   }
 
   @Override

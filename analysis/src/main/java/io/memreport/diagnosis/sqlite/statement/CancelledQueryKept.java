@@ -33,7 +33,7 @@ public final class CancelledQueryKept implements SettingRule {
   public String why() {
     return "Statement.cancel() ends a query by sqlite3_interrupt: sorts and cursors are freed at once. What"
         + " was in malloc's arenas stays with the process, so that the cancel seems not to have worked."
-        + " Named are cancelled queries that held "
+        + " Reported are cancelled queries that held "
         + Units.bytes(THRESHOLD_BYTES)
         + " or more, of which malloc keeps half at least.";
   }
@@ -63,7 +63,9 @@ public final class CancelledQueryKept implements SettingRule {
             new Finding(
                 id(),
                 Severity.WARNING,
-                "A cancelled query freed " + Units.bytes(freed) + " that malloc kept",
+                "A cancelled query freed "
+                    + Units.bytes(freed)
+                    + " that malloc did not return to the system",
                 "It held up to "
                     + Units.bytes(use.peakBytes())
                     + "; malloc keeps "

@@ -36,7 +36,7 @@ public final class WalGrowth extends ConnectionRule {
   public String why() {
     return "A checkpoint resets the log only when no reader needs its older part: a result that stays open, or a"
         + " transaction that is not ended, keeps all that is written since: https://www.sqlite.org/wal.html. Its"
-        + " index, the -shm file, grows with it and is mapped by each connection. Named are logs of 64 MiB or more"
+        + " index, the -shm file, grows with it and is mapped by each connection. Reported are logs of 64 MiB or more"
         + " that are four times as large as wal_autocheckpoint allows.";
   }
 

@@ -125,7 +125,7 @@ public record ForksView(
     private String fit() {
       int count = forks.shares().size();
       return count
-          + " like the largest at its peak need "
+          + " as large as the largest at its peak need "
           + Units.bytes(forks.needBytes())
           + (forks.limitBytes() == null ? "" : "; the limit is " + Units.bytes(forks.limitBytes()))
           + (forks.wouldFit() == null

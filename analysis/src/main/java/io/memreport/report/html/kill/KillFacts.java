@@ -32,7 +32,7 @@ final class KillFacts {
     }
     facts.add("When", Moment.utc(kill.at()));
     facts.clock(kill);
-    facts.add("Taken for this run's by", String.join("; ", kill.matchedBy()));
+    facts.add("Matched by", String.join("; ", kill.matchedBy()));
     facts.add("Against it speaks", String.join("; ", kill.against()));
     return facts.facts;
   }

@@ -29,9 +29,7 @@ public record ProcessRow(
         name(victim.name()),
         number(victim.pid()),
         run,
-        victim.collateral()
-            ? new Chip("died with the first", "warn")
-            : new Chip("chosen to die", "bad"),
+        victim.collateral() ? new Chip("died with the first", "warn") : new Chip("victim", "bad"),
         Measure.bytes(victim.rssBytes(), UNSAID),
         Measure.bytes(victim.anonBytes(), UNSAID),
         Measure.bytes(victim.fileBytes(), UNSAID),
