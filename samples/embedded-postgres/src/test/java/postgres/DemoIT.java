@@ -2,6 +2,7 @@
 package postgres;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,16 @@ class DemoIT {
             .redirectOutput(said.toFile())
             .start();
     assertEquals(0, demo.waitFor(), () -> read(said));
+    String text = read(said);
+    assertTrue(text.contains("Who killed the JVM"), text);
+    assertTrue(
+        text.contains("sums_up_all_scans() held") || text.contains("exports_all_thumbnails"),
+        text);
+    String index = Files.readString(folder.resolve("report/index.html"));
+    for (String report : List.of("report.html", "postgres/report.html", "killed/report.html")) {
+      assertTrue(index.contains("href=\"" + report + "\""), report);
+      assertTrue(Files.exists(folder.resolve("report").resolve(report)), report);
+    }
     try (Stream<Path> left = Files.walk(temporary)) {
       assertEquals(List.of(temporary), left.toList());
     }

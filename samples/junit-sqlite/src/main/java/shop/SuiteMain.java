@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package shop;
 
-import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
-
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -14,18 +15,28 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
 public final class SuiteMain {
   private SuiteMain() {}
 
-  /** Ends with status 1 if a test failed. */
+  private static final List<Class<?>> SUITE =
+      List.of(
+          CustomersTest.class,
+          CatalogueTest.class,
+          OrdersTest.class,
+          OrderHistoryReportTest.class,
+          TopSellersTest.class,
+          CustomerImportTest.class,
+          RecommendationsTest.class);
+
+  /**
+   * Ends with status 1 if a test failed.
+   *
+   * @param arguments names of test classes to run instead of the suite
+   */
   public static void main(String[] arguments) {
     LauncherDiscoveryRequest suite =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(
-                selectClass(CustomersTest.class),
-                selectClass(CatalogueTest.class),
-                selectClass(OrdersTest.class),
-                selectClass(OrderHistoryReportTest.class),
-                selectClass(TopSellersTest.class),
-                selectClass(CustomerImportTest.class),
-                selectClass(RecommendationsTest.class))
+                arguments.length == 0
+                    ? SUITE.stream().map(DiscoverySelectors::selectClass).toList()
+                    : Arrays.stream(arguments).map(DiscoverySelectors::selectClass).toList())
             .build();
     SummaryGeneratingListener listener = new SummaryGeneratingListener();
     LauncherFactory.create().execute(suite, listener);

@@ -110,7 +110,7 @@ final class Retentions {
         + Units.bytes(rest)
         + ", is not SQLite's: its connections hold "
         + Units.bytes(sqlite)
-        + (kept > 0 ? " and malloc kept " + Units.bytes(kept) : "")
+        + (kept > 0 ? ", and " + Units.bytes(kept) + " were freed, but not returned" : "")
         + ".";
   }
 

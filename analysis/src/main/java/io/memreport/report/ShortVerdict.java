@@ -2,9 +2,9 @@
 package io.memreport.report;
 
 import io.memreport.model.PostMortem;
-import io.memreport.model.verdict.Evidence;
 import io.memreport.model.verdict.VerdictKind;
 import io.memreport.report.words.Advice;
+import io.memreport.report.words.VerdictWords;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +12,9 @@ import java.util.List;
 /** What happened, why, what to do and where more is. */
 public final class ShortVerdict {
   static final String INDENT = "  ";
+
+  /** As far as what is said of the fix. */
+  static final String SNIPPET = INDENT + "     ";
 
   /** A line that is longer wraps often, and pushes what the tool said out of sight. */
   private static final int WIDEST = 400;
@@ -36,26 +39,18 @@ public final class ShortVerdict {
     List<Advice.Step> steps = well ? List.of() : Advice.of(postMortem);
     String snippet = steps.isEmpty() ? null : steps.get(0).snippet();
     postMortem.verdict().evidence().stream()
-        .map(evidence -> behindHeadline(evidence, postMortem.verdict().headline()))
+        .map(fact -> VerdictWords.behind(postMortem.verdict().headline(), fact.text()))
         .limit(well || snippet != null ? 1 : MOST_EVIDENCE)
         .forEach(text -> lines.add(INDENT + cut(text)));
     steps.stream().limit(1).forEach(step -> lines.add(INDENT + "Fix: " + cut(step.text())));
     if (snippet != null) {
-      lines.add(INDENT + "     " + cut(snippet));
+      lines.add(SNIPPET + cut(snippet));
     }
     if (well && !postMortem.verdict().missing().isEmpty()) {
       List<String> missing = postMortem.verdict().missing();
       lines.add(INDENT + "Not known: " + cut(missing.get(missing.size() - 1)));
     }
     return lines;
-  }
-
-  /** Evidence begins with whose it is, which the line above has said. */
-  private static String behindHeadline(Evidence evidence, String headline) {
-    String said = headline.endsWith(".") ? headline.substring(0, headline.length() - 1) : headline;
-    return evidence.text().startsWith(said + ": ")
-        ? evidence.text().substring(said.length() + 2)
-        : evidence.text();
   }
 
   private static String cut(String text) {

@@ -61,6 +61,7 @@ public final class SummaryMarkdown {
     verdict.evidence().stream()
         .map(Evidence::text)
         .filter(fact -> !fact.equals(verdict.headline()))
+        .map(fact -> VerdictWords.behind(verdict.headline(), fact))
         .findFirst()
         .ifPresent(
             fact -> {

@@ -29,7 +29,15 @@ public final class TerminalReport {
   /** Prints the verdict, why, what to do and where the report is: at most eight sentences. */
   public void printShort(PostMortem postMortem, Path report) {
     head(postMortem.verdict());
-    ShortVerdict.why(postMortem).forEach(line -> text.paragraph(ShortVerdict.INDENT, line.strip()));
+    ShortVerdict.why(postMortem)
+        .forEach(
+            line -> {
+              if (line.startsWith(ShortVerdict.SNIPPET)) {
+                text.line(line);
+              } else {
+                text.paragraph(ShortVerdict.INDENT, line.strip());
+              }
+            });
     text.line("");
     int more = Advice.of(postMortem).size() - 1;
     text.line(

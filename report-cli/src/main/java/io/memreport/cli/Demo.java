@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli;
 
+import io.memreport.cli.terminal.Browser;
 import io.memreport.cli.terminal.ExitStatus;
 import io.memreport.cli.terminal.Problem;
+import io.memreport.report.JsonReport;
+import io.memreport.report.TerminalText;
+import io.memreport.report.html.IndexPage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,12 +29,16 @@ import picocli.CommandLine.Spec;
     name = "demo",
     mixinStandardHelpOptions = true,
     description = {
-      "Runs a sample suite with four hidden faults under the agent, and explains it;",
-      "then, where this machine can, a suite that starts PostgreSQL servers."
+      "Three incidents in a minute, each explained: a test suite with four hidden faults; tests",
+      "that leave PostgreSQL servers behind; and a JVM that is killed for its memory."
     })
 final class Demo implements Callable<Integer> {
   private static final String SERVERS =
       "samples/embedded-postgres/target/embedded-postgres-sample.jar";
+
+  private static final String POSTGRES = "postgres";
+  private static final String KILLED = "killed";
+  private static final String LIMIT = "320m";
 
   @Spec private CommandSpec spec;
 
@@ -52,10 +65,13 @@ final class Demo implements Callable<Integer> {
         return ExitStatus.UNREADABLE_INPUT;
       }
     }
+    int status;
     try (ScratchFolder scratch = ScratchFolder.create()) {
-      int status = orders(out, err, agent, sample, scratch);
-      return status == ExitStatus.DONE ? servers(out, err, agent, home, scratch) : status;
+      status = orders(out, err, agent, sample, scratch);
+      status = status == ExitStatus.DONE ? servers(out, err, agent, home, scratch) : status;
+      status = status == ExitStatus.DONE ? killed(out, err, sample, scratch) : status;
     }
+    return status == ExitStatus.DONE ? index(out, err) : status;
   }
 
   private int orders(
@@ -70,12 +86,10 @@ final class Demo implements Callable<Integer> {
       return ExitStatus.OUR_ERROR;
     }
     out.println();
-    String[] analyze = {"analyze", recordings.toString(), "-o", output.toString()};
-    String[] opened = {"analyze", recordings.toString(), "-o", output.toString(), "--open"};
-    return Main.run(out, err, open ? opened : analyze);
+    return Main.run(out, err, "analyze", recordings.toString(), "-o", output.toString());
   }
 
-  /** The second stop: in a namespace of its own, so that nothing of it stays. */
+  /** In a namespace of its own, so that nothing of it stays. */
   private int servers(
       PrintWriter out, PrintWriter err, Path agent, Path home, ScratchFolder scratch)
       throws IOException, InterruptedException {
@@ -97,8 +111,82 @@ final class Demo implements Callable<Integer> {
       return ExitStatus.OUR_ERROR;
     }
     out.println();
-    String report = output.resolve("postgres").toString();
+    String report = output.resolve(POSTGRES).toString();
     return Main.run(out, err, "analyze", recordings.toString(), "-o", report);
+  }
+
+  /** In a cgroup where this machine allows one; else the JVM meets its own limit. */
+  private int killed(PrintWriter out, PrintWriter err, Path sample, ScratchFolder scratch)
+      throws IOException {
+    String report = output.resolve(KILLED).toString();
+    List<String> run = new ArrayList<>(List.of("run", "-o", report, "--limit", LIMIT, "--"));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + scratch.folder("archive"),
+                "-Xmx64m",
+                "-jar",
+                sample.toAbsolutePath().toString()));
+    run.addAll(command);
+    run.add("shop.YearEndArchiveTest");
+    out.println();
+    out.println(
+        "Running tests over an archive of 300 MB in a cgroup of "
+            + LIMIT
+            + ": memreport run --limit "
+            + LIMIT
+            + " -- java …");
+    out.flush();
+    StringWriter said = new StringWriter();
+    int status = Main.run(out, new PrintWriter(said, true), run.toArray(String[]::new));
+    if (status == ExitStatus.BAD_USAGE) {
+      out.println("This machine lets nobody make a cgroup; so tests run that meet their -Xmx64m.");
+      out.flush();
+      run.subList(run.indexOf("--limit"), run.indexOf("--")).clear();
+      run.set(run.size() - 1, "shop.ThumbnailExportTest");
+      said = new StringWriter();
+      Main.run(out, new PrintWriter(said, true), run.toArray(String[]::new));
+    }
+    out.println();
+    err.print(said);
+    err.flush();
+    return ExitStatus.DONE;
+  }
+
+  /** What the reports say, in a sentence each, and a page that leads to them. */
+  private int index(PrintWriter out, PrintWriter err) throws IOException {
+    Map<String, String> questions = new LinkedHashMap<>();
+    questions.put("", "Which tests leave memory behind?");
+    questions.put(POSTGRES, "Who left servers and shared memory on this machine?");
+    questions.put(KILLED, "Who killed the JVM, and what had filled its memory?");
+    List<IndexPage.Entry> entries = new ArrayList<>();
+    out.println();
+    for (Map.Entry<String, String> question : questions.entrySet()) {
+      Path folder = output.resolve(question.getKey());
+      Path json = folder.resolve("report.json");
+      if (Files.exists(json)) {
+        try (InputStream in = Files.newInputStream(json)) {
+          String link =
+              (question.getKey().isEmpty() ? "" : question.getKey() + "/") + "report.html";
+          IndexPage.Entry entry =
+              IndexPage.Entry.of(question.getValue(), link, JsonReport.read(in));
+          entries.add(entry);
+          out.println(question.getValue());
+          out.println("  " + TerminalText.visible(entry.headline()));
+        }
+      }
+    }
+    Path page = output.resolve("index.html");
+    try (Writer writer = Files.newBufferedWriter(page)) {
+      IndexPage.write("What memreport demo found", entries, writer);
+    }
+    out.println();
+    out.println("All reports: " + TerminalText.visible(page.toAbsolutePath().toString()));
+    if (open) {
+      Browser.open(page, err);
+    }
+    return ExitStatus.DONE;
   }
 
   private static int run(

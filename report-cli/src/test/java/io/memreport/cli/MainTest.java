@@ -28,9 +28,7 @@ class MainTest {
   @Test
   void writes_three_files_and_the_verdict() throws IOException {
     assertThat(run("analyze", recording(0).toString(), "-o", report())).isZero();
-    assertThat(out.toString())
-        .contains("No leaks found in 1 test.")
-        .contains("report.html");
+    assertThat(out.toString()).contains("No leaks found in 1 test.").contains("report.html");
     assertThat(err.toString()).isEmpty();
     assertThat(folder.resolve("report")).isDirectoryContaining("glob:**report.json");
     assertThat(folder.resolve("report")).isDirectoryContaining("glob:**report.html");

@@ -5,10 +5,14 @@ import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.diagnosis.sqlite.PageCache;
+import io.memreport.diagnosis.sqlite.SettingFix;
 import io.memreport.diagnosis.words.Units;
+import io.memreport.model.sql.Connection;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.Fix;
+import java.util.Comparator;
 
 /**
  * SQLite's memory, taken for one of its purposes.
@@ -48,12 +52,28 @@ public record SqliteDeath(String id, Cause cause, String purpose, Rule rule) imp
             death.held() + "; " + death.cause().clause(),
             fitting == null ? advice() : fitting.advice())
         .about(held)
-        .mendedBy(fitting == null ? null : fitting.fix());
+        .mendedBy(fitting == null ? fix(death) : fitting.fix());
   }
 
   @Override
   public Fix example() {
     return rule.example();
+  }
+
+  /** What the rule would set, for the connection that allows most; null if it sets nothing. */
+  private Fix fix(DeathCase death) {
+    Fix example = example();
+    Connection connection =
+        death.facts().connections().stream()
+            .filter(one -> one.runId().equals(death.run().id()) && one.closedAt() == null)
+            .filter(one -> PageCache.boundOf(one) != null)
+            .max(Comparator.comparingLong(PageCache::boundOf))
+            .orElse(null);
+    if (example == null || connection == null) {
+      return example;
+    }
+    Fix.Setting setting = example.settings().get(0);
+    return SettingFix.of(connection, setting.name(), setting.to(), null);
   }
 
   /** What the rule finds in this run, by its settings; null for nothing. */

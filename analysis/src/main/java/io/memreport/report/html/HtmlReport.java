@@ -36,8 +36,12 @@ public final class HtmlReport {
             "script", script,
             "styleHash", hash(style),
             "scriptHash", hash(script));
+    process("page.ftlh", model, out);
+  }
+
+  static void process(String template, Map<String, Object> model, Writer out) throws IOException {
     try {
-      configuration().getTemplate("page.ftlh").process(model, out);
+      configuration().getTemplate(template).process(model, out);
     } catch (TemplateException e) {
       throw new IllegalStateException("a template of ours does not fit its data", e);
     }
@@ -56,14 +60,14 @@ public final class HtmlReport {
     return configuration;
   }
 
-  private static String resource(String name) throws IOException {
+  static String resource(String name) throws IOException {
     try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
   /** By which the page's content policy admits this very text and no other. */
-  private static String hash(String text) {
+  static String hash(String text) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

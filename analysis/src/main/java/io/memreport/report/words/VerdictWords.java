@@ -7,7 +7,17 @@ import io.memreport.model.verdict.VerdictKind;
 
 /** What the codes of a verdict are called on screen, the same in each format. */
 public final class VerdictWords {
+  /** No name of a class, which headlines leave out, is longer. */
+  private static final int CLASS = 120;
+
   private VerdictWords() {}
+
+  /** Evidence often begins with whose it is, which the headline has said: what follows that. */
+  public static String behind(String headline, String evidence) {
+    String said = headline.replaceFirst("(?: \\(\\+\\d+ more\\))?\\.?$", "") + ": ";
+    int at = evidence.indexOf(said);
+    return at >= 0 && at < CLASS ? evidence.substring(at + said.length()) : evidence;
+  }
 
   /** How it ended, in one to three words. */
   public static String state(VerdictKind kind) {

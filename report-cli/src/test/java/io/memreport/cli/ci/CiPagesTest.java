@@ -63,9 +63,9 @@ class CiPagesTest {
         .startsWith(
             "::error file=web/src/test/java/shop/OrderTest.java,line=6,title=The kernel killed ff'|]mpeg")
         .contains("%0A%3A%3Aerror%3A%3A%25x;y%2Cz");
-    assertThat(Files.readString(summary)).startsWith("before\n## The kernel killed");
+    assertThat(Files.readString(summary)).startsWith("before\n## 🔴 The kernel killed");
     assertThat(Files.readString(checkout.resolve("out/comment.md")))
-        .startsWith("<!-- memreport -->\n## The kernel killed");
+        .startsWith("<!-- memreport -->\n## 🔴 The kernel killed");
   }
 
   @Test
@@ -113,7 +113,7 @@ class CiPagesTest {
     publish(Map.of("JENKINS_URL", "https://ci/", "WORKSPACE", checkout.toString()));
     assertThat(reports.resolve("shop.OrderTest/memreport.md"))
         .content()
-        .startsWith("## The kernel killed");
+        .startsWith("## 🔴 The kernel killed");
   }
 
   @Test

@@ -107,6 +107,7 @@ public record VerdictView(
         .map(fact -> fact.text())
         .findFirst()
         .filter(text -> !text.equals(verdict.headline()))
+        .map(text -> VerdictWords.behind(verdict.headline(), text))
         .map(text -> VisibleText.shorten(VisibleText.line(text), LEAD))
         .orElse("");
   }
