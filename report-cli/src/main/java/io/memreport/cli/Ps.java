@@ -3,11 +3,15 @@ package io.memreport.cli;
 
 import com.sun.tools.attach.VirtualMachine;
 import com.sun.tools.attach.VirtualMachineDescriptor;
+import io.memreport.cli.machine.OshiProcesses;
 import io.memreport.cli.terminal.ExitStatus;
 import io.memreport.cli.terminal.Problem;
 import io.memreport.diagnosis.words.Units;
+import io.memreport.recorder.process.Starts;
 import io.memreport.report.TerminalText;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -21,6 +25,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Lists the JVMs that can be attached to.")
 final class Ps implements Callable<Integer> {
+  private static final String ROW = "%8s  %-10s  %-11s  %-10s  %-8s  %s%n";
+  private static final String UNKNOWN = "unknown";
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -34,27 +41,43 @@ final class Ps implements Callable<Integer> {
     long own = ProcessHandle.current().pid();
     List<VirtualMachineDescriptor> machines =
         VirtualMachine.list().stream()
-            .filter(machine -> !machine.id().equals(Long.toString(own)))
+            .filter(machine -> !machine.id().equals(Long.toString(own)) && !isOurs(machine))
             .sorted(Comparator.comparingLong(machine -> Long.parseLong(machine.id())))
             .toList();
     if (machines.isEmpty()) {
       out.println("No JVM of this user is running here.");
       return ExitStatus.DONE;
     }
-    out.printf("%8s  %-10s  %-10s  %s%n", "PID", "RESIDENT", "SQLITE", "MAIN CLASS");
+    OshiProcesses table = Starts.hasProc() ? null : new OshiProcesses();
+    out.printf(ROW, "PID", "USER", "AGE", "RESIDENT", "SQLITE", "MAIN CLASS");
     for (VirtualMachineDescriptor machine : machines) {
       TargetProcess process = new TargetProcess(Long.parseLong(machine.id()));
       String refusal = process.refusal();
+      Long resident = table == null ? process.rss() : table.residentBytes(process.pid());
+      ProcessHandle.Info info =
+          ProcessHandle.of(process.pid()).map(ProcessHandle::info).orElse(null);
       out.printf(
-          "%8s  %-10s  %-10s  %s%n",
+          ROW,
           machine.id(),
-          process.rss() == null ? "unknown" : Units.bytes(process.rss()),
+          info == null ? UNKNOWN : TerminalText.visible(info.user().orElse(UNKNOWN)),
+          info == null ? UNKNOWN : info.startInstant().map(Ps::age).orElse(UNKNOWN),
+          resident == null ? UNKNOWN : Units.bytes(resident),
           process.hasLibrary("sqlite") ? "yes" : "no",
           mainClass(machine)
               + (process.hasLibrary("flight.box") ? " (recorded now)" : "")
               + (refusal == null ? "" : " (" + refusal + ")"));
     }
     return ExitStatus.DONE;
+  }
+
+  /** Commands of this tool that run now. */
+  private static boolean isOurs(VirtualMachineDescriptor machine) {
+    String main = machine.displayName().strip().split("\\s+", 2)[0];
+    return main.endsWith("memreport.jar") || main.equals(Main.class.getName());
+  }
+
+  private static String age(Instant started) {
+    return Units.duration(Math.max(0, Duration.between(started, Instant.now()).toNanos()));
   }
 
   /** Without its arguments, which may be secrets. */

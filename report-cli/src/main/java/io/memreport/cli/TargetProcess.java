@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli;
 
+import io.memreport.recorder.proc.ProcFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
 
 /** What the kernel tells of a process that somebody wants to attach to: {@code proc(5)}. */
 record TargetProcess(long pid) {
-  private static final Path PROC = Path.of("/proc");
+  private static final Path PROC = Path.of(ProcFile.ROOT);
 
   /** The signal that asks a JVM to listen, by its bit in SigCgt: signal(7). */
   private static final long QUIT_BIT = 1L << (3 - 1);

@@ -2,6 +2,7 @@
 package io.memreport.recorder.box;
 
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.proc.ProcFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import java.nio.file.Path;
  */
 record OsThread(long id, String comm) {
   private static final OsThread UNKNOWN = new OsThread(MemreportEvent.UNKNOWN, "");
-  private static final Path SELF = Path.of("/proc/thread-self");
+  private static final Path SELF = Path.of(ProcFile.ROOT + "/thread-self");
 
   /** The current thread's; a virtual thread has none for long. */
   static OsThread current(Thread thread) {

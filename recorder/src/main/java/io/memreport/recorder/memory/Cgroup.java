@@ -28,8 +28,8 @@ public final class Cgroup {
 
   /** Finds it through {@code /proc/self/cgroup} and {@code /proc/self/mountinfo}. */
   public static Cgroup ofThisProcess() {
-    ProcFile own = new ProcFile("/proc/self/cgroup");
-    ProcFile mounts = new ProcFile("/proc/self/mountinfo");
+    ProcFile own = new ProcFile(ProcFile.ROOT + "/self/cgroup");
+    ProcFile mounts = new ProcFile(ProcFile.ROOT + "/self/mountinfo");
     return own.read() && mounts.read()
         ? parse(own.text(), mounts.text())
         : new Cgroup(null, null, null, List.of());

@@ -3,6 +3,7 @@ package io.memreport.recorder.memory;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.proc.ProcFile;
 import java.io.BufferedReader;
 import java.io.FileReader;
 import java.io.IOException;
@@ -23,7 +24,8 @@ final class MemoryMap {
   /** Reads the ranges; null where there is no {@code /proc}. */
   MappedMemory read() {
     try (BufferedReader smaps =
-        new BufferedReader(new FileReader("/proc/self/smaps", StandardCharsets.ISO_8859_1))) {
+        new BufferedReader(
+            new FileReader(ProcFile.ROOT + "/self/smaps", StandardCharsets.ISO_8859_1))) {
       List<MappedRange> ranges = MappedRange.parse(smaps);
       if (heap == null) {
         heap = HeapRange.guess(ranges, reservedHeap());

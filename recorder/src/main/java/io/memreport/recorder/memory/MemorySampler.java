@@ -33,8 +33,8 @@ public final class MemorySampler {
 
   private final long periodMillis;
   private final Periodic loop;
-  private final ProcFile status = new ProcFile("/proc/self/status");
-  private final ProcFile machine = new ProcFile("/proc/meminfo");
+  private final ProcFile status = new ProcFile(ProcFile.ROOT + "/self/status");
+  private final ProcFile machine = new ProcFile(ProcFile.ROOT + "/meminfo");
   private final Cgroup cgroup;
   private final CgroupMemory surroundings;
   private final Children children = new Children();

@@ -100,7 +100,7 @@ final class NeighbourProcesses {
   }
 
   private static Neighbour read(long pid) {
-    ProcFile status = new ProcFile("/proc/" + pid + "/status");
+    ProcFile status = new ProcFile(ProcFile.ROOT + "/" + pid + "/status");
     if (!status.read()) {
       return null;
     }

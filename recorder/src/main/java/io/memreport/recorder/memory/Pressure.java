@@ -12,7 +12,7 @@ final class Pressure {
   private static final Pattern LINE =
       Pattern.compile("(some|full) avg10=(\\d{1,3})\\.(\\d\\d) [^\\n]*total=(\\d{1,18})");
 
-  private final ProcFile system = new ProcFile("/proc/pressure/memory");
+  private final ProcFile system = new ProcFile(ProcFile.ROOT + "/pressure/memory");
   private final ProcFile cgroup;
 
   Pressure(Cgroup cgroup) {

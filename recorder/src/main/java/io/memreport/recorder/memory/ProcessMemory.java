@@ -19,7 +19,7 @@ final class ProcessMemory {
 
   private final ProcFile status;
   private final String cLibrary = NativePlatform.cLibrary();
-  private final ProcFile rollup = new ProcFile("/proc/self/smaps_rollup");
+  private final ProcFile rollup = new ProcFile(ProcFile.ROOT + "/self/smaps_rollup");
   private long nextNanos = System.nanoTime();
 
   ProcessMemory(ProcFile status) {

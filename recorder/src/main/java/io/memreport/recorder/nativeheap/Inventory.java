@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.nativeheap;
 
+import io.memreport.recorder.proc.ProcFile;
 import java.nio.file.Path;
 
 /** What was there before the agent was. Call only while {@link NativeHeap#isLoaded}. */
@@ -38,7 +39,7 @@ public final class Inventory {
   /** A path by which the loader finds the shim that is loaded already, not a second one. */
   public static synchronized String shim() {
     // Without its file only glibc finds it, by the name that it was loaded by.
-    return file == NONE ? String.valueOf(library) : "/proc/self/fd/" + file;
+    return file == NONE ? String.valueOf(library) : ProcFile.ROOT + "/self/fd/" + file;
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.nativeheap;
 
+import io.memreport.recorder.proc.ProcFile;
 import java.io.BufferedReader;
 import java.io.FileReader;
 import java.io.IOException;
@@ -45,7 +46,8 @@ public final class NativePlatform {
 
   private static boolean isMusl() {
     try (BufferedReader maps =
-        new BufferedReader(new FileReader("/proc/self/maps", StandardCharsets.ISO_8859_1))) {
+        new BufferedReader(
+            new FileReader(ProcFile.ROOT + "/self/maps", StandardCharsets.ISO_8859_1))) {
       for (String line = maps.readLine(); line != null; line = maps.readLine()) {
         if (line.contains("/ld-musl-")) {
           return true;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /** File descriptors of this process, by {@code /proc/self/fd} (proc_pid_fd(5)). */
 public final class OpenFiles {
-  private static final String FOLDER = "/proc/self/fd";
+  private static final String FOLDER = ProcFile.ROOT + "/self/fd";
 
   private OpenFiles() {}
 

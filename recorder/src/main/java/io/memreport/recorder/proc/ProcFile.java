@@ -12,6 +12,13 @@ import java.util.Arrays;
  * one thread at a time.
  */
 public final class ProcFile {
+  /**
+   * Where the kernel's files are. With {@code memreport.os=generic} they are not looked for, as if
+   * this were a system without them.
+   */
+  public static final String ROOT =
+      "generic".equals(System.getProperty("memreport.os")) ? "/proc-not-looked-for" : "/proc";
+
   private final String path;
   private byte[] buffer = new byte[4096];
   private int length;
@@ -119,7 +126,7 @@ public final class ProcFile {
 
   /** A line of {@code /proc/meminfo}, in bytes. */
   public static long memoryInfo(String name) {
-    ProcFile file = new ProcFile("/proc/meminfo");
+    ProcFile file = new ProcFile(ROOT + "/meminfo");
     return file.read() ? file.kilobytes(name) : MemreportEvent.UNKNOWN;
   }
 
@@ -128,7 +135,7 @@ public final class ProcFile {
    * null: {@code NSpid} in proc(5).
    */
   public static String ownPids() {
-    ProcFile file = new ProcFile("/proc/self/status");
+    ProcFile file = new ProcFile(ROOT + "/self/status");
     if (file.read()) {
       for (String line : file.text().split("\n")) {
         if (line.startsWith("NSpid:")) {
@@ -141,7 +148,7 @@ public final class ProcFile {
 
   /** Seconds since the machine started, or null: the clock of kernel messages. */
   public static Double uptimeSeconds() {
-    ProcFile file = new ProcFile("/proc/uptime");
+    ProcFile file = new ProcFile(ROOT + "/uptime");
     return file.read() ? Double.valueOf(file.text().split(" ", 2)[0]) : null;
   }
 }

@@ -22,7 +22,9 @@ public record ProcStat(long pid, char state, long parent, long threads, long sta
   public static ProcStat of(long pid) {
     try {
       return parse(
-          pid, Files.readString(Path.of("/proc/" + pid + "/stat"), StandardCharsets.ISO_8859_1));
+          pid,
+          Files.readString(
+              Path.of(ProcFile.ROOT + "/" + pid + "/stat"), StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       return null;
     }

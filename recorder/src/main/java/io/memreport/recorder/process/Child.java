@@ -63,6 +63,19 @@ final class Child {
     this.process = process;
   }
 
+  static Child found(ProcessTable.Entry entry, long testId) {
+    Child child =
+        new Child(
+            entry.pid(),
+            entry.startedMillis(),
+            entry.parent(),
+            testId,
+            ChildStartEvent.PARENT,
+            null);
+    child.readable = false;
+    return child;
+  }
+
   static Child found(ProcStat stat, long testId, String foundBy) {
     return new Child(stat.pid(), stat.startTicks(), stat.parent(), testId, foundBy, null);
   }
@@ -101,7 +114,7 @@ final class Child {
     if (!readable) {
       return false;
     }
-    ProcFile status = new ProcFile("/proc/" + pid + "/status");
+    ProcFile status = new ProcFile(ProcFile.ROOT + "/" + pid + "/status");
     if (!status.read()) {
       return false;
     }
@@ -116,6 +129,28 @@ final class Child {
     if (event.anon == MemreportEvent.UNKNOWN) {
       return false;
     }
+    write(event, last);
+    return true;
+  }
+
+  /** Likewise, as a table of processes tells. */
+  void writeMemory(ProcessTable.Entry entry, boolean last) {
+    ChildMemoryEvent event = new ChildMemoryEvent();
+    event.processId = pid;
+    event.startTicks = startTicks;
+    event.parentId = entry.parent();
+    Long own = entry.privateBytes() == null ? entry.residentBytes() : entry.privateBytes();
+    if (own == null) {
+      return;
+    }
+    event.anon = own;
+    Long all = entry.residentBytes();
+    event.file = all == null ? MemreportEvent.UNKNOWN : Math.max(0, all - own);
+    event.shmem = MemreportEvent.UNKNOWN;
+    write(event, last);
+  }
+
+  private void write(ChildMemoryEvent event, boolean last) {
     long now = System.nanoTime();
     long moved = Math.abs(event.anon - writtenHeld);
     if (last
@@ -125,7 +160,6 @@ final class Child {
       writtenNanos = now;
       event.commit();
     }
-    return true;
   }
 
   void writeEnd() {
@@ -161,6 +195,10 @@ final class Child {
     return startTicks == MemreportEvent.UNKNOWN || stat.startTicks() == startTicks;
   }
 
+  boolean isSameAs(ProcessTable.Entry entry) {
+    return startTicks == MemreportEvent.UNKNOWN || startTicks == entry.startedMillis();
+  }
+
   boolean is(ProcStat stat) {
     return stat.pid() == pid && stat.startTicks() == startTicks;
   }
@@ -175,7 +213,7 @@ final class Child {
       return null;
     }
     try {
-      return Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd")).toString();
+      return Files.readSymbolicLink(Path.of(ProcFile.ROOT + "/" + pid + "/cwd")).toString();
     } catch (IOException e) {
       return null;
     }

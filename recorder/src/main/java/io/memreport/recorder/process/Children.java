@@ -3,7 +3,9 @@ package io.memreport.recorder.process;
 
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.process.ChildStartEvent;
+import io.memreport.recorder.proc.ProcFile;
 import io.memreport.recorder.proc.ProcStat;
+import io.memreport.recorder.redact.CommandLine;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +45,9 @@ public final class Children {
 
   private static final BlockingQueue<Start> STARTED = new LinkedBlockingQueue<>(MOST_WAITING);
 
+  /** Null where processes are files. */
+  private static volatile ProcessTable table;
+
   private final Map<Long, Child> alive = new HashMap<>();
 
   /** Those that are gone, for what they left behind. */
@@ -68,6 +73,11 @@ public final class Children {
     STARTED.clear();
   }
 
+  /** Where processes are read from on a system without {@code /proc}. */
+  public static void readFrom(ProcessTable processes) {
+    table = processes;
+  }
+
   static void started(Start start) {
     STARTED.offer(start);
   }
@@ -82,8 +92,7 @@ public final class Children {
     long pause =
         now - lastStart < SOON_NANOS ? REST * lookCost : Math.max(LOOK_NANOS, REST * lookCost);
     if (now - lastLook >= pause) {
-      look();
-      writeMemory(false);
+      lookAndWrite(false);
       lastLook = System.nanoTime();
       lookCost = lastLook - now;
     }
@@ -93,9 +102,39 @@ public final class Children {
   public void writeLast() {
     adoptStarted(System.nanoTime());
     if (any) {
-      look();
-      writeMemory(true);
+      lookAndWrite(true);
     }
+  }
+
+  private void lookAndWrite(boolean last) {
+    ProcessTable given = table;
+    if (given == null) {
+      look();
+      writeMemory(last);
+    } else {
+      read(given.below(ProcessHandle.current().pid()), last);
+    }
+  }
+
+  private void read(List<ProcessTable.Entry> entries, boolean last) {
+    Set<Long> there = new HashSet<>();
+    for (ProcessTable.Entry entry : entries) {
+      there.add(entry.pid());
+      Child known = alive.get(entry.pid());
+      if (known == null || !known.isSameAs(entry)) {
+        Child parent = alive.get(entry.parent());
+        if (alive.size() >= MOST) {
+          continue;
+        }
+        known = Child.found(entry, parent == null ? 0 : parent.testId);
+        adopt(known);
+        known.write(CommandLine.withoutSecrets(entry.command()));
+      }
+      known.writeMemory(entry, last);
+    }
+    List.copyOf(alive.values()).stream()
+        .filter(child -> !there.contains(child.pid))
+        .forEach(this::end);
   }
 
   /** Counts processes that came or went. */
@@ -133,7 +172,8 @@ public final class Children {
     any = true;
     changes++;
     Child before = alive.get(child.pid);
-    if (before != null && before.startTicks == child.startTicks) {
+    boolean same = table != null && child.startTicks == MemreportEvent.UNKNOWN;
+    if (before != null && (same || before.startTicks == child.startTicks)) {
       // It was found before its start was told of.
       before.startedBy(child);
     } else {
@@ -146,7 +186,7 @@ public final class Children {
   }
 
   private void look() {
-    String[] names = new File("/proc").list();
+    String[] names = new File(ProcFile.ROOT).list();
     if (names == null) {
       if (!Starts.hasProc()) {
         List.copyOf(alive.values()).stream().filter(child -> !isThere(child)).forEach(this::end);

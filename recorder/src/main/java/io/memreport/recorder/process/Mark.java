@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.process;
 
+import io.memreport.recorder.proc.ProcFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ record Mark(long jvmPid, long jvmStartTicks, long testId) {
   /** Reads that of a process; null if it has none, or is not ours to read. */
   static Mark of(long pid) {
     try {
-      byte[] environment = Files.readAllBytes(Path.of("/proc/" + pid + "/environ"));
+      byte[] environment = Files.readAllBytes(Path.of(ProcFile.ROOT + "/" + pid + "/environ"));
       return find("\0" + new String(environment, StandardCharsets.ISO_8859_1) + "\0");
     } catch (IOException e) {
       return null;

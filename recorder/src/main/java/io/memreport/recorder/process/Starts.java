@@ -119,7 +119,7 @@ public final class Starts {
   }
 
   /** Whether this system shows its processes as files. */
-  static boolean hasProc() {
+  public static boolean hasProc() {
     return OWN != null;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.redact;
 
+import io.memreport.recorder.proc.ProcFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -153,7 +154,8 @@ public final class CommandLine {
   public static List<String> ofProcess(long pid) {
     try {
       String text =
-          Files.readString(Path.of("/proc/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1);
+          Files.readString(
+              Path.of(ProcFile.ROOT + "/" + pid + "/cmdline"), StandardCharsets.ISO_8859_1);
       return text.isBlank() ? null : Arrays.asList(text.split("\0"));
     } catch (IOException e) {
       return null;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.run;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.memory.Cgroup;
 import io.memreport.recorder.proc.ProcFile;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 
@@ -47,7 +49,7 @@ record RunFacts(
         .field("usageBytes", known(cgroup.usage()))
         .close()
         .open("machine")
-        .field("totalBytes", known(ProcFile.memoryInfo("MemTotal:")))
+        .field("totalBytes", machineBytes())
         .field("cpus", (long) Runtime.getRuntime().availableProcessors())
         .close()
         .field("options", settings.rendered())
@@ -60,6 +62,16 @@ record RunFacts(
         .close()
         .close();
     return json.toString();
+  }
+
+  /** Where the kernel shows no file, the JVM asks it: on Linux that is the container's limit. */
+  private static Long machineBytes() {
+    Long shown = known(ProcFile.memoryInfo("MemTotal:"));
+    if (shown == null
+        && ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean system) {
+      return system.getTotalMemorySize();
+    }
+    return shown;
   }
 
   private static Long known(long bytes) {

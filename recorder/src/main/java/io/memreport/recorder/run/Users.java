@@ -25,12 +25,14 @@ record Users(int self, int unmapped, List<String> groups) {
   static Users ofThisProcess() throws IOException {
     return new Users(
         ownUser(),
-        unmapped(lines("/proc/self/uid_map"), lines("/proc/sys/kernel/overflowuid")),
+        unmapped(
+            lines(ProcFile.ROOT + "/self/uid_map"),
+            lines(ProcFile.ROOT + "/sys/kernel/overflowuid")),
         lines("/etc/group"));
   }
 
   private static int ownUser() throws IOException {
-    ProcFile status = new ProcFile("/proc/self/status");
+    ProcFile status = new ProcFile(ProcFile.ROOT + "/self/status");
     long user = status.read() ? status.number("Uid:") : MemreportEvent.UNKNOWN;
     if (user != MemreportEvent.UNKNOWN) {
       return (int) user;

@@ -32,7 +32,7 @@ final class Liveness {
   }
 
   private static long bootSeconds() {
-    ProcFile file = new ProcFile("/proc/stat");
+    ProcFile file = new ProcFile(ProcFile.ROOT + "/stat");
     return file.read() ? file.number("btime ") : 0;
   }
 }

@@ -2,6 +2,7 @@
 package io.memreport.recorder.shm;
 
 import io.memreport.recorder.event.shared.SegmentEvent;
+import io.memreport.recorder.proc.ProcFile;
 import java.io.BufferedReader;
 import java.io.FileReader;
 import java.io.IOException;
@@ -23,7 +24,8 @@ record SharedMap(String kind, String id, long bytes) {
   static Map<String, SharedMap> of(String pid) {
     Map<String, SharedMap> found = new LinkedHashMap<>();
     try (BufferedReader maps =
-        new BufferedReader(new FileReader("/proc/" + pid + "/maps", StandardCharsets.ISO_8859_1))) {
+        new BufferedReader(
+            new FileReader(ProcFile.ROOT + "/" + pid + "/maps", StandardCharsets.ISO_8859_1))) {
       for (String line = maps.readLine(); line != null; line = maps.readLine()) {
         SharedMap map = parse(line);
         if (map != null) {

@@ -2,6 +2,7 @@
 package io.memreport.recorder.shm;
 
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.proc.ProcFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +69,7 @@ public record ShmLimits(
    */
   public static String namespaceOf(String pid) {
     try {
-      return Files.readSymbolicLink(Path.of("/proc", pid, "ns", "ipc")).toString();
+      return Files.readSymbolicLink(Path.of(ProcFile.ROOT, pid, "ns", "ipc")).toString();
     } catch (IOException e) {
       return null;
     }
@@ -76,7 +77,7 @@ public record ShmLimits(
 
   /** As the kernel prints it: no limit is 2^64 - 2^24 - 1, which a long shows as the largest. */
   private static long kernel(String name) {
-    try (InputStream in = Files.newInputStream(Path.of("/proc/sys/kernel", name))) {
+    try (InputStream in = Files.newInputStream(Path.of(ProcFile.ROOT + "/sys/kernel", name))) {
       // At once: the kernel gives nothing to a second read, and Files.readString begins with a
       // byte.
       String text = new String(in.readNBytes(LINE), StandardCharsets.US_ASCII).strip();

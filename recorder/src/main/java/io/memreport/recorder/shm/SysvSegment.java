@@ -2,6 +2,7 @@
 package io.memreport.recorder.shm;
 
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.proc.ProcFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ public record SysvSegment(
     long detachedAt,
     long changedAt,
     long residentBytes) {
-  static final Path TABLE = Path.of("/proc/sysvipc/shm");
+  static final Path TABLE = Path.of(ProcFile.ROOT + "/sysvipc/shm");
   private static final int FLAG_DEST = 01000;
 
   /** Columns since Linux 2.4; those for resident and swapped bytes came later. */

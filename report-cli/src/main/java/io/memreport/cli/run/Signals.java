@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli.run;
 
+import io.memreport.recorder.proc.ProcFile;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -93,7 +94,8 @@ final class Signals {
   /** Whether a terminal sends its signals to our process group: tpgid in proc_pid_stat(5). */
   private static boolean isInForeground() {
     try {
-      String stat = Files.readString(Path.of("/proc/self/stat"), StandardCharsets.ISO_8859_1);
+      String stat =
+          Files.readString(Path.of(ProcFile.ROOT + "/self/stat"), StandardCharsets.ISO_8859_1);
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
       return fields[GROUP].equals(fields[FOREGROUND_GROUP]);
     } catch (IOException e) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli.run;
 
+import io.memreport.cli.machine.OshiProcesses;
 import io.memreport.recorder.memory.Cgroup;
+import io.memreport.recorder.process.Children;
 import io.memreport.recorder.process.Starts;
 import io.memreport.recorder.redact.CommandLine;
 import io.memreport.recorder.run.Run;
@@ -60,6 +62,9 @@ final class Supervisor {
             "sample=" + SAMPLE_MILLIS + "ms"),
         Subject.below(CommandLine.withoutSecrets(command), cgroup),
         version);
+    if (!Starts.hasProc()) {
+      Children.readFrom(new OshiProcesses());
+    }
     Signals signals = Signals.take();
     try {
       Process process = start(started, agent);

@@ -28,6 +28,9 @@ class RunIT {
   /** What the command left on its streams, and how it ended. */
   private record Ended(int status, String out, String err) {}
 
+  /** Further options of the command's own JVM. */
+  private List<String> jvm = List.of();
+
   @Test
   void the_command_s_output_and_status_are_its_own() throws Exception {
     Ended ended = run(List.of(), "sh", "-c", "echo hi; " + HOLD.formatted(60, 3) + "; exit 3");
@@ -37,6 +40,20 @@ class RunIT {
     assertThat(ended.err).contains("Nothing was killed for memory; tail (").contains("report.html");
     JsonNode report = report();
     assertThat(report.at("/runs/0/role").asText()).isEqualTo("supervisor");
+    assertThat(process(report, "tail").get("peakAnonBytes").asLong()).isGreaterThan(55 << 20);
+  }
+
+  /** As on a system that shows no /proc: what OSHI tells is enough to see each process. */
+  @Test
+  void processes_are_seen_without_files_of_the_kernel() throws Exception {
+    jvm = List.of("-Dmemreport.os=generic");
+    Ended ended = run(List.of(), "sh", "-c", "echo hi; " + HOLD.formatted(60, 3) + "; exit 3");
+    assertThat(ended.status).isEqualTo(3);
+    assertThat(ended.out).isEqualTo("hi\n");
+    assertThat(ended.err).contains("report.html");
+    JsonNode report = report();
+    assertThat(report.at("/runs/0/role").asText()).isEqualTo("supervisor");
+    assertThat(report.at("/runs/0/memoryAtEnd/rssBytes").isNull()).isTrue();
     assertThat(process(report, "tail").get("peakAnonBytes").asLong()).isGreaterThan(55 << 20);
   }
 
@@ -154,12 +171,9 @@ class RunIT {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-Dmemreport.home=" + jar.getParent().getParent().getParent(),
-                "-jar",
-                jar.toString(),
-                "run",
-                "-o",
-                folder.resolve("report").toString()));
+                "-Dmemreport.home=" + jar.getParent().getParent().getParent()));
+    all.addAll(jvm);
+    all.addAll(List.of("-jar", jar.toString(), "run", "-o", folder.resolve("report").toString()));
     all.addAll(options);
     all.add("--");
     all.addAll(List.of(command));
