@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.gradle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole builds of this machine's Gradle; without one they are skipped. */
+class InitScriptIT {
+  private static final Path GRADLE = Path.of("/usr/bin/gradle");
+
+  private static final String LEAK =
+      """
+      package shop;
+      public class CartTest {
+        static final java.util.List<byte[]> PICTURES = new java.util.ArrayList<>();
+        @org.junit.Test public void keeps_pictures() {
+          for (int i = 0; i < 50; i++) PICTURES.add(new byte[1 << 20]);
+        }
+      }
+      """;
+
+  private static final String FINE =
+      """
+      package shop;
+      public class PriceTest {
+        @org.junit.Test public void adds() {
+          org.junit.Assert.assertEquals(4, 2 + 2);
+        }
+      }
+      """;
+
+  @TempDir private Path folder;
+  private String out;
+
+  @BeforeEach
+  void needsGradle() {
+    if (!Files.isExecutable(GRADLE)) {
+      System.out.println("Skipped: needs " + GRADLE);
+    }
+    Assumptions.assumeTrue(Files.isExecutable(GRADLE), () -> "needs " + GRADLE);
+  }
+
+  @Test
+  void a_build_that_knows_nothing_of_it_is_recorded_and_explained() throws Exception {
+    module("cart", "CartTest", LEAK);
+    module("price", "PriceTest", FINE);
+    Files.writeString(folder.resolve("settings.gradle"), "include 'cart', 'price'\n");
+    assertThat(gradle("test", "-Dmemreport.agentOptions=leaks=gc")).as(() -> out).isZero();
+    assertThat(out)
+        .contains("memreport: CartTest.keeps_pictures() left")
+        .contains("  Fix: Clear shop.CartTest.PICTURES in @AfterEach");
+    Path report = folder.resolve("build/memreport");
+    assertThat(report.resolve("report.json"))
+        .content()
+        .contains("keeps_pictures")
+        .contains("\"adds\"");
+    assertThat(gradle("test", "--rerun-tasks", "-Dmemreport.failOn=leak")).isZero();
+    assertThat(report.resolve("runs").toFile().list())
+        .as("what an earlier build recorded is gone")
+        .containsExactlyInAnyOrder("-cart-test", "-price-test");
+    assertThat(report.resolve("runs/-cart-test").toFile().list()).hasSize(1);
+  }
+
+  @Test
+  void a_leak_fails_the_build_if_that_is_asked_for() throws Exception {
+    module("", "CartTest", LEAK);
+    assertThat(gradle("test", "-Dmemreport.agentOptions=leaks=gc", "-Dmemreport.failOn=leak"))
+        .isNotZero();
+    assertThat(out).contains(":memreportReport").contains("keeps_pictures() left");
+  }
+
+  @Test
+  void it_says_why_nothing_was_recorded_and_is_silent_if_nothing_was_to_be() throws Exception {
+    module("", "PriceTest", FINE);
+    assertThat(gradle("test", "-Dmemreport.home=/nowhere")).as(() -> out).isZero();
+    assertThat(out)
+        .contains(
+            "memreport recorded nothing: /nowhere/agent/target/memreport-agent.jar is missing");
+    assertThat(gradle("test", "--rerun-tasks", "-Dmemreport.skip=true")).isZero();
+    assertThat(out).doesNotContain("memreport");
+    assertThat(folder.resolve("build/memreport")).doesNotExist();
+  }
+
+  private void module(String name, String test, String source) throws IOException {
+    Path module = folder.resolve(name);
+    Files.createDirectories(module.resolve("src/test/java/shop"));
+    Files.writeString(module.resolve("src/test/java/shop/" + test + ".java"), source);
+    Files.writeString(
+        module.resolve("build.gradle"),
+        "apply plugin: 'java'\ndependencies { testCompile fileTree('"
+            + Path.of("target/junit4").toAbsolutePath()
+            + "') }\n");
+  }
+
+  private int gradle(String... arguments) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                GRADLE.toString(),
+                "--offline",
+                "--no-daemon",
+                "-I",
+                Path.of("init.gradle").toAbsolutePath().toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder gradle =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    gradle.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    gradle.environment().put("GRADLE_USER_HOME", folder.resolve("home").toString());
+    Process process = gradle.start();
+    out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return process.waitFor();
+  }
+}
