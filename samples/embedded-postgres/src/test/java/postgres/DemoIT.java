@@ -40,8 +40,7 @@ class DemoIT {
     String text = read(said);
     assertTrue(text.contains("Who killed the JVM"), text);
     assertTrue(
-        text.contains("sums_up_all_scans() held") || text.contains("exports_all_thumbnails"),
-        text);
+        text.contains("sums_up_all_scans() held") || text.contains("exports_all_thumbnails"), text);
     String index = Files.readString(folder.resolve("report/index.html"));
     for (String report : List.of("report.html", "postgres/report.html", "killed/report.html")) {
       assertTrue(index.contains("href=\"" + report + "\""), report);

@@ -141,7 +141,7 @@ final class Conclusion {
   }
 
   private static long tests(Facts facts) {
-    return facts.tests().stream().filter(test -> !"class".equals(test.kind())).count();
+    return facts.tests().stream().filter(test -> !test.isFixture()).count();
   }
 
   private static String watched(Facts facts) {

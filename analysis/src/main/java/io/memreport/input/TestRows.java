@@ -4,6 +4,7 @@ package io.memreport.input;
 import io.memreport.input.jfr.OldObject;
 import io.memreport.input.jfr.Sums;
 import io.memreport.model.Leak;
+import io.memreport.model.TestKind;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestStatus;
 import io.memreport.model.memory.HeapUse;
@@ -37,7 +38,7 @@ final class TestRows {
     return new TestResult(
         ids.get(test.id),
         data.input.id(),
-        test.kind,
+        kind(test.kind),
         test.className,
         test.methodName,
         test.displayName,
@@ -102,5 +103,10 @@ final class TestRows {
     }
     leaks.addAll(data.shared.leaks(test, data));
     return leaks;
+  }
+
+  /** As {@code memreport.TestStart} has it. */
+  private static TestKind kind(String recorded) {
+    return recorded == null ? null : recorded.equals("class") ? TestKind.FIXTURE : TestKind.TEST;
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memreport.diagnosis.process.ProcessOutlivesTest;
 import io.memreport.model.Facts;
 import io.memreport.model.Quality;
+import io.memreport.model.TestKind;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestStatus;
 import io.memreport.model.Timeline;
@@ -36,7 +37,7 @@ class ProcessFamilyTest {
         new TestResult(
             "t",
             "run",
-            "test",
+            TestKind.TEST,
             "T",
             "t",
             "t",

@@ -15,6 +15,7 @@ import io.memreport.model.Quality;
 import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
+import io.memreport.model.TestKind;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestStatus;
 import io.memreport.model.Timeline;
@@ -133,7 +134,7 @@ class RulesTest {
         new TestResult(
             "t1",
             "run",
-            "test",
+            TestKind.TEST,
             "shop.OrderTest",
             "saves",
             "saves()",

@@ -17,6 +17,7 @@ import io.memreport.model.Quality;
 import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
+import io.memreport.model.TestKind;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestStatus;
 import io.memreport.model.Timeline;
@@ -172,7 +173,7 @@ class JsonReportTest {
         new TestResult(
             "t1",
             "run",
-            "test",
+            TestKind.TEST,
             "shop.OrderTest",
             "saves",
             "saves()",

@@ -11,6 +11,7 @@ import io.memreport.model.Quality;
 import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
+import io.memreport.model.TestKind;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
 import io.memreport.model.TestStatus;
@@ -145,7 +146,7 @@ public final class KilledForks {
         new TestResult(
             test,
             id,
-            "test",
+            TestKind.TEST,
             text("shop.BulkTest"),
             text("imports"),
             text("imports()"),

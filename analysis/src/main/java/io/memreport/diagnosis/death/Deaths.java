@@ -100,7 +100,7 @@ public final class Deaths {
     return facts.tests().stream()
         .filter(test -> run.id().equals(test.runId()))
         .filter(test -> test.status() == TestStatus.RUNNING_AT_END)
-        .filter(test -> !"class".equals(test.kind()))
+        .filter(test -> !test.isFixture())
         .toList();
   }
 

@@ -106,7 +106,7 @@ public final class ForkTotals {
         .filter(span -> run.id().equals(span.runId()))
         .filter(span -> !span.from().isAfter(at) && !end(facts, span).isBefore(at))
         .map(TestSpan::testId)
-        .filter(id -> facts.test(id) != null && !"class".equals(facts.test(id).kind()))
+        .filter(id -> facts.test(id) != null && !facts.test(id).isFixture())
         .toList();
   }
 

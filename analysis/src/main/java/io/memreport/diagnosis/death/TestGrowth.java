@@ -50,7 +50,7 @@ record TestGrowth(TestResult test, long least, long most) {
   }
 
   boolean isFixture() {
-    return test != null && "class".equals(test.kind());
+    return test != null && test.isFixture();
   }
 
   private static List<Unit> units(Facts facts, Run run) {
@@ -111,8 +111,8 @@ record TestGrowth(TestResult test, long least, long most) {
         return false;
       }
       return test == null
-          || "class".equals(test.kind())
-              && !"class".equals(other.test.kind())
+          || test.isFixture()
+              && !other.test.isFixture()
               && test.className() != null
               && test.className().equals(other.test.className());
     }

@@ -38,12 +38,12 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence) {
             .toList();
     Set<String> classes =
         all.stream()
-            .filter(test -> !"class".equals(test.kind()))
+            .filter(test -> !test.isFixture())
             .map(TestResult::className)
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
     return all.stream()
-        .filter(test -> !"class".equals(test.kind()) || !classes.contains(test.className()))
+        .filter(test -> !test.isFixture() || !classes.contains(test.className()))
         .toList();
   }
 

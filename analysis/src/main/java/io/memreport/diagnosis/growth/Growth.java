@@ -102,7 +102,7 @@ record Growth(long bytes, List<Share> shares) {
     }
 
     private boolean isOfClass(TestSpan span) {
-      return "class".equals(facts.test(span.testId()).kind());
+      return facts.test(span.testId()).isFixture();
     }
 
     private void release(List<Balance> running, long bytes) {

@@ -7,6 +7,7 @@ import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.sqlite.PageCache;
 import io.memreport.diagnosis.sqlite.SettingFix;
+import io.memreport.diagnosis.sqlite.Settings;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.sql.Connection;
 import io.memreport.model.verdict.Cause;
@@ -66,14 +67,20 @@ public record SqliteDeath(String id, Cause cause, String purpose, Rule rule) imp
     Connection connection =
         death.facts().connections().stream()
             .filter(one -> one.runId().equals(death.run().id()) && one.closedAt() == null)
-            .filter(one -> PageCache.boundOf(one) != null)
-            .max(Comparator.comparingLong(PageCache::boundOf))
+            .filter(Settings::isSqlite)
+            .max(Comparator.comparingLong(SqliteDeath::allowed))
             .orElse(null);
     if (example == null || connection == null) {
       return example;
     }
     Fix.Setting setting = example.settings().get(0);
     return SettingFix.of(connection, setting.name(), setting.to(), null);
+  }
+
+  /** Of a connection that was busy until the death the settings are not known. */
+  private static long allowed(Connection connection) {
+    Long bound = PageCache.boundOf(connection);
+    return bound == null ? 0 : bound;
   }
 
   /** What the rule finds in this run, by its settings; null for nothing. */

@@ -5,6 +5,7 @@ import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.model.Facts;
+import io.memreport.model.TestKind;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
 import io.memreport.model.TestStatus;
@@ -76,7 +77,7 @@ public final class ConnectionNotReturned implements Rule {
       TestResult test = facts.test(span.testId());
       if (runId.equals(span.runId())
           && test != null
-          && "test".equals(test.kind())
+          && test.kind() == TestKind.TEST
           && covers(span, borrow.since())) {
         if (only != null) {
           return null;

@@ -34,7 +34,7 @@ public final class Names {
 
   private static String whole(TestResult test) {
     String name = test.displayName() == null ? test.methodName() : test.displayName();
-    if (test.className() == null || "class".equals(test.kind())) {
+    if (test.className() == null || test.isFixture()) {
       return test.className() == null
           ? name == null ? test.id() : name
           : simple(test.className()) + " (fixtures)";

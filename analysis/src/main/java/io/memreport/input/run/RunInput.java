@@ -27,6 +27,9 @@ public record RunInput(String id, RunFile facts, List<Path> recordings, Path box
   /** JFR makes a folder for each JVM in the one that it is given. */
   private static final int REPOSITORY_DEPTH = 2;
 
+  /** So many folders deep run folders are looked for. */
+  private static final int DEPTH = 6;
+
   /**
    * The runs behind a path.
    *
@@ -35,8 +38,8 @@ public record RunInput(String id, RunFile facts, List<Path> recordings, Path box
   public record Found(List<RunInput> runs, List<String> problems) {}
 
   /**
-   * Finds the runs behind a path: a {@code .jfr} file, a run folder, a folder of run folders, or a
-   * repository of JFR.
+   * Finds the runs behind a path: a {@code .jfr} file, a run folder, a folder with run folders
+   * anywhere below, or a repository of JFR.
    *
    * @throws UnreadableInputException if there is none, with the reason
    */
@@ -50,17 +53,7 @@ public record RunInput(String id, RunFile facts, List<Path> recordings, Path box
     }
     List<RunInput> runs = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    for (Path child : folders(input)) {
-      try {
-        // Whether it holds a run can't be told of one that may not be read: it may well.
-        InputFile.attributes(child);
-        if (isRunFolder(child)) {
-          runs.add(ofFolder(child));
-        }
-      } catch (IOException e) {
-        problems.add(InputFile.unreadable(child, e).getMessage());
-      }
-    }
+    collect(input, DEPTH, runs, problems);
     if (runs.isEmpty() && problems.isEmpty()) {
       List<Path> chunks = recordingsBelow(input, Integer.MAX_VALUE);
       if (chunks.isEmpty()) {
@@ -70,6 +63,24 @@ public record RunInput(String id, RunFile facts, List<Path> recordings, Path box
       runs.add(new RunInput(name(input), RunFile.NONE, chunks, null, false));
     }
     return new Found(runs, problems);
+  }
+
+  /** CI servers lay what jobs left in folders of the jobs, and those in folders of the build. */
+  private static void collect(Path folder, int depth, List<RunInput> runs, List<String> problems)
+      throws IOException {
+    for (Path child : folders(folder)) {
+      try {
+        // Whether it holds a run can't be told of one that may not be read: it may well.
+        InputFile.attributes(child);
+        if (isRunFolder(child)) {
+          runs.add(ofFolder(child));
+        } else if (depth > 1 && !Files.isSymbolicLink(child)) {
+          collect(child, depth - 1, runs, problems);
+        }
+      } catch (IOException e) {
+        problems.add(InputFile.unreadable(child, e).getMessage());
+      }
+    }
   }
 
   private static List<Path> folders(Path input) throws IOException {

@@ -3,6 +3,7 @@ package io.memreport.diagnosis.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memreport.model.TestKind;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestStatus;
 import io.memreport.model.memory.HeapUse;
@@ -51,7 +52,7 @@ class NamesTest {
     return new TestResult(
         "t-1",
         "run",
-        "test",
+        TestKind.TEST,
         className,
         method,
         display,

@@ -9,6 +9,7 @@ import io.memreport.model.Quality;
 import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
+import io.memreport.model.TestKind;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
 import io.memreport.model.TestStatus;
@@ -339,7 +340,7 @@ public final class Suite {
         new TestResult(
             "bare",
             "run-1",
-            "test",
+            TestKind.TEST,
             "com.acme.BareTest",
             "runs",
             null,
@@ -434,7 +435,7 @@ public final class Suite {
         new TestResult(
             id,
             "run-1",
-            "test",
+            TestKind.TEST,
             className,
             method,
             method + "()",
@@ -458,7 +459,7 @@ public final class Suite {
         new TestResult(
             id,
             "run-1",
-            "class",
+            TestKind.FIXTURE,
             className,
             null,
             null,

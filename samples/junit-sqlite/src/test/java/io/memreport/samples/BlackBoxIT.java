@@ -116,7 +116,7 @@ class BlackBoxIT {
       if (test.get("id").asText().equals(id)) {
         assertThat(test.get("status").asText()).isEqualTo("running-at-end");
         assertThat(test.get("className").asText()).endsWith("$Suite" + lane);
-        return test.get("kind").asText().equals("class")
+        return test.get("kind").asText().equals("fixture")
             ? FIXTURE
             : test.get("displayName").asText();
       }

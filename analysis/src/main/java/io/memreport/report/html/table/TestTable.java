@@ -132,7 +132,7 @@ public final class TestTable {
 
   private static List<Chip> chips(TestResult test) {
     List<Chip> chips = new ArrayList<>();
-    if ("class".equals(test.kind())) {
+    if (test.isFixture()) {
       chips.add(new Chip("class fixture", "plain"));
     }
     switch (test.status()) {
