@@ -42,6 +42,7 @@ final class LiveThreads {
         testIds == null ? null : testIds.get(thread.testId()),
         query ? QueryMerge.id(thread.sqlId()) : null,
         query ? data.sql.getOrDefault(thread.sqlId(), "(its text was lost)") : null,
+        thread.inMemory(),
         thread.sinceNanoTime() == null
             ? null
             : Long.valueOf(data.box.lastNanoTime() - thread.sinceNanoTime()),

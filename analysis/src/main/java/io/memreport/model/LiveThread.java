@@ -12,6 +12,7 @@ package io.memreport.model;
  * @param queryId the query that it ran, null for none; {@link Facts#query} may not know it if it
  *     was first used in the last second
  * @param sql that query's text, null for none
+ * @param inMemory whether that query ran on a database in memory, as the connection's URL says
  * @param runningNanos how long that query had run when the black box was last written
  * @param nativeHeldBytes SQLite heap that it took less what it gave back, up to the query
  * @param nativeAllocatedBytes SQLite heap handed out to it, up to the query
@@ -25,6 +26,7 @@ public record LiveThread(
     String testId,
     String queryId,
     String sql,
+    boolean inMemory,
     Long runningNanos,
     Long nativeHeldBytes,
     Long nativeAllocatedBytes,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.report;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -30,13 +31,25 @@ import java.time.format.DateTimeParseException;
  * ISO-8601 in UTC; what is unknown is null.
  */
 public final class JsonReport {
+  /** The document, its lists, their rows and the fields of those. */
+  private static final int LINES = 3;
+
   private JsonReport() {}
 
   /** Writes a post-mortem as UTF-8. */
   public static void write(PostMortem postMortem, OutputStream out) throws IOException {
     try (JsonGenerator json = mapper().createGenerator(out, JsonEncoding.UTF8)) {
-      write(postMortem, json);
+      write(new Document(Generator.THIS, postMortem), json);
     }
+  }
+
+  /** A post-mortem with who wrote it. */
+  private record Document(Generator generator, @JsonUnwrapped PostMortem postMortem) {}
+
+  /** {@code version} is null where this was not started from its jar. */
+  private record Generator(String name, String version) {
+    static final Generator THIS =
+        new Generator("memreport", JsonReport.class.getPackage().getImplementationVersion());
   }
 
   /**
@@ -85,10 +98,28 @@ public final class JsonReport {
   private static void write(Object postMortem, JsonGenerator json) throws IOException {
     json.setPrettyPrinter(
         new DefaultPrettyPrinter()
-            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
-            .withArrayIndenter(new DefaultIndenter("  ", "\n")));
+            .withObjectIndenter(new OuterIndenter())
+            .withArrayIndenter(new OuterIndenter()));
     json.writeObject(postMortem);
     json.writeRaw('\n');
+  }
+
+  /** A line for each field of a row; what lies within one is on its line, which halves the file. */
+  private static final class OuterIndenter extends DefaultIndenter {
+    private static final long serialVersionUID = 1;
+
+    OuterIndenter() {
+      super("  ", "\n");
+    }
+
+    @Override
+    public void writeIndentation(JsonGenerator json, int level) throws IOException {
+      if (level <= LINES) {
+        super.writeIndentation(json, level);
+      } else {
+        json.writeRaw(' ');
+      }
+    }
   }
 
   /** As {@link Instant#toString} writes it. */

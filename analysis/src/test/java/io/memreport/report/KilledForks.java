@@ -88,6 +88,7 @@ public final class KilledForks {
             "t-run-a",
             "q1",
             text("select 1"),
+            false,
             7_000_000L,
             null,
             null,

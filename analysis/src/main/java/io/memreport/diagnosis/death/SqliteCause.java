@@ -104,9 +104,10 @@ record SqliteCause(Cause cause, List<Culprit> culprits, String text) {
     String sql = query == null ? runningSql(facts, run) : query.sql();
     // What a connection holds is written once a second: a young one may not have been asked yet.
     boolean memory =
-        facts.connections().stream()
-            .filter(one -> run.id().equals(one.runId()) && one.closedAt() == null)
-            .anyMatch(Settings::isInMemory);
+        runningThread(facts, run).map(LiveThread::inMemory).orElse(false)
+            || facts.connections().stream()
+                .filter(one -> run.id().equals(one.runId()) && one.closedAt() == null)
+                .anyMatch(Settings::isInMemory);
     boolean sorts = sql != null && SqlWords.sorts(sql);
     Cause cause =
         sorts ? Cause.SQLITE_SORT : memory ? Cause.SQLITE_MEMORY_DB : Cause.SQLITE_PAGE_CACHE;

@@ -9,6 +9,7 @@ import io.memreport.input.run.UnreadableInputException;
 import io.memreport.recorder.box.BoxCheck;
 import io.memreport.recorder.box.BoxEnd;
 import io.memreport.recorder.box.BoxGauge;
+import io.memreport.recorder.box.BoxLayout;
 import io.memreport.recorder.box.BoxStatus;
 import io.memreport.recorder.box.BoxText;
 import io.memreport.recorder.event.MemreportEvent;
@@ -165,7 +166,8 @@ final class BoxReader {
         comm,
         box.getLong(work + WORK_TEST),
         box.getLong(work + WORK_SQL),
-        box.getLong(work + WORK_CONNECTION),
+        box.getLong(work + WORK_CONNECTION) & ~BoxLayout.IN_MEMORY,
+        (box.getLong(work + WORK_CONNECTION) & BoxLayout.IN_MEMORY) != 0,
         since == MemreportEvent.UNKNOWN ? null : Long.valueOf(since),
         known(box.getLong(work + WORK_NATIVE_ALLOCATED)),
         known(box.getLong(work + WORK_NATIVE_NET)),

@@ -10,6 +10,7 @@ package io.memreport.input.box;
  * @param testId 0 for none
  * @param sqlId 0 if no query was running
  * @param connectionId 0 if no query was running
+ * @param inMemory whether that connection's database lives in memory, as its URL says
  * @param sinceNanoTime when the query began, or null
  * @param nativeAllocatedBytes SQLite heap handed out to it, or null
  * @param nativeHeldBytes handed out less given back, as of its last change of work
@@ -23,6 +24,7 @@ public record BoxThread(
     long testId,
     long sqlId,
     long connectionId,
+    boolean inMemory,
     Long sinceNanoTime,
     Long nativeAllocatedBytes,
     Long nativeHeldBytes,

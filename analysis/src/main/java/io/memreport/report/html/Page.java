@@ -4,6 +4,7 @@ package io.memreport.report.html;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.PostMortem;
 import io.memreport.model.TestResult;
+import io.memreport.model.TestSpan;
 import io.memreport.report.html.kill.ForksView;
 import io.memreport.report.html.kill.KillSection;
 import io.memreport.report.html.memory.CgroupView;
@@ -60,6 +61,20 @@ public record Page(
     String schema,
     String data) {
 
+  /** When each test ran, by its row. */
+  private static Map<String, TestSpan> spans(PostMortem postMortem, Names names) {
+    Map<String, TestSpan> byTest = new HashMap<>();
+    postMortem.timeline().spans().forEach(span -> byTest.putIfAbsent(span.testId(), span));
+    Map<String, TestSpan> spans = new HashMap<>();
+    for (TestResult test : postMortem.tests()) {
+      TestSpan span = byTest.get(test.id());
+      if (span != null) {
+        spans.put(names.anchor(test), span);
+      }
+    }
+    return spans;
+  }
+
   static Page of(PostMortem postMortem) throws IOException {
     Names names = new Names(postMortem);
     Relations relations = Relations.of(postMortem);
@@ -99,6 +114,6 @@ public record Page(
         Measure.grouped(postMortem.quality().droppedEvents()),
         postMortem.quality().notes().stream().map(VisibleText::label).toList(),
         VisibleText.label(postMortem.schema()),
-        PageData.of(tests, queries, related::get, timeline));
+        PageData.of(tests, queries, related::get, spans(postMortem, names)::get, timeline));
   }
 }

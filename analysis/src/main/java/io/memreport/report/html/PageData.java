@@ -3,6 +3,7 @@ package io.memreport.report.html;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.memreport.model.TestSpan;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.report.html.part.Chip;
 import io.memreport.report.html.part.Measure;
@@ -38,6 +39,7 @@ final class PageData {
       RowTable tests,
       RowTable queries,
       Function<String, Set<String>> related,
+      Function<String, TestSpan> spans,
       TimelineView timeline)
       throws IOException {
     StringWriter out = new StringWriter();
@@ -49,6 +51,7 @@ final class PageData {
       links(json, tests, queries, related);
       if (timeline != null) {
         samples(json, timeline);
+        spans(json, tests, spans, timeline);
       }
       json.writeEndObject();
     }
@@ -97,6 +100,29 @@ final class PageData {
         }
       }
       json.writeEndArray();
+    }
+    json.writeEndArray();
+  }
+
+  /** For each test in the order of its table its plot, and when it began and ended; else null. */
+  private static void spans(
+      JsonGenerator json, RowTable tests, Function<String, TestSpan> spans, TimelineView timeline)
+      throws IOException {
+    List<String> plots = timeline.samples().stream().map(all -> all.get(0).runId()).toList();
+    json.writeArrayFieldStart("spans");
+    for (Row row : tests.all()) {
+      TestSpan span = spans.apply(row.anchor());
+      int plot = span == null ? -1 : plots.indexOf(span.runId());
+      if (plot < 0) {
+        json.writeNull();
+      } else {
+        TestSpan whole = TimelineView.ended(span, timeline.samples().get(plot));
+        json.writeStartArray();
+        json.writeNumber(plot);
+        json.writeNumber(Duration.between(timeline.axis().from(), whole.from()).toMillis());
+        json.writeNumber(Duration.between(timeline.axis().from(), whole.to()).toMillis());
+        json.writeEndArray();
+      }
     }
     json.writeEndArray();
   }

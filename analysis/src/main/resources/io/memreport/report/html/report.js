@@ -19,9 +19,9 @@
     return n.toFixed(u === 0 || a >= 100 ? 0 : a >= 10 ? 1 : 2) + ' ' + units[u];
   };
   const two = (n) => String(n).padStart(2, '0');
-  const group = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
+  const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ',');
   const format = {
-    count: group,
+    count: grouped,
     bytes: (n) => scaled(n, 1024, ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB']),
     nanos: (n) => {
       if (n < 6e10) return scaled(n, 1000, ['ns', 'µs', 'ms', 's']);
@@ -31,7 +31,37 @@
     },
   };
   const exact = (kind, n) =>
-    kind === 'count' ? '' : group(n) + (kind === 'bytes' ? ' byte' : ' nanosecond') + (n === 1 ? '' : 's');
+    kind === 'count' ? '' : grouped(n) + (kind === 'bytes' ? ' byte' : ' nanosecond') + (n === 1 ? '' : 's');
+
+  // A test's own piece of the timeline.
+  const cut = (i) => {
+    const span = data.spans && data.spans[i];
+    if (!span) return null;
+    const [plot, from, to] = span;
+    const pad = Math.max((to - from) * .2, 100);
+    const list = data.samples[plot].filter((s) => s[0] >= from - pad && s[0] <= to + pad && s[1] !== null);
+    if (list.length < 2) return null;
+    const start = list[0][0], width = Math.max(1, list[list.length - 1][0] - start);
+    const most = Math.max(...list.map((s) => s[1]));
+    const make_ = (name, attributes, parent) => {
+      const e = document.createElementNS('http://www.w3.org/2000/svg', name);
+      for (const k in attributes) e.setAttribute(k, attributes[k]);
+      if (parent) parent.append(e);
+      return e;
+    };
+    const x = (t) => ((Math.min(Math.max(t, start), start + width) - start) / width * 1000).toFixed(1);
+    const path = (k) => list.map((s) => x(s[0]) + ' ' + (100 - (s[k] || 0) / most * 92).toFixed(1)).join('L');
+    const svg = make_('svg', { class: 'cut', width: '100%', height: 130, viewBox: '0 0 1000 100', preserveAspectRatio: 'none', role: 'img' });
+    const sqlite = [...document.querySelectorAll('.legend li')].findIndex((li) => li.dataset.key === 'sqlite');
+    svg.setAttribute('aria-label', 'Resident memory, at most ' + format.bytes(most * 1024));
+    make_('rect', { x: x(from), y: 0, width: Math.max(1, x(to) - x(from)), height: 100, fill: 'currentColor', 'fill-opacity': .07 }, svg);
+    if (sqlite >= 0) make_('path', { d: 'M' + x(start) + ' 100L' + path(sqlite + 2) + 'L1000 100z', fill: '#d4551c', class: 'k-sqlite' }, svg);
+    make_('path', { d: 'M' + path(1), fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5 }, svg);
+    const box = make('div');
+    box.append(svg, make('p', 'At most ' + format.bytes(most * 1024) + ' resident; the shaded time is the test\'s own'
+      + (sqlite >= 0 ? ', SQLite\'s part has its colour.' : '.'), { class: 'note' }));
+    return box;
+  };
 
   // Tables: sort, filter, rows that are not markup yet.
   const PAGE = 500;
@@ -62,10 +92,79 @@
       this.count.setAttribute('role', 'status');
       this.more = make('button', 'Show more', { type: 'button', hidden: '' });
       this.more.onclick = () => { this.limit += PAGE; this.show(); };
-      tools.append(this.box, this.all);
+      tools.append(this.box, this.all, this.filters());
+      this.body.addEventListener('toggle', (ev) => this.panel(ev.target), true);
       element.parentNode.before(tools);
       this.count.after(this.more);
       if (this.rows.length > this.limit) this.more.hidden = false;
+    }
+    // What rows have in common, with how many have it.
+    filters() {
+      const group = make('span', undefined, { class: 'filters', role: 'group', 'aria-label': 'Kinds of ' + this.e.id });
+      const has = (row, start) => row.r
+        ? row.r[3].some((text, i) => i % 2 === 1 && text.startsWith(start))
+        : [...row.tr.querySelectorAll('th .chip')].some((c) => c.textContent.startsWith(start));
+      const kinds = this.e.id === 'tests'
+        ? [['Tests', (row) => !has(row, 'class fixture')], ['Fixtures', (row) => has(row, 'class fixture')],
+          ['Named', (row) => has(row, 'named')], ['Failed', (row) => has(row, 'failed')], ['Running at the end', (row) => has(row, 'running')]]
+        : [['Named', (row) => has(row, 'named')]];
+      for (const [name, test] of kinds) {
+        const n = this.rows.filter(test).length;
+        if (n === 0 || n === this.rows.length) continue;
+        const b = make('button', name + ' ' + grouped(n), { type: 'button', 'aria-pressed': 'false' });
+        b.onclick = () => {
+          const on = b.getAttribute('aria-pressed') !== 'true';
+          group.querySelectorAll('button').forEach((other) => other.setAttribute('aria-pressed', 'false'));
+          b.setAttribute('aria-pressed', String(on));
+          this.kind = on ? test : null;
+          this.reset();
+        };
+        group.append(b);
+      }
+      return group;
+    }
+    // The details of a row, across the table: its facts, its curve, and what it has to do with.
+    panel(details) {
+      const tr = details.closest('tr');
+      const row = this.rows.find((r) => r.tr === tr);
+      if (!row) return;
+      if (row.panel) {
+        details.append(row.panel.querySelector('.more'));
+        row.panel.remove();
+        row.panel = null;
+      }
+      if (!details.open) return;
+      const td = make('td', undefined, { colspan: this.heads.length });
+      td.append(details.querySelector('.more'));
+      const drawn = this.e.id === 'tests' && cut(row.i);
+      if (drawn) td.append(make('h3', 'Resident memory while it ran'), drawn);
+      const others = this.related(row);
+      const to = tables[this.e.dataset.other];
+      if (others.length && to) {
+        const t = make('table');
+        const head = make('tr');
+        head.append(make('th', this.e.id === 'tests' ? 'Its queries, over all their executions' : 'Tests that ran it', { scope: 'col' }));
+        const shown = to.heads.slice(1, 4);
+        shown.forEach((h) => head.append(make('th', h.textContent.trim(), { scope: 'col' })));
+        t.append(head);
+        others.slice(0, 12).map((i) => to.rows[i]).forEach((other) => {
+          const line = make('tr');
+          const th = make('th', undefined, { scope: 'row' });
+          const a = make('a', undefined, { href: '#' + other.id });
+          a.append(make('bdi', (other.r ? other.r[1] : other.tr.querySelector('.name').textContent).slice(0, 120)));
+          th.append(a);
+          line.append(th);
+          shown.forEach((h, k) => {
+            const v = to.value(other, k + 1);
+            line.append(make('td', v === null ? 'unknown' : format[h.dataset.kind](v)));
+          });
+          t.append(line);
+        });
+        td.append(t);
+      }
+      row.panel = make('tr', undefined, { class: 'panel' });
+      row.panel.append(td);
+      if (tr.isConnected) tr.after(row.panel);
     }
     value(row, column) {
       if (column === 0) return this.text(row);
@@ -100,9 +199,13 @@
         s.append(make('bdi', text));
         return s;
       };
-      th.append(bdi('name', r[1]));
-      for (let i = 0; i < r[3].length; i += 2) th.append(' ', make('span', r[3][i + 1], { class: 'chip ' + r[3][i] }));
-      if (r[2]) th.append(' ', bdi('context', r[2]));
+      const details = make('details');
+      const summary = make('summary');
+      summary.append(bdi('name', r[1]));
+      details.append(summary, make('div', undefined, { class: 'more' }));
+      th.append(details);
+      for (let i = 0; i < r[3].length; i += 2) summary.append(' ', make('span', r[3][i + 1], { class: 'chip ' + r[3][i] }));
+      if (r[2]) summary.append(' ', bdi('context', r[2]));
       tr.append(th);
       r[4].forEach((v, i) => {
         const kind = this.heads[i + 1].dataset.kind;
@@ -133,19 +236,27 @@
     }
     show() {
       const words = this.box.value.toLowerCase().split(/\s+/).filter(Boolean);
-      let rows = this.order;
+      let rows = this.kind ? this.order.filter(this.kind) : this.order;
       if (this.only) rows = rows.filter((row) => this.only.has(row.i));
       else if (words.length) rows = rows.filter((row) => words.every((w) => this.text(row).includes(w)));
       let shown = rows.slice(0, this.limit);
       if (this.pinned && rows.includes(this.pinned) && !shown.includes(this.pinned)) shown = [this.pinned, ...shown];
-      this.body.replaceChildren(...shown.map((row) => row.tr || (row.tr = this.build(row))));
+      this.body.replaceChildren(...shown.flatMap((row) => {
+        row.tr = row.tr || this.build(row);
+        return row.panel ? [row.tr, row.panel] : [row.tr];
+      }));
       this.more.hidden = shown.length >= rows.length;
       this.all.hidden = !(this.only || words.length);
-      this.count.textContent = group(shown.length) + ' of ' + this.e.dataset.total + ' ' + this.e.id + ' shown'
-        + (this.only ? ', those of ' + this.of : words.length ? ', ' + group(rows.length) + ' match the filter' : '') + '.';
+      this.count.textContent = grouped(shown.length) + ' of ' + this.e.dataset.total + ' ' + this.e.id + ' shown'
+        + (this.kind ? ', of ' + grouped(rows.length) : '') + (this.only ? ', those of ' + this.of : words.length ? ', ' + grouped(rows.length) + ' match the filter' : '') + '.';
     }
     reset() { this.pinned = null; this.limit = PAGE; this.show(); }
-    clear() { this.box.value = ''; this.only = null; this.reset(); }
+    clear() {
+      this.box.value = '';
+      this.only = this.kind = null;
+      this.e.parentNode.previousElementSibling.querySelectorAll('[aria-pressed]').forEach((b) => b.setAttribute('aria-pressed', 'false'));
+      this.reset();
+    }
     reveal(id) {
       const row = this.rows.find((r) => r.id === id);
       if (!row) return false;

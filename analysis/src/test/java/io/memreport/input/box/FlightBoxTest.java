@@ -59,6 +59,7 @@ class FlightBoxTest {
     assertThat(thread.testId()).isEqualTo(3);
     assertThat(thread.sqlId()).isEqualTo(WrittenBox.SQL_ID);
     assertThat(thread.connectionId()).isEqualTo(7);
+    assertThat(thread.inMemory()).isTrue();
     assertThat(thread.sinceNanoTime()).isNotNull();
     assertThat(thread.nativeAllocatedBytes()).isEqualTo(20);
     assertThat(thread.nativeHeldBytes()).isEqualTo(-5);

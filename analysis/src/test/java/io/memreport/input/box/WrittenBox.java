@@ -3,6 +3,7 @@ package io.memreport.input.box;
 
 import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.box.BoxFacts;
+import io.memreport.recorder.box.BoxLayout;
 import io.memreport.recorder.box.ThreadEntry;
 import io.memreport.recorder.event.TestStartEvent;
 import io.memreport.recorder.event.memory.MemorySampleEvent;
@@ -35,7 +36,7 @@ public final class WrittenBox {
     box.processEnded(4712, 99);
     ThreadEntry thread = box.thread(Thread.currentThread());
     thread.work(3, 0, 0, Long.MIN_VALUE, 10, 10, 100);
-    thread.work(3, SQL_ID, 7, System.nanoTime(), 20, -5, 200);
+    thread.work(3, SQL_ID, 7 | BoxLayout.IN_MEMORY, System.nanoTime(), 20, -5, 200);
     return folder.resolve("flight.box");
   }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
@@ -102,7 +103,35 @@ class EnhancedPageChromiumIT {
   void aLinkToARowOpensIt() {
     browser.open(page, "#test-heap");
     assertThat(browser.find("#test-heap details").getDomAttribute("open")).isNotNull();
-    assertThat(browser.find("#test-heap").getText()).contains("Status").contains("passed");
+    assertThat(browser.find("#test-heap + .panel").getText()).contains("Status").contains("passed");
+  }
+
+  @Test
+  void anOpenRowShowsItsCurveAndItsQueriesAcrossTheTable() {
+    browser.find("#test-cache summary").click();
+    WebElement panel = browser.find("#test-cache + .panel");
+    assertThat(panel.getText())
+        .contains("Status")
+        .contains("At most ")
+        .contains("select o.id")
+        .contains("40.5 MiB");
+    assertThat(panel.findElement(By.cssSelector(".cut")).getSize().getWidth()).isGreaterThan(900);
+    panel.findElement(By.cssSelector("a[href='#query-q-sort']")).click();
+    assertThat(browser.find("#query-q-sort + .panel").getText()).contains("searchesAllOrders");
+    browser.run("document.querySelector('#test-cache summary').click()");
+    assertThat(browser.count("#test-cache + .panel")).isZero();
+    assertThat(browser.count("#test-cache .more")).isEqualTo(1);
+  }
+
+  @Test
+  void kindsOfTestsAreOneClickApartWithTheirNumbers() {
+    List<String> kinds = browser.texts("#tests-section .filters button");
+    assertThat(kinds).contains("Named 4", "Failed 1");
+    browser.find("#tests-section .filters button:nth-last-child(1)").click();
+    assertThat(browser.count("#tests tbody tr")).isEqualTo(1);
+    assertThat(browser.find("#tests-count").getText()).startsWith("1 of 25 tests shown, of 1");
+    browser.find("#tests-section .filters button:nth-last-child(1)").click();
+    assertThat(browser.count("#tests tbody tr")).isEqualTo(25);
   }
 
   @Test

@@ -18,6 +18,17 @@ class PageDataTest {
     assertThat(data.get("samples").get(0)).hasSize(301);
   }
 
+  /** Of each test its plot and, in milliseconds of the axis, when it ran. */
+  @Test
+  void tellsWhenEachTestRan() throws IOException {
+    Suite suite = new Suite();
+    suite.test("a", "shop.OrderTest", "places", 0L, 0L);
+    suite.test("b", "shop.OrderTest", "cancels", 0L, 0L);
+    suite.memory();
+    JsonNode spans = new ObjectMapper().readTree(Page.of(suite.build()).data()).get("spans");
+    assertThat(spans.toString()).isEqualTo("[[0,1466,2266],[0,500,1300]]");
+  }
+
   @Test
   void cannotEndTheScriptThatHoldsIt() throws IOException {
     Suite suite = new Suite();

@@ -107,7 +107,11 @@ public final class BoxLayout {
   /** The fingerprint's id, 0 outside queries. */
   public static final int WORK_SQL = 16;
 
+  /** The connection's id, and {@link #IN_MEMORY} if its database lives in memory. */
   public static final int WORK_CONNECTION = 24;
+
+  /** JFR writes late where a connection leads to: a young one may have filled all memory. */
+  public static final long IN_MEMORY = 1L << 62;
 
   /** When the query began, by {@link System#nanoTime}; unknown outside queries. */
   public static final int WORK_SINCE_NANO_TIME = 32;

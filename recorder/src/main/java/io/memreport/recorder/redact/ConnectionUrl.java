@@ -37,6 +37,16 @@ public final class ConnectionUrl {
 
   private ConnectionUrl() {}
 
+  /**
+   * Whether it leads to a database of SQLite's that lives in memory, as far as a URL tells, see
+   * https://www.sqlite.org/inmemorydb.html.
+   */
+  public static boolean isInMemory(String url) {
+    return url != null
+        && url.startsWith("jdbc:sqlite:")
+        && (url.equals("jdbc:sqlite:") || url.contains(":memory:") || url.contains("mode=memory"));
+  }
+
   /** What of a URL, or of a name that may be one, can be recorded; null for null. */
   public static String withoutSecrets(String url) {
     if (url == null) {

@@ -2,6 +2,7 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.box.BlackBox;
+import io.memreport.recorder.box.BoxLayout;
 import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
@@ -57,6 +58,7 @@ public final class ConnectionScope extends WeakIdentity {
   /** When it had last been used as they were read; only the reader uses it. */
   private long settingsReadAfter;
 
+  private volatile boolean inMemory;
   private volatile boolean closed;
   private long closedMillis;
   private long writtenHeld;
@@ -90,12 +92,18 @@ public final class ConnectionScope extends WeakIdentity {
     ConnectionOpenEvent event = new ConnectionOpenEvent();
     event.connectionId = id;
     event.url = recorded(url);
+    inMemory = ConnectionUrl.isInMemory(url);
     event.driver = driver;
     event.testId = test == null ? MemreportEvent.OUTSIDE_TESTS : test.id;
     boolean worthALook = OPENERS.isWorthALook();
     event.openedAt = worthALook && !this.late ? CallSite.find() : null;
     event.beforeAttach = this.late;
     event.commit();
+  }
+
+  /** What the black box shows of it: {@link BoxLayout#WORK_CONNECTION}. */
+  long shownId() {
+    return inMemory ? id | BoxLayout.IN_MEMORY : id;
   }
 
   /** Programs that open many connections do it with one URL. */

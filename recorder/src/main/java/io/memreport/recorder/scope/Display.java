@@ -120,7 +120,7 @@ final class Display {
     entry.work(
         totals.test == null ? MemreportEvent.OUTSIDE_TESTS : totals.test.id,
         totals.sql.id,
-        totals.connection.id,
+        totals.connection.shownId(),
         execution.startNanos(),
         owner.nativeAllocated(),
         owner.nativeNet(),

@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectionUrlTest {
   @Test
@@ -64,5 +66,18 @@ class ConnectionUrlTest {
         .hasSize(513)
         .endsWith("…");
     assertThat(ConnectionUrl.withoutSecrets(null)).isNull();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:sqlite:, true",
+    "jdbc:sqlite::memory:, true",
+    "jdbc:sqlite:file:a?mode=memory&cache=shared, true",
+    "jdbc:sqlite:orders.db, false",
+    "jdbc:h2:mem:a?mode=memory, false",
+    ", false",
+  })
+  void tells_databases_in_memory_by_the_url(String url, boolean inMemory) {
+    assertThat(ConnectionUrl.isInMemory(url)).isEqualTo(inMemory);
   }
 }

@@ -20,6 +20,11 @@ public record Row(
     int linkTotal,
     List<Measure> cells) {
 
+  /** The same with other cells. */
+  Row with(List<Measure> others) {
+    return new Row(anchor, name, context, named, chips, facts, fullText, links, linkTotal, others);
+  }
+
   /** Whether the verdict or a finding names it. */
   public boolean guilty() {
     return !named.isEmpty();

@@ -4,6 +4,8 @@ package io.memreport.report.html.part;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -23,15 +25,42 @@ public record RowTable(
   /** Splits rows that come heaviest first; those that the verdict names are always markup. */
   public static RowTable of(
       String id, String other, List<Column> columns, List<Row> ordered, List<String> notes) {
-    List<Row> sorted = ordered.stream().sorted(Comparator.comparing(row -> !row.guilty())).toList();
+    List<Integer> measured = measured(columns, ordered);
+    List<Row> sorted =
+        ordered.stream()
+            .sorted(Comparator.comparing(row -> !row.guilty()))
+            .map(row -> row.with(measured.stream().map(row.cells()::get).toList()))
+            .toList();
     int split = Math.min(sorted.size(), IN_MARKUP);
+    List<String> all = new ArrayList<>(notes);
+    for (int i = 0; i < columns.size(); i++) {
+      if (!measured.contains(i)) {
+        String group = columns.get(i).group();
+        all.add(
+            (group.isEmpty() ? "" : group + ", ")
+                + columns.get(i).label().toLowerCase(Locale.ROOT)
+                + ": "
+                + ordered.get(0).cells().get(i).title()
+                + ".");
+      }
+    }
     return new RowTable(
         id,
         other,
-        columns,
+        measured.stream().map(columns::get).toList(),
         List.copyOf(sorted.subList(0, split)),
         List.copyOf(sorted.subList(split, sorted.size())),
-        notes);
+        List.copyOf(all));
+  }
+
+  /** The columns in which any row has something. */
+  private static List<Integer> measured(List<Column> columns, List<Row> rows) {
+    return IntStream.range(0, columns.size())
+        .filter(
+            i ->
+                rows.isEmpty() || rows.stream().anyMatch(row -> row.cells().get(i).value() != null))
+        .boxed()
+        .toList();
   }
 
   /** The rows of the markup, then the others. */
