@@ -27,6 +27,7 @@ final class GatedNames {
     "org/junit/platform/engine/support/hierarchical/NodeTestTask",
     "org/junit/runners/ParentRunner",
     "org/junit/runner/notification/RunNotifier",
+    "io/memreport/api/Span",
     "org/testng/internal/Invoker",
     "org/testng/internal/TestInvoker",
     "org/testng/internal/ConfigInvoker",

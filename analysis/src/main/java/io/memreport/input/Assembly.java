@@ -231,7 +231,7 @@ final class Assembly {
         ending == Ending.RUNNING ? null : endedAt,
         data.isSupervisor()
             ? Role.SUPERVISOR
-            : Roles.of(!data.tests.isEmpty(), !data.usages.isEmpty(), file.context().command()),
+            : Roles.of(ranTests(data), !data.usages.isEmpty(), file.context().command()),
         ending,
         limit != null ? limit : file.limitBytes(),
         MemoryLedger.atEnd(data.lastSample, heldByConnections(data)),
@@ -317,5 +317,10 @@ final class Assembly {
         data.heap(),
         data.openStatements,
         data.status());
+  }
+
+  /** A service's own units of work make it no test run. */
+  private static boolean ranTests(RunData data) {
+    return data.tests.values().stream().anyMatch(test -> !"span".equals(test.kind));
   }
 }

@@ -107,6 +107,12 @@ final class TestRows {
 
   /** As {@code memreport.TestStart} has it. */
   private static TestKind kind(String recorded) {
-    return recorded == null ? null : recorded.equals("class") ? TestKind.FIXTURE : TestKind.TEST;
+    return recorded == null
+        ? null
+        : switch (recorded) {
+          case "class" -> TestKind.FIXTURE;
+          case "span" -> TestKind.SPAN;
+          default -> TestKind.TEST;
+        };
   }
 }

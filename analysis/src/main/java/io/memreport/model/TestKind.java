@@ -12,5 +12,8 @@ public enum TestKind {
   /** What runs before and after the tests of one class. */
   @JsonProperty("fixture")
   @JsonAlias("class")
-  FIXTURE
+  FIXTURE,
+  /** A unit of work that a program names itself. */
+  @JsonProperty("span")
+  SPAN
 }

@@ -20,7 +20,16 @@ public final class TestInstrumentation {
 
   /** Adds the matchers and their advice. */
   public static AgentBuilder install(AgentBuilder builder) {
-    return testNg(junit4(platform(builder)));
+    return spans(testNg(junit4(platform(builder))));
+  }
+
+  private static AgentBuilder spans(AgentBuilder builder) {
+    return builder
+        .type(named("io.memreport.api.Span"))
+        .transform(
+            new Weave()
+                .with(named("begin"), SpanOpened.class)
+                .with(named("close"), SpanClosed.class));
   }
 
   private static AgentBuilder platform(AgentBuilder builder) {

@@ -174,6 +174,10 @@ final class BoxReader {
         known(box.getLong(work + WORK_HEAP_ALLOCATED)));
   }
 
+  private static String kind(int kind) {
+    return kind == KIND_CLASS ? "class" : kind == KIND_SPAN ? "span" : "test";
+  }
+
   private List<BoxTest> tests() {
     List<BoxTest> tests = new ArrayList<>();
     for (int slot = 0; slot < TESTS; slot++) {
@@ -190,7 +194,7 @@ final class BoxReader {
             new BoxTest(
                 id,
                 box.getLong(at + TEST_PARENT),
-                box.getInt(at + TEST_KIND) == KIND_CLASS ? "class" : "test",
+                kind(box.getInt(at + TEST_KIND)),
                 moment(at + TEST_STARTED_EPOCH_MILLIS),
                 texts.get(0),
                 texts.get(1),

@@ -159,12 +159,17 @@ public final class BoxLayout {
   public static final int TEST_PARENT = 8;
   public static final int TEST_STARTED_EPOCH_MILLIS = 16;
 
-  /** 4 bytes: 1 for a test, 2 for the fixtures of a class; then 4 bytes length of the text. */
+  /** 4 bytes: one of the kinds below; then 4 bytes length of the text. */
   public static final int TEST_KIND = 24;
 
   public static final int TEST_LENGTH = 28;
   public static final int KIND_TEST = 1;
+
+  /** The fixtures of a class. */
   public static final int KIND_CLASS = 2;
+
+  /** A unit of work that a program names itself. */
+  public static final int KIND_SPAN = 3;
 
   /** Engine, unique id, class, method and display name, each as in {@link BoxText}. */
   public static final int TEST_TEXT = 32;

@@ -2,6 +2,7 @@
 package io.memreport.recorder.box;
 
 import static io.memreport.recorder.box.BoxLayout.KIND_CLASS;
+import static io.memreport.recorder.box.BoxLayout.KIND_SPAN;
 import static io.memreport.recorder.box.BoxLayout.KIND_TEST;
 import static io.memreport.recorder.box.BoxLayout.TESTS;
 import static io.memreport.recorder.box.BoxLayout.TESTS_AT;
@@ -63,12 +64,20 @@ final class TestTable {
     box.putLong(at + TEST_ID, event.testId);
     box.putLong(at + TEST_PARENT, event.parentId);
     box.putLong(at + TEST_STARTED_EPOCH_MILLIS, System.currentTimeMillis());
-    box.putInt(at + TEST_KIND, "class".equals(event.kind) ? KIND_CLASS : KIND_TEST);
+    box.putInt(at + TEST_KIND, kind(event.kind));
     box.putInt(at + TEST_LENGTH, text.length);
     box.put(at + TEST_TEXT, text);
     box.putLong(at + TEST_CHECK, BoxCheck.of(box, at, at + TEST_CHECK));
     VarHandle.releaseFence();
     box.putLong(at + TEST_STATE, BoxCheck.state(event.testId, BoxStatus.RUNNING, 0));
+  }
+
+  private static int kind(String kind) {
+    return switch (kind) {
+      case "class" -> KIND_CLASS;
+      case "span" -> KIND_SPAN;
+      default -> KIND_TEST;
+    };
   }
 
   synchronized void ended(long testId, String status) {

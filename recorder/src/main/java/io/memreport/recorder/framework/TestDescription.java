@@ -11,6 +11,9 @@ package io.memreport.recorder.framework;
 public record TestDescription(
     String uniqueId, String displayName, boolean isTest, String className, String methodName) {
 
+  /** What stands for an engine. */
+  private static final String SPANS = "memreport-span";
+
   /** A class of a framework that is not the JUnit Platform. */
   static TestDescription ofClass(String engine, String className) {
     String simple = className.substring(className.lastIndexOf('.') + 1);
@@ -22,6 +25,20 @@ public record TestDescription(
       String engine, String className, String methodName, String displayName) {
     String id = classId(engine, className) + "/[test:" + methodName + " " + displayName + "]";
     return new TestDescription(id, displayName, true, className, methodName);
+  }
+
+  /**
+   * A unit of work that a program names itself.
+   *
+   * @param number tells it from others of its name
+   */
+  public static TestDescription ofSpan(String name, long number) {
+    String id = "[engine:" + SPANS + "]/[span:" + number + "]";
+    return new TestDescription(id, name, true, null, null);
+  }
+
+  public boolean isSpan() {
+    return uniqueId.startsWith("[engine:" + SPANS + "]");
   }
 
   private static String classId(String engine, String className) {

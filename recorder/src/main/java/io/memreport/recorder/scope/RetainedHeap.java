@@ -39,10 +39,15 @@ final class RetainedHeap {
     this.filesBefore = filesBefore;
   }
 
+  /** Nothing is measured. */
+  static RetainedHeap none() {
+    return new RetainedHeap(false, MemreportEvent.UNKNOWN, MemreportEvent.UNKNOWN);
+  }
+
   /** Call before a test or the fixtures of a class begin. */
   static RetainedHeap begin(boolean alone) {
     if (!Watch.current().fullCollections()) {
-      return new RetainedHeap(false, MemreportEvent.UNKNOWN, MemreportEvent.UNKNOWN);
+      return none();
     }
     RetainedHeap begun;
     if (alone) {

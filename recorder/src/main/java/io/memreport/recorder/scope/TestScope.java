@@ -65,7 +65,7 @@ final class TestScope {
     TestStartEvent start = new TestStartEvent();
     start.testId = id;
     start.parentId = parent == null ? MemreportEvent.OUTSIDE_TESTS : parent.id;
-    start.kind = descriptor.isTest() ? "test" : "class";
+    start.kind = descriptor.isSpan() ? "span" : descriptor.isTest() ? "test" : "class";
     start.engine = engine;
     start.uniqueId = uniqueId;
     start.className = descriptor.className();

@@ -188,7 +188,9 @@ public final class Tests {
     TestScope test;
     synchronized (ACTIVE) {
       TestScope parent = parentOf(descriptor.uniqueId());
-      RetainedHeap retained = RetainedHeap.begin(isAlone(parent));
+      // A program's own work is not to be stopped for a full collection.
+      RetainedHeap retained =
+          descriptor.isSpan() ? RetainedHeap.none() : RetainedHeap.begin(isAlone(parent));
       test = new TestScope(descriptor, parent, thread.test(), retained, bracketed);
       ACTIVE.add(test);
       findSole();

@@ -4,6 +4,7 @@ package io.memreport.report.html.table;
 import io.memreport.model.Leak;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Run;
+import io.memreport.model.TestKind;
 import io.memreport.model.TestResult;
 import io.memreport.model.memory.SharedUse;
 import io.memreport.report.html.part.Chip;
@@ -134,6 +135,9 @@ public final class TestTable {
     List<Chip> chips = new ArrayList<>();
     if (test.isFixture()) {
       chips.add(new Chip("class fixture", "plain"));
+    }
+    if (test.kind() == TestKind.SPAN) {
+      chips.add(new Chip("span", "plain"));
     }
     switch (test.status()) {
       case FAILED -> chips.add(new Chip("failed" + failure(test), "bad"));
