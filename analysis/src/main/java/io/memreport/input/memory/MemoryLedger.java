@@ -55,6 +55,11 @@ public final class MemoryLedger {
     Long counted = gauge(BoxGauge.SQLITE_HEAP);
     Long sqlite = take(counted == null ? null : Long.valueOf(Math.max(counted, connections)));
     Long direct = take(gauge(BoxGauge.DIRECT_BUFFERS));
+    Long used = gauge(BoxGauge.HEAP_USED);
+    if (heap != null && used != null && used > heap) {
+      // It grew since the ranges were read; what is used was written to, and so is resident.
+      heap += take(used - heap);
+    }
     Long metaspace = take(gauge(BoxGauge.METASPACE_COMMITTED));
     // Blocks that were never written to are counted and not resident: they come after what is.
     Long libraries = take(gauge(BoxGauge.OTHER_NATIVE_HEAP));

@@ -8,6 +8,7 @@ import static io.memreport.recorder.box.BoxGauge.DIRECT_BUFFERS;
 import static io.memreport.recorder.box.BoxGauge.FILES_RESIDENT;
 import static io.memreport.recorder.box.BoxGauge.GC_COMMITTED;
 import static io.memreport.recorder.box.BoxGauge.HEAP_RESIDENT;
+import static io.memreport.recorder.box.BoxGauge.HEAP_USED;
 import static io.memreport.recorder.box.BoxGauge.METASPACE_COMMITTED;
 import static io.memreport.recorder.box.BoxGauge.OTHER_NATIVE_HEAP;
 import static io.memreport.recorder.box.BoxGauge.RSS;
@@ -53,6 +54,22 @@ class MemoryLedgerTest {
     assertThat(end.metaspaceBytes()).isZero();
     assertThat(end.otherBytes()).isZero();
     assertSums(end);
+  }
+
+  /** Ranges are read now and then; a heap may grow by all that is left until the next time. */
+  @Test
+  void a_heap_that_grew_since_the_ranges_were_read_has_what_it_uses() {
+    resident(100);
+    with(HEAP_RESIDENT, 20, HEAP_USED, 70, SQLITE_HEAP, 10, METASPACE_COMMITTED, 15);
+    MemoryAtEnd end = split(0);
+    assertThat(end.javaHeapBytes()).isEqualTo(70);
+    assertThat(end.metaspaceBytes()).isEqualTo(15);
+    assertThat(end.otherBytes()).isEqualTo(5);
+    assertSums(end);
+    with(HEAP_USED, 200);
+    assertThat(split(0).javaHeapBytes()).as("but for what others hold").isEqualTo(90);
+    with(HEAP_USED, 19);
+    assertThat(split(0).javaHeapBytes()).isEqualTo(20);
   }
 
   @Test
