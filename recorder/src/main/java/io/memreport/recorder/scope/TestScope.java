@@ -6,6 +6,7 @@ import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
 import io.memreport.recorder.framework.TestDescription;
+import io.memreport.recorder.framework.Thrown;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -138,10 +139,7 @@ final class TestScope {
   void failure(Throwable thrown) {
     if (thrown != null && failure == null) {
       SharedMemoryLines.look(thrown, id, 0);
-      failure =
-          thrown instanceof OutOfMemoryError
-              ? thrown.getClass().getName() + ": " + thrown.getMessage()
-              : thrown.getClass().getName();
+      failure = Thrown.name(thrown);
     }
   }
 
