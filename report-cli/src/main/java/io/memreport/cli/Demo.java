@@ -42,6 +42,9 @@ final class Demo implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  /** Folders below the output with what their reports answer, of the stops that could be shown. */
+  private final Map<String, String> shown = new LinkedHashMap<>();
+
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
@@ -86,6 +89,7 @@ final class Demo implements Callable<Integer> {
       return ExitStatus.OUR_ERROR;
     }
     out.println();
+    shown.put("", "Which tests leave memory behind?");
     return Main.run(out, err, "analyze", recordings.toString(), "-o", output.toString());
   }
 
@@ -111,6 +115,7 @@ final class Demo implements Callable<Integer> {
       return ExitStatus.OUR_ERROR;
     }
     out.println();
+    shown.put(POSTGRES, "Who left servers and shared memory on this machine?");
     String report = output.resolve(POSTGRES).toString();
     return Main.run(out, err, "analyze", recordings.toString(), "-o", report);
   }
@@ -119,6 +124,8 @@ final class Demo implements Callable<Integer> {
   private int killed(PrintWriter out, PrintWriter err, Path sample, ScratchFolder scratch)
       throws IOException {
     String report = output.resolve(KILLED).toString();
+    // One of an earlier demo is none of this.
+    Files.deleteIfExists(output.resolve(KILLED).resolve("report.json"));
     List<String> run = new ArrayList<>(List.of("run", "-o", report, "--limit", LIMIT, "--"));
     List<String> command =
         new ArrayList<>(
@@ -151,30 +158,24 @@ final class Demo implements Callable<Integer> {
     out.println();
     err.print(said);
     err.flush();
+    if (Files.exists(output.resolve(KILLED).resolve("report.json"))) {
+      shown.put(KILLED, "Who killed the JVM, and what had filled its memory?");
+    }
     return ExitStatus.DONE;
   }
 
   /** What the reports say, in a sentence each, and a page that leads to them. */
   private int index(PrintWriter out, PrintWriter err) throws IOException {
-    Map<String, String> questions = new LinkedHashMap<>();
-    questions.put("", "Which tests leave memory behind?");
-    questions.put(POSTGRES, "Who left servers and shared memory on this machine?");
-    questions.put(KILLED, "Who killed the JVM, and what had filled its memory?");
     List<IndexPage.Entry> entries = new ArrayList<>();
     out.println();
-    for (Map.Entry<String, String> question : questions.entrySet()) {
+    for (Map.Entry<String, String> question : shown.entrySet()) {
       Path folder = output.resolve(question.getKey());
-      Path json = folder.resolve("report.json");
-      if (Files.exists(json)) {
-        try (InputStream in = Files.newInputStream(json)) {
-          String link =
-              (question.getKey().isEmpty() ? "" : question.getKey() + "/") + "report.html";
-          IndexPage.Entry entry =
-              IndexPage.Entry.of(question.getValue(), link, JsonReport.read(in));
-          entries.add(entry);
-          out.println(question.getValue());
-          out.println("  " + TerminalText.visible(entry.headline()));
-        }
+      try (InputStream in = Files.newInputStream(folder.resolve("report.json"))) {
+        String link = (question.getKey().isEmpty() ? "" : question.getKey() + "/") + "report.html";
+        IndexPage.Entry entry = IndexPage.Entry.of(question.getValue(), link, JsonReport.read(in));
+        entries.add(entry);
+        out.println(question.getValue());
+        out.println("  " + TerminalText.visible(entry.headline()));
       }
     }
     Path page = output.resolve("index.html");

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.report.html.verdict;
 
-import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Run;
@@ -14,8 +13,10 @@ import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.VerdictKind;
 import io.memreport.report.html.part.Link;
 import io.memreport.report.html.part.MemoryKind;
+import io.memreport.report.html.part.Names;
 import io.memreport.report.html.part.Reasons;
 import io.memreport.report.html.part.VisibleText;
+import io.memreport.report.words.TestName;
 import io.memreport.report.words.VerdictWords;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,15 +40,15 @@ public final class PointsView {
   public record Point(String name, String text, String anchor, boolean code, Double meter) {}
 
   private final PostMortem postMortem;
-  private final io.memreport.report.html.part.Names names;
+  private final Names names;
   private final List<Point> points = new ArrayList<>();
 
-  private PointsView(PostMortem postMortem, io.memreport.report.html.part.Names names) {
+  private PointsView(PostMortem postMortem, Names names) {
     this.postMortem = postMortem;
     this.names = names;
   }
 
-  static List<Point> of(PostMortem postMortem, io.memreport.report.html.part.Names names) {
+  static List<Point> of(PostMortem postMortem, Names names) {
     PointsView view = new PointsView(postMortem, names);
     List<Culprit> culprits = postMortem.verdict().culprits();
     if (culprits.isEmpty()) {
@@ -131,11 +132,14 @@ public final class PointsView {
             .toList();
     boolean first = true;
     for (TestResult test : largest) {
-      Link link = names.link(io.memreport.report.html.part.Names.TEST, test.id());
+      Link link = names.link(Names.TEST, test.id());
       points.add(
           new Point(
               first ? "Largest" : "",
-              Names.test(test) + ": " + Units.bytes(held(test)) + " of SQLite at its peak",
+              (link == null ? VisibleText.label(TestName.of(test)) : link.text())
+                  + ": "
+                  + Units.bytes(held(test))
+                  + " of SQLite at its peak",
               link == null ? "" : link.anchor(),
               false,
               null));
