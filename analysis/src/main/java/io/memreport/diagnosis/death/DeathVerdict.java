@@ -193,7 +193,7 @@ public final class DeathVerdict {
     if (shortly) {
       String who =
           event == null
-              ? "The JVM was most likely killed"
+              ? certain() ? "The kernel killed the JVM" : "The JVM was most likely killed"
               : event.killer().isLinuxKernel()
                   ? "The kernel killed the JVM"
                   : switch (event.killer()) {
@@ -205,7 +205,9 @@ public final class DeathVerdict {
     }
     String who =
         event == null
-            ? "The JVM was most likely killed because its cgroup had reached its limit"
+            ? certain()
+                ? "The kernel killed the JVM, because its cgroup had reached its limit"
+                : "The JVM was most likely killed because its cgroup had reached its limit"
             : switch (event.killer()) {
               case KERNEL_MEMCG ->
                   "The kernel killed the JVM, because its cgroup had reached its limit";
@@ -217,6 +219,10 @@ public final class DeathVerdict {
               default -> "The JVM was killed for memory by " + event.killer().label();
             };
     return who + (bytes.isEmpty() ? "" : " of " + bytes);
+  }
+
+  private boolean certain() {
+    return death.confidence() == Confidence.CERTAIN;
   }
 
   private String during() {
@@ -308,8 +314,7 @@ public final class DeathVerdict {
 
   private List<String> missing() {
     List<String> missing = new ArrayList<>();
-    boolean certain = death.confidence() == Confidence.CERTAIN;
-    if (death.event() == null && !certain && death.run().context().signal() == null) {
+    if (death.event() == null && !certain() && death.run().context().signal() == null) {
       Instant end = death.run().endedAt();
       missing.add(
           "Who killed it is in the kernel's log: journalctl -k --utc"

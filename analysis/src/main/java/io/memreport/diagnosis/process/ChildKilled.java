@@ -2,6 +2,7 @@
 package io.memreport.diagnosis.process;
 
 import io.memreport.diagnosis.death.ChildKills;
+import io.memreport.diagnosis.death.Deaths;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.model.Facts;
 import io.memreport.model.verdict.Culprit;
@@ -9,7 +10,10 @@ import io.memreport.model.verdict.Evidence;
 import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.Severity;
 import io.memreport.model.verdict.Verdict;
+import io.memreport.model.verdict.VerdictKind;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The kernel killed a process that the JVM had started. */
@@ -45,6 +49,9 @@ public final class ChildKilled implements SettingRule {
       return List.of();
     }
     Verdict verdict = found.verdict();
+    if (isTold(facts, verdict)) {
+      return List.of();
+    }
     String where =
         verdict.culprits().stream()
             .filter(culprit -> culprit.type().equals("test"))
@@ -59,5 +66,21 @@ public final class ChildKilled implements SettingRule {
             verdict.evidence().stream().map(Evidence::text).collect(Collectors.joining("; ")),
             found.advice() == null ? advice() : found.advice(),
             where));
+  }
+
+  /** What was killed may be a JVM that was recorded itself, and has its own finding. */
+  private static boolean isTold(Facts facts, Verdict verdict) {
+    Set<Long> killed =
+        Deaths.of(facts).stream()
+            .filter(death -> death.kind() == VerdictKind.OOM_KILL)
+            .map(death -> death.run().pid())
+            .filter(Objects::nonNull)
+            .collect(Collectors.toSet());
+    if (verdict.culprits().isEmpty()) {
+      return !killed.isEmpty();
+    }
+    return facts.shared().processes().stream()
+        .filter(process -> process.id().equals(verdict.culprits().get(0).id()))
+        .anyMatch(process -> killed.contains(process.pid()));
   }
 }

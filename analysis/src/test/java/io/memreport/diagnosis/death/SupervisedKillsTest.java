@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.diagnosis.Diagnosis;
 import io.memreport.fixtures.ARun;
+import io.memreport.fixtures.ASample;
 import io.memreport.fixtures.SomeFacts;
 import io.memreport.model.Ending;
 import io.memreport.model.PostMortem;
@@ -69,6 +70,19 @@ class SupervisedKillsTest {
         .containsExactly(
             "Run at most 1 of them at a time (pytest -n 1). Or run tests/test_big.py::test_join"
                 + " apart, and then at most 2 (pytest -n 2).");
+  }
+
+  /** Its own recording names it: it is no further process that was killed. */
+  @Test
+  void a_jvm_that_was_recorded_itself_is_told_once_and_for_certain() {
+    counted(1);
+    worker(12, "java -jar shop.jar", 4100, 240);
+    Instant end = NOON.plusMillis(3900);
+    some.run(ARun.of("jvm", end).pid(12L).cgroup("/ci/memreport-5").limit(256 * MIB))
+        .sample(ASample.of("jvm", end).rss(250 * MIB).heap(200 * MIB).cgroup(256 * MIB, 256 * MIB));
+    assertThat(verdict().headline()).startsWith("The kernel killed the JVM at 256 MiB: ");
+    assertThat(verdict().confidence()).isEqualTo(Confidence.CERTAIN);
+    assertThat(postMortem().findings()).extracting("id").doesNotContain("process.oom-killed");
   }
 
   @Test
