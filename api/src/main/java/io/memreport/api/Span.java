@@ -13,7 +13,7 @@ package io.memreport.api;
  * <p>What the thread that opened it does until it is closed is the span's, with the queries and the
  * threads that it starts. Spans may lie within each other; each is closed on the thread that opened
  * it. Without the agent nothing happens. A span writes two events: open one for a job, not for each
- * of a million requests.
+ * of a million requests. While 500 are open, further ones are not measured.
  */
 public final class Span implements AutoCloseable {
   /** The agent's own, null without it. */

@@ -69,6 +69,14 @@ public final class ChildKills {
     return null;
   }
 
+  /** How many the kernel's counter says were killed; of runs in one cgroup each counts all. */
+  public static long counted(Facts facts) {
+    return facts.runs().stream()
+        .mapToLong(run -> KillCount.of(facts, run).stream().mapToLong(KillCount::kills).sum())
+        .max()
+        .orElse(0);
+  }
+
   private static Found ofLog(Facts facts, Run run, List<ChildProcess> ended) {
     for (LogEvent event : facts.logEvents()) {
       if (event.kind() != EventKind.OOM_KILL) {

@@ -3,7 +3,7 @@ package io.memreport.diagnosis.death;
 
 import io.memreport.diagnosis.sqlite.Settings;
 import io.memreport.diagnosis.sqlite.SqlWords;
-import io.memreport.diagnosis.sqlite.connection.OpenTogether;
+import io.memreport.diagnosis.sqlite.cache.OpenTogether;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;

@@ -3,8 +3,8 @@ package io.memreport.diagnosis.oom;
 
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.sqlite.cache.OpenTogether;
 import io.memreport.diagnosis.sqlite.connection.ConnectionNotClosed;
-import io.memreport.diagnosis.sqlite.connection.OpenTogether;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Finding;

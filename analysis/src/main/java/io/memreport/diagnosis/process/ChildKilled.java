@@ -77,7 +77,7 @@ public final class ChildKilled implements SettingRule {
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
     if (verdict.culprits().isEmpty()) {
-      return !killed.isEmpty();
+      return killed.size() >= ChildKills.counted(facts);
     }
     return facts.shared().processes().stream()
         .filter(process -> process.id().equals(verdict.culprits().get(0).id()))

@@ -9,6 +9,12 @@
     for (const k in attributes) e.setAttribute(k, attributes[k]);
     return e;
   };
+  const svg = (name, attributes, parent) => {
+    const e = document.createElementNS('http://www.w3.org/2000/svg', name);
+    for (const k in attributes) e.setAttribute(k, attributes[k]);
+    if (parent) parent.append(e);
+    return e;
+  };
   const data = JSON.parse($('data').textContent);
 
   // Numbers, as Units.java writes them.
@@ -43,22 +49,16 @@
     if (list.length < 2) return null;
     const start = list[0][0], width = Math.max(1, list[list.length - 1][0] - start);
     const most = Math.max(...list.map((s) => s[1]));
-    const make_ = (name, attributes, parent) => {
-      const e = document.createElementNS('http://www.w3.org/2000/svg', name);
-      for (const k in attributes) e.setAttribute(k, attributes[k]);
-      if (parent) parent.append(e);
-      return e;
-    };
     const x = (t) => ((Math.min(Math.max(t, start), start + width) - start) / width * 1000).toFixed(1);
     const path = (k) => list.map((s) => x(s[0]) + ' ' + (100 - (s[k] || 0) / most * 92).toFixed(1)).join('L');
-    const svg = make_('svg', { class: 'cut', width: '100%', height: 130, viewBox: '0 0 1000 100', preserveAspectRatio: 'none', role: 'img' });
+    const drawing = svg('svg', { class: 'cut', width: '100%', height: 130, viewBox: '0 0 1000 100', preserveAspectRatio: 'none', role: 'img' });
     const sqlite = [...document.querySelectorAll('.legend li')].findIndex((li) => li.dataset.key === 'sqlite');
-    svg.setAttribute('aria-label', 'Resident memory, at most ' + format.bytes(most * 1024));
-    make_('rect', { x: x(from), y: 0, width: Math.max(1, x(to) - x(from)), height: 100, fill: 'currentColor', 'fill-opacity': .07 }, svg);
-    if (sqlite >= 0) make_('path', { d: 'M' + x(start) + ' 100L' + path(sqlite + 2) + 'L1000 100z', fill: '#d4551c', class: 'k-sqlite' }, svg);
-    make_('path', { d: 'M' + path(1), fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5 }, svg);
+    drawing.setAttribute('aria-label', 'Resident memory, at most ' + format.bytes(most * 1024));
+    svg('rect', { x: x(from), y: 0, width: Math.max(1, x(to) - x(from)), height: 100, fill: 'currentColor', 'fill-opacity': .07 }, drawing);
+    if (sqlite >= 0) svg('path', { d: 'M' + x(start) + ' 100L' + path(sqlite + 2) + 'L1000 100z', fill: '#d4551c', class: 'k-sqlite' }, drawing);
+    svg('path', { d: 'M' + path(1), fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5 }, drawing);
     const box = make('div');
-    box.append(svg, make('p', 'At most ' + format.bytes(most * 1024) + ' resident; the shaded time is the test\'s own'
+    box.append(drawing, make('p', 'At most ' + format.bytes(most * 1024) + ' resident; the shaded time is the test\'s own'
       + (sqlite >= 0 ? ', SQLite\'s part has its colour.' : '.'), { class: 'note' }));
     return box;
   };
@@ -356,12 +356,6 @@
     const millis = Number(charts.dataset.millis);
     const start = Number(charts.dataset.start);
     const steps = charts.dataset.steps.split(' ').map(Number);
-    const svg = (name, attributes, parent) => {
-      const e = document.createElementNS('http://www.w3.org/2000/svg', name);
-      for (const k in attributes) e.setAttribute(k, attributes[k]);
-      if (parent) parent.append(e);
-      return e;
-    };
     const plots = [...charts.querySelectorAll('.plot')];
     let from = 0, to = millis;
     const offset = (ms, step) => {

@@ -77,12 +77,25 @@ class SupervisedKillsTest {
   void a_jvm_that_was_recorded_itself_is_told_once_and_for_certain() {
     counted(1);
     worker(12, "java -jar shop.jar", 4100, 240);
-    Instant end = NOON.plusMillis(3900);
-    some.run(ARun.of("jvm", end).pid(12L).cgroup("/ci/memreport-5").limit(256 * MIB))
-        .sample(ASample.of("jvm", end).rss(250 * MIB).heap(200 * MIB).cgroup(256 * MIB, 256 * MIB));
+    killedJvm();
     assertThat(verdict().headline()).startsWith("The kernel killed the JVM at 256 MiB: ");
     assertThat(verdict().confidence()).isEqualTo(Confidence.CERTAIN);
     assertThat(postMortem().findings()).extracting("id").doesNotContain("process.oom-killed");
+  }
+
+  @Test
+  void what_nobody_saw_go_was_that_jvm_unless_more_were_killed() {
+    counted(1);
+    killedJvm();
+    assertThat(postMortem().findings()).extracting("id").doesNotContain("process.oom-killed");
+    some.oomKills("r", NOON.plusSeconds(5), 7);
+    assertThat(postMortem().findings()).extracting("id").contains("process.oom-killed");
+  }
+
+  private void killedJvm() {
+    Instant end = NOON.plusMillis(3900);
+    some.run(ARun.of("jvm", end).pid(12L).cgroup("/ci/memreport-5").limit(256 * MIB))
+        .sample(ASample.of("jvm", end).rss(250 * MIB).heap(200 * MIB).cgroup(256 * MIB, 256 * MIB));
   }
 
   @Test

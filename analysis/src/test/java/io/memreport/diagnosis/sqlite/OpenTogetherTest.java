@@ -4,9 +4,9 @@ package io.memreport.diagnosis.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.diagnosis.sqlite.cache.MemoryDatabase;
+import io.memreport.diagnosis.sqlite.cache.OpenTogether;
 import io.memreport.diagnosis.sqlite.cache.PageCacheRetained;
 import io.memreport.diagnosis.sqlite.connection.ConnectionNotClosed;
-import io.memreport.diagnosis.sqlite.connection.OpenTogether;
 import io.memreport.fixtures.ARun;
 import io.memreport.fixtures.ATest;
 import io.memreport.fixtures.SomeFacts;

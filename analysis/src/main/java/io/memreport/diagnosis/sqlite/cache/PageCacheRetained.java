@@ -6,7 +6,6 @@ import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.sqlite.PageCache;
 import io.memreport.diagnosis.sqlite.SettingFix;
 import io.memreport.diagnosis.sqlite.Settings;
-import io.memreport.diagnosis.sqlite.connection.OpenTogether;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;

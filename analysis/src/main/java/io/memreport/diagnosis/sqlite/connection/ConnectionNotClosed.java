@@ -3,6 +3,7 @@ package io.memreport.diagnosis.sqlite.connection;
 
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.diagnosis.sqlite.cache.OpenTogether;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;

@@ -90,8 +90,8 @@ public record FocusView(
       case METASPACE -> MemoryKind.METASPACE;
       case THREADS -> MemoryKind.THREAD_STACKS;
       case SHARED_MEMORY -> MemoryKind.SHARED;
-      case NATIVE_OTHER -> MemoryKind.MALLOC;
-      case CHILD_PROCESSES, PARALLEL_FORKS, OTHER_PROCESS, NONE, UNKNOWN -> null;
+      // Of native memory with unknown owner no single curve tells.
+      case NATIVE_OTHER, CHILD_PROCESSES, PARALLEL_FORKS, OTHER_PROCESS, NONE, UNKNOWN -> null;
     };
   }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.diagnosis.sqlite.connection;
+package io.memreport.diagnosis.sqlite.cache;
 
 import io.memreport.diagnosis.sqlite.Settings;
-import io.memreport.diagnosis.sqlite.cache.MemoryDatabase;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
