@@ -80,6 +80,13 @@ final class Browser implements AutoCloseable {
     }
   }
 
+  /** Until the page has done what follows a click: events of history and of details come later. */
+  void settle() {
+    driver.executeAsyncScript(
+        "const done = arguments[0];"
+            + " setTimeout(() => requestAnimationFrame(() => setTimeout(done)), 100);");
+  }
+
   WebElement find(String css) {
     return driver.findElement(By.cssSelector(css));
   }

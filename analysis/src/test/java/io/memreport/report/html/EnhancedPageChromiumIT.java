@@ -102,6 +102,7 @@ class EnhancedPageChromiumIT {
   @Test
   void aLinkToARowOpensIt() {
     browser.open(page, "#test-heap");
+    browser.settle();
     assertThat(browser.find("#test-heap details").getDomAttribute("open")).isNotNull();
     assertThat(browser.find("#test-heap + .panel").getText()).contains("Status").contains("passed");
   }
@@ -109,6 +110,7 @@ class EnhancedPageChromiumIT {
   @Test
   void anOpenRowShowsItsCurveAndItsQueriesAcrossTheTable() {
     browser.find("#test-cache summary").click();
+    browser.settle();
     WebElement panel = browser.find("#test-cache + .panel");
     assertThat(panel.getText())
         .contains("Status")
@@ -117,8 +119,10 @@ class EnhancedPageChromiumIT {
         .contains("40.5 MiB");
     assertThat(panel.findElement(By.cssSelector(".cut")).getSize().getWidth()).isGreaterThan(900);
     panel.findElement(By.cssSelector("a[href='#query-q-sort']")).click();
+    browser.settle();
     assertThat(browser.find("#query-q-sort + .panel").getText()).contains("searchesAllOrders");
     browser.run("document.querySelector('#test-cache summary').click()");
+    browser.settle();
     assertThat(browser.count("#test-cache + .panel")).isZero();
     assertThat(browser.count("#test-cache .more")).isEqualTo(1);
   }
