@@ -2,9 +2,10 @@
 package io.memreport.cli;
 
 import io.memreport.Analysis;
+import io.memreport.cli.options.InputOptions;
+import io.memreport.cli.options.ReportOptions;
 import io.memreport.cli.terminal.Browser;
 import io.memreport.cli.terminal.ExitStatus;
-import io.memreport.cli.terminal.FailOn;
 import io.memreport.cli.terminal.Problem;
 import io.memreport.cli.terminal.Progress;
 import io.memreport.cli.terminal.Terminal;
@@ -18,12 +19,11 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code memreport analyze}. */
@@ -34,37 +34,8 @@ import picocli.CommandLine.Spec;
 final class Analyze implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "INPUT",
-      description = "A .jfr file, a run folder, a folder of run folders, or a JFR repository.")
-  private List<Path> inputs;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      defaultValue = "memreport-report",
-      description = "Where the report goes (default: ${DEFAULT-VALUE}).")
-  private Path output;
-
-  @Option(
-      names = "--kernel-log",
-      paramLabel = "FILE",
-      description =
-          "A log that may tell who killed it: dmesg, journal, syslog, console or CI log; repeatable.")
-  private List<Path> logs = List.of();
-
-  @Option(
-      names = "--fail-on",
-      paramLabel = "LEVEL",
-      defaultValue = "never",
-      description =
-          "End with status 1 from this level on: killed, leak, warning, info; never is the default."
-              + " Each level has those before it; oom is killed, any is info.")
-  private FailOn failOn;
-
-  @Option(names = "--quiet", description = "Print errors only.")
-  private boolean quiet;
+  @Mixin private InputOptions input;
+  @Mixin private ReportOptions report;
 
   @Option(
       names = {"-v", "--verbose"},
@@ -84,25 +55,25 @@ final class Analyze implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Analysis analysis;
-    try (Progress progress = Progress.of(inputs, quiet)) {
-      analysis = Analysis.of(inputs, logs, progress);
+    try (Progress progress = Progress.of(input.recordings(), report.isQuiet())) {
+      analysis = Analysis.of(input.recordings(), input.logs(), progress);
     }
     analysis.problems().forEach(problem -> Problem.say(err, problem));
     if (!analysis.hasRuns()) {
       return ExitStatus.UNREADABLE_INPUT;
     }
     PostMortem postMortem = analysis.postMortem();
-    ReportFolder folder = new ReportFolder(output);
+    ReportFolder folder = new ReportFolder(report.output());
     try {
       folder.write(postMortem);
     } catch (IOException e) {
-      Problem.say(err, output + ": the report can't be written: " + why(e));
+      Problem.say(err, report.output() + ": the report can't be written: " + why(e));
       return ExitStatus.OUR_ERROR;
     }
-    if (brief && !quiet) {
+    if (brief && !report.isQuiet()) {
       ShortVerdict.lines(postMortem, folder.html().toAbsolutePath())
           .forEach(line -> Problem.say(out, line));
-    } else if (!quiet) {
+    } else if (!report.isQuiet()) {
       print(postMortem, folder.html().toAbsolutePath(), out);
     }
     if (open) {
@@ -111,19 +82,19 @@ final class Analyze implements Callable<Integer> {
     if (!analysis.problems().isEmpty()) {
       return ExitStatus.UNREADABLE_INPUT;
     }
-    return failOn.fails(postMortem, analysis.findsLeak())
+    return report.failOn().fails(postMortem, analysis.findsLeak())
         ? ExitStatus.CHECK_FAILED
         : ExitStatus.DONE;
   }
 
   private void print(PostMortem postMortem, Path html, PrintWriter out) {
-    TerminalReport report = new TerminalReport(out, Terminal.style());
+    TerminalReport terminal = new TerminalReport(out, Terminal.style());
     if (verbose) {
-      report.print(postMortem);
+      terminal.print(postMortem);
       out.println();
       out.println("Report: " + TerminalText.visible(html.toString()));
     } else {
-      report.printShort(postMortem, html);
+      terminal.printShort(postMortem, html);
     }
   }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.cli;
 
+import io.memreport.cli.options.AgentOption;
+import io.memreport.cli.options.ReportOptions;
 import io.memreport.cli.terminal.AgentJar;
 import io.memreport.cli.terminal.DurationConverter;
 import io.memreport.cli.terminal.ExitStatus;
-import io.memreport.cli.terminal.FailOn;
 import io.memreport.cli.terminal.Problem;
 import io.memreport.cli.terminal.Terminal;
 import io.memreport.diagnosis.words.Units;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -42,6 +44,9 @@ final class Attach implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @Mixin private AgentOption agentOptions;
+  @Mixin private ReportOptions report;
+
   @Parameters(paramLabel = "PID", description = "The process; memreport ps lists them.")
   private long pid;
 
@@ -52,33 +57,6 @@ final class Attach implements Callable<Integer> {
       converter = DurationConverter.class,
       description = "How long to record: 30s, 5m, 1h (default: ${DEFAULT-VALUE}).")
   private Duration duration;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      defaultValue = "memreport-report",
-      description =
-          "Where the report goes, and the recording beside it (default: ${DEFAULT-VALUE}).")
-  private Path output;
-
-  @Option(
-      names = "--agent-options",
-      paramLabel = "KEY=VALUE,…",
-      defaultValue = "",
-      description = "Options of the agent, as after -javaagent:memreport-agent.jar=.")
-  private String agentOptions;
-
-  @Option(
-      names = "--fail-on",
-      paramLabel = "LEVEL",
-      defaultValue = "never",
-      description =
-          "End with status 1 from this level on: killed, leak, warning, info; never is the default."
-              + " Each level has those before it; oom is killed, any is info.")
-  private FailOn failOn;
-
-  @Option(names = "--quiet", description = "Print errors only.")
-  private boolean quiet;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -151,9 +129,9 @@ final class Attach implements Callable<Integer> {
     boolean ownUser = System.getProperty("user.name").equals(new TargetProcess(pid).user());
     Path folder =
         ownUser
-            ? output.toAbsolutePath().resolve("recording")
+            ? report.output().toAbsolutePath().resolve("recording")
             : jvm.temporaryFolder().resolve("memreport-" + unforeseen());
-    return "out=" + folder + (agentOptions.isEmpty() ? "" : "," + agentOptions);
+    return "out=" + folder + (agentOptions.text().isEmpty() ? "" : "," + agentOptions.text());
   }
 
   private static String unforeseen() {
@@ -170,7 +148,7 @@ final class Attach implements Callable<Integer> {
         break;
       }
     }
-    if (Terminal.isWatched() && !quiet) {
+    if (Terminal.isWatched() && !report.isQuiet()) {
       System.err.print("\r\u001b[K");
     }
   }
@@ -178,7 +156,7 @@ final class Attach implements Callable<Integer> {
   private void progress(TargetProcess process, long left, long seconds) {
     Long rss = process.rss();
     String line = left + " s left" + (rss == null ? "" : ", " + Units.bytes(rss) + " resident");
-    if (quiet) {
+    if (report.isQuiet()) {
       return;
     }
     if (Terminal.isWatched()) {
@@ -189,7 +167,7 @@ final class Attach implements Callable<Integer> {
   }
 
   private void say(String line) {
-    if (!quiet) {
+    if (!report.isQuiet()) {
       spec.commandLine().getOut().println(TerminalText.visible(line));
       spec.commandLine().getOut().flush();
     }
@@ -197,9 +175,9 @@ final class Attach implements Callable<Integer> {
 
   private int analyze(Path run) {
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("analyze", run.toString(), "-o", output.toString()));
-    arguments.addAll(List.of("--fail-on", failOn.toString()));
-    if (quiet) {
+    arguments.addAll(List.of("analyze", run.toString(), "-o", report.output().toString()));
+    arguments.addAll(List.of("--fail-on", report.failOn().toString()));
+    if (report.isQuiet()) {
       arguments.add("--quiet");
     }
     return Main.run(

@@ -2,8 +2,9 @@
 package io.memreport.cli.ci;
 
 import io.memreport.Analysis;
+import io.memreport.cli.options.InputOptions;
+import io.memreport.cli.options.ReportOptions;
 import io.memreport.cli.terminal.ExitStatus;
-import io.memreport.cli.terminal.FailOn;
 import io.memreport.cli.terminal.Problem;
 import io.memreport.model.PostMortem;
 import io.memreport.report.ReportFolder;
@@ -11,12 +12,11 @@ import io.memreport.report.ShortVerdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code memreport ci}. */
@@ -25,28 +25,12 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Analyzes recordings and shows the verdict on the pages of the CI server that this job runs on: summary,"
-            + " annotations, links. The server is known by its variables.")
+            + " annotations, links. The server is known by its variables. Keep the report as an artifact of the job.")
 public final class CiCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "INPUT",
-      description = "A .jfr file, a run folder, a folder of run folders, or a JFR repository.")
-  private List<Path> inputs;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      defaultValue = "memreport-report",
-      description = "Where the report goes; keep it as an artifact (default: ${DEFAULT-VALUE}).")
-  private Path output;
-
-  @Option(
-      names = "--kernel-log",
-      paramLabel = "FILE",
-      description = "A log that may tell who killed it; repeatable.")
-  private List<Path> logs = List.of();
+  @Mixin private InputOptions input;
+  @Mixin private ReportOptions report;
 
   @Option(
       names = "--sources",
@@ -56,24 +40,22 @@ public final class CiCommand implements Callable<Integer> {
   private Path sources;
 
   @Option(
-      names = "--fail-on",
-      paramLabel = "LEVEL",
-      defaultValue = "never",
+      names = "--or-analyze",
       description =
-          "End with status 1 from this level on: killed, leak, warning, info; never is the default.")
-  private FailOn failOn;
+          "Where no CI server is known, analyze without a word about that: for build tools.")
+  private boolean orAnalyze;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Analysis analysis = Analysis.of(inputs, logs, read -> {});
+    Analysis analysis = Analysis.of(input.recordings(), input.logs(), read -> {});
     analysis.problems().forEach(problem -> Problem.say(err, problem));
     if (!analysis.hasRuns()) {
       return ExitStatus.UNREADABLE_INPUT;
     }
     PostMortem postMortem = analysis.postMortem();
-    ReportFolder folder = new ReportFolder(output);
+    ReportFolder folder = new ReportFolder(report.output());
     CiPages pages = new CiPages(System.getenv(), sources.toString().isEmpty() ? null : sources);
     try {
       folder.write(postMortem);
@@ -82,16 +64,18 @@ public final class CiCommand implements Callable<Integer> {
       Problem.say(err, pages.server() + " can't be told: " + e);
       return ExitStatus.OUR_ERROR;
     }
-    ShortVerdict.lines(postMortem, folder.html().toAbsolutePath())
-        .forEach(line -> Problem.say(out, line));
-    if (!pages.isKnown()) {
+    if (!report.isQuiet()) {
+      ShortVerdict.lines(postMortem, folder.html().toAbsolutePath())
+          .forEach(line -> Problem.say(out, line));
+    }
+    if (!pages.isKnown() && !orAnalyze) {
       Problem.say(
           err, "there is no CI server that is known by its variables; the report is written");
     }
     if (!analysis.problems().isEmpty()) {
       return ExitStatus.UNREADABLE_INPUT;
     }
-    return failOn.fails(postMortem, analysis.findsLeak())
+    return report.failOn().fails(postMortem, analysis.findsLeak())
         ? ExitStatus.CHECK_FAILED
         : ExitStatus.DONE;
   }

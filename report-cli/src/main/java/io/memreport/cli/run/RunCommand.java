@@ -3,9 +3,10 @@ package io.memreport.cli.run;
 
 import io.memreport.Analysis;
 import io.memreport.cli.ci.CiPages;
+import io.memreport.cli.options.AgentOption;
+import io.memreport.cli.options.ReportOptions;
 import io.memreport.cli.terminal.AgentJar;
 import io.memreport.cli.terminal.ExitStatus;
-import io.memreport.cli.terminal.FailOn;
 import io.memreport.cli.terminal.Problem;
 import io.memreport.cli.terminal.SizeConverter;
 import io.memreport.cli.terminal.Version;
@@ -23,6 +24,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,7 +36,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Runs a command, records the memory of all processes below it with the agent in each JVM among them, and"
-            + " says at the end where the memory went. The exit status is the command's.",
+            + " says at the end where the memory went. The exit status is the command's, or 1 where that is 0 and"
+            + " --fail-on asks for it. Recordings go to runs/ in the report's folder.",
     footer = {
       "",
       "Examples:",
@@ -48,19 +51,14 @@ public final class RunCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  @Mixin private AgentOption agentOptions;
+  @Mixin private ReportOptions report;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "COMMAND",
       description = "The command with its arguments, best behind --.")
   private List<String> command;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      defaultValue = "memreport-report",
-      description =
-          "Where the report goes, and the recordings in runs/ beside it (default: ${DEFAULT-VALUE}).")
-  private Path output;
 
   @Option(
       names = "--limit",
@@ -69,25 +67,6 @@ public final class RunCommand implements Callable<Integer> {
       description =
           "Run the command in a memory cgroup of this size, such as 4g, to find out whether it fits.")
   private Long limit;
-
-  @Option(
-      names = "--agent-options",
-      paramLabel = "KEY=VALUE,…",
-      defaultValue = "",
-      description = "Options of the agent, as after -javaagent:memreport-agent.jar=.")
-  private String agentOptions;
-
-  @Option(
-      names = "--fail-on",
-      paramLabel = "LEVEL",
-      defaultValue = "never",
-      description =
-          "End with status 1 from this level on if the command itself ended with 0: killed, leak, warning, info;"
-              + " never is the default.")
-  private FailOn failOn;
-
-  @Option(names = "--quiet", description = "Print errors only.")
-  private boolean quiet;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -121,7 +100,8 @@ public final class RunCommand implements Callable<Integer> {
     Instant began = Instant.now();
     Double uptime = KernelLog.now();
     Path runs =
-        output
+        report
+            .output()
             .toAbsolutePath()
             .normalize()
             .resolve("runs")
@@ -134,7 +114,8 @@ public final class RunCommand implements Callable<Integer> {
               .supervise(
                   command,
                   limited == null ? command : limited.inside(command),
-                  environment -> AgentEnvironment.add(environment, agent, agentOptions, runs));
+                  environment ->
+                      AgentEnvironment.add(environment, agent, agentOptions.text(), runs));
     } catch (Supervisor.CannotStartException e) {
       Problem.say(err, e.getMessage());
       return ExitStatus.BAD_USAGE;
@@ -148,7 +129,7 @@ public final class RunCommand implements Callable<Integer> {
   /** The command's own output is over; what is said here goes to standard error. */
   private int explain(int status, Path runs, Instant began, Double uptime) {
     PrintWriter err = spec.commandLine().getErr();
-    ReportFolder folder = new ReportFolder(output);
+    ReportFolder folder = new ReportFolder(report.output());
     PostMortem postMortem;
     boolean leak;
     try {
@@ -170,10 +151,12 @@ public final class RunCommand implements Callable<Integer> {
       Problem.say(err, "the report can't be written: " + e + "; the recordings are in " + runs);
       return status;
     }
-    if (!quiet) {
+    if (!report.isQuiet()) {
       ShortVerdict.lines(postMortem, folder.html().toAbsolutePath())
           .forEach(line -> Problem.say(err, line));
     }
-    return status == 0 && failOn.fails(postMortem, leak) ? ExitStatus.CHECK_FAILED : status;
+    return status == 0 && report.failOn().fails(postMortem, leak)
+        ? ExitStatus.CHECK_FAILED
+        : status;
   }
 }
