@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The memory cgroup of this process and its ancestors, as far up as they can be seen; see
+ * The memory cgroup of a process and its ancestors, as far up as they can be seen; see
  * Documentation/admin-guide/cgroup-v2.rst and cgroup-v1/memory.rst in the kernel's sources.
  */
 public final class Cgroup {
@@ -28,7 +28,16 @@ public final class Cgroup {
 
   /** Finds it through {@code /proc/self/cgroup} and {@code /proc/self/mountinfo}. */
   public static Cgroup ofThisProcess() {
-    ProcFile own = new ProcFile(ProcFile.ROOT + "/self/cgroup");
+    return of("self");
+  }
+
+  /** That of another process, which this one can see. */
+  public static Cgroup of(long pid) {
+    return of(Long.toString(pid));
+  }
+
+  private static Cgroup of(String process) {
+    ProcFile own = new ProcFile(ProcFile.ROOT + "/" + process + "/cgroup");
     ProcFile mounts = new ProcFile(ProcFile.ROOT + "/self/mountinfo");
     return own.read() && mounts.read()
         ? parse(own.text(), mounts.text())

@@ -9,15 +9,45 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A memory cgroup with a limit, made for one command; it is gone when this is closed. */
+/**
+ * A memory cgroup with a limit, made for one command by this process or, where that is not allowed,
+ * by the user's systemd; it is gone when this is closed.
+ */
 final class LimitedCgroup implements AutoCloseable {
   /** What enters the cgroup before it becomes the command, so that nothing of it is outside. */
   private static final String ENTER = "echo $$ > \"$0\" && exec \"$@\"";
 
   private final Cgroup cgroup;
 
-  private LimitedCgroup(Cgroup cgroup) {
+  /** Null if systemd has no part in it. */
+  private final SystemdScope scope;
+
+  private LimitedCgroup(Cgroup cgroup, SystemdScope scope) {
     this.cgroup = cgroup;
+    this.scope = scope;
+  }
+
+  /**
+   * Makes it in whichever way is allowed.
+   *
+   * @param systemdRun the program of systemd that makes scopes
+   * @throws IOException if there is none; the message says what was tried
+   */
+  static LimitedCgroup create(long limitBytes, String systemdRun) throws IOException {
+    try {
+      return ofOurs(limitBytes);
+    } catch (IOException refused) {
+      try {
+        return ofSystemd(limitBytes, systemdRun);
+      } catch (IOException e) {
+        throw new IOException(refused.getMessage() + "; " + e.getMessage(), e);
+      }
+    }
+  }
+
+  static LimitedCgroup ofSystemd(long limitBytes, String systemdRun) throws IOException {
+    SystemdScope scope = SystemdScope.hold(systemdRun, limitBytes);
+    return new LimitedCgroup(scope.cgroup(), scope);
   }
 
   /**
@@ -26,7 +56,7 @@ final class LimitedCgroup implements AutoCloseable {
    *
    * @throws IOException if this user may do neither; the message says what it was
    */
-  static LimitedCgroup create(long limitBytes) throws IOException {
+  private static LimitedCgroup ofOurs(long limitBytes) throws IOException {
     Cgroup own = Cgroup.ofThisProcess();
     if (own.folder() == null) {
       throw new IOException("there is no memory cgroup here");
@@ -38,7 +68,7 @@ final class LimitedCgroup implements AutoCloseable {
       try {
         Files.createDirectory(folder);
         limit(cgroup, folder, limitBytes);
-        return new LimitedCgroup(cgroup);
+        return new LimitedCgroup(cgroup, null);
       } catch (IOException e) {
         Files.deleteIfExists(folder);
         refused.add(e.getClass().getSimpleName() + " " + e.getMessage());
@@ -76,7 +106,8 @@ final class LimitedCgroup implements AutoCloseable {
 
   /** The command that runs this one inside. */
   List<String> inside(List<String> command) {
-    List<String> all = new ArrayList<>(List.of("/bin/sh", "-c", ENTER));
+    List<String> all = new ArrayList<>(scope == null ? List.of() : scope.start());
+    all.addAll(List.of("/bin/sh", "-c", ENTER));
     all.add(cgroup.folder() + "/cgroup.procs");
     all.addAll(command);
     return all;
@@ -85,6 +116,10 @@ final class LimitedCgroup implements AutoCloseable {
   /** A cgroup in which a process of the command still lives stays: the kernel keeps it. */
   @Override
   public void close() {
+    if (scope != null) {
+      scope.close();
+      return;
+    }
     try {
       Files.deleteIfExists(Path.of(cgroup.folder()));
     } catch (IOException e) {

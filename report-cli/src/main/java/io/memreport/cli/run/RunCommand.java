@@ -79,18 +79,12 @@ public final class RunCommand implements Callable<Integer> {
     if (limit == null) {
       return run(agent, null);
     }
-    try (LimitedCgroup limited = LimitedCgroup.create(limit)) {
+    try (LimitedCgroup limited = LimitedCgroup.create(limit, "systemd-run")) {
       return run(agent, limited);
     } catch (IOException e) {
       Problem.say(
           err,
-          "--limit needs a memory cgroup of its own, and none could be made ("
-              + e.getMessage()
-              + "); with systemd: systemd-run --user --scope -p MemoryMax="
-              + limit
-              + " -p MemorySwapMax=0 memreport run -- "
-              + command.get(0)
-              + " …");
+          "--limit needs a memory cgroup of its own, and none could be made: " + e.getMessage());
       return ExitStatus.BAD_USAGE;
     }
   }
