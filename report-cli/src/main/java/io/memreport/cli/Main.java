@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Oom.class,
       Shm.class,
       Completion.class,
+      ManualPage.class,
       VersionCommand.class
     },
     exitCodeListHeading = "%nExit status:%n",
