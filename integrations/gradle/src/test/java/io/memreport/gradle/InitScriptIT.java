@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole builds of this machine's Gradle; without one they are skipped. */
 class InitScriptIT {
   private static final Path GRADLE = Path.of("/usr/bin/gradle");
+
+  /** Of the job that these tests may be part of. */
+  private static final List<String> SERVERS =
+      List.of(
+          "GITHUB_ACTIONS",
+          "GITLAB_CI",
+          "TF_BUILD",
+          "TEAMCITY_VERSION",
+          "BUILDKITE",
+          "JENKINS_URL");
 
   private static final String LEAK =
       """
@@ -41,6 +52,7 @@ class InitScriptIT {
 
   @TempDir private Path folder;
   private String out;
+  private Map<String, String> environment = Map.of();
 
   @BeforeEach
   void needsGradle() {
@@ -60,32 +72,44 @@ class InitScriptIT {
         .contains("memreport: CartTest.keeps_pictures() left")
         .contains("  Fix: Clear shop.CartTest.PICTURES in @AfterEach");
     Path report = folder.resolve("build/memreport");
+    Path runs = folder.resolve("cart/build/memreport/runs");
     assertThat(report.resolve("report.json"))
         .content()
         .contains("keeps_pictures")
         .contains("\"adds\"");
     assertThat(gradle("test", "--rerun-tasks", "-Dmemreport.failOn=leak")).isZero();
-    assertThat(report.resolve("runs").toFile().list())
+    assertThat(runs.resolve("test").toFile().list())
         .as("what an earlier build recorded is gone")
-        .containsExactlyInAnyOrder("-cart-test", "-price-test");
-    assertThat(report.resolve("runs/-cart-test").toFile().list()).hasSize(1);
+        .hasSize(1);
   }
 
   @Test
-  void a_leak_fails_the_build_if_that_is_asked_for() throws Exception {
+  void a_build_with_the_plugin_fails_by_its_own_block_and_tells_the_ci_server() throws Exception {
     module("", "CartTest", LEAK);
-    assertThat(gradle("test", "-Dmemreport.agentOptions=leaks=gc", "-Dmemreport.failOn=leak"))
-        .isNotZero();
-    assertThat(out).contains(":memreportReport").contains("keeps_pictures() left");
+    Path build = folder.resolve("build.gradle");
+    Files.writeString(
+        build,
+        "buildscript { dependencies { classpath files('"
+            + Path.of("target/memreport-gradle-plugin.jar").toAbsolutePath()
+            + "') } }\napply plugin: 'io.memreport'\n"
+            + "memreport {\n  agentOptions = 'leaks=gc'\n  failOn = 'leak'\n}\n"
+            + Files.readString(build));
+    environment = Map.of("GITHUB_ACTIONS", "true", "GITHUB_WORKSPACE", folder.toString());
+    // The script finds the plugin applied by the build, and the other way round.
+    assertThat(gradle("test")).isNotZero();
+    assertThat(out)
+        .contains(":memreportReport")
+        .contains("keeps_pictures() left")
+        .contains("\n::warning file=src/test/java/shop/CartTest.java,line=4,")
+        .contains("memreport found what memreport.failOn=leak names");
+    assertThat(folder.resolve("build/memreport/runs/test").toFile().list()).hasSize(1);
   }
 
   @Test
   void it_says_why_nothing_was_recorded_and_is_silent_if_nothing_was_to_be() throws Exception {
     module("", "PriceTest", FINE);
-    assertThat(gradle("test", "-Dmemreport.home=/nowhere")).as(() -> out).isZero();
-    assertThat(out)
-        .contains(
-            "memreport recorded nothing: /nowhere/agent/target/memreport-agent.jar is missing");
+    assertThat(gradle("test", "-Dmemreport.plugin=/nowhere.jar")).as(() -> out).isZero();
+    assertThat(out).contains("memreport records nothing: /nowhere.jar is missing");
     assertThat(gradle("test", "--rerun-tasks", "-Dmemreport.skip=true")).isZero();
     assertThat(out).doesNotContain("memreport");
     assertThat(folder.resolve("build/memreport")).doesNotExist();
@@ -114,6 +138,8 @@ class InitScriptIT {
     command.addAll(List.of(arguments));
     ProcessBuilder gradle =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    SERVERS.forEach(gradle.environment()::remove);
+    gradle.environment().putAll(environment);
     gradle.environment().put("JAVA_HOME", System.getProperty("java.home"));
     gradle.environment().put("GRADLE_USER_HOME", folder.resolve("home").toString());
     Process process = gradle.start();

@@ -103,10 +103,12 @@ final class TestRuns {
     try (Explainer explainer = new Explainer(folder)) {
       if (all.size() > 1) {
         for (Path runs : all) {
-          explainer.analyze(List.of(runs), runs.getParent().getParent(), "never");
+          explainer.analyze(runs, runs.getParent().getParent());
         }
       }
-      Explainer.Result result = explainer.analyze(all, folder, options.failOn());
+      Explainer.Result result = explainer.conclude(all, folder, options.failOn());
+      // As they are: what a server reads begins its line.
+      result.toServer().forEach(System.out::println);
       result.said().forEach(LOG::info);
       result.problems().forEach(LOG::warn);
       return result.failed()

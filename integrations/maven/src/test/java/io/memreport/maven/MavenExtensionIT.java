@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,8 +92,19 @@ class MavenExtensionIT {
       }
       """;
 
+  /** Of the job that these tests may be part of. */
+  private static final List<String> SERVERS =
+      List.of(
+          "GITHUB_ACTIONS",
+          "GITLAB_CI",
+          "TF_BUILD",
+          "TEAMCITY_VERSION",
+          "BUILDKITE",
+          "JENKINS_URL");
+
   @TempDir Path folder;
   private String out;
+  private Map<String, String> environment = Map.of();
 
   @BeforeEach
   void needsMaven() {
@@ -106,10 +118,12 @@ class MavenExtensionIT {
   @Test
   void a_leak_is_named_and_fails_the_build_that_asks_for_it() throws Exception {
     module("cart", folder, LEAK, "CartTest");
+    environment = Map.of("GITHUB_ACTIONS", "true", "GITHUB_WORKSPACE", folder.toString());
     assertThat(build("-Dmemreport.leaks=gc", "-Dmemreport.failOn=leak")).isEqualTo(1);
     assertThat(out)
         .contains("memreport: CartTest.keeps_pictures() left 96.0 MiB of direct buffers behind.")
         .contains("(memreport.failOn=leak)")
+        .contains("\n::warning file=src/test/java/shop/CartTest.java,line=12,")
         .contains("BUILD SUCCESS");
     String report = Files.readString(folder.resolve("target/memreport/report.json"));
     // The pom's own argLine holds.
@@ -167,6 +181,8 @@ class MavenExtensionIT {
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     maven.environment().put("JAVA_HOME", System.getProperty("java.home"));
     maven.environment().remove("MAVEN_OPTS");
+    SERVERS.forEach(maven.environment()::remove);
+    maven.environment().putAll(environment);
     Process process = maven.start();
     out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     int status = process.waitFor();
