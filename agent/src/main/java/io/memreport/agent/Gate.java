@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
 import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.security.AllPermission;
 import java.security.CodeSource;
 import java.security.PermissionCollection;
 import java.security.ProtectionDomain;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +35,9 @@ final class Gate implements ClassFileTransformer {
   private URLClassLoader isolated;
   private boolean failed;
 
+  /** Whether a test has begun. */
+  private volatile boolean followsTasks;
+
   Gate(Instrumentation instrumentation) {
     this.instrumentation = instrumentation;
   }
@@ -46,10 +51,36 @@ final class Gate implements ClassFileTransformer {
       ProtectionDomain domain,
       byte[] classFile)
       throws IllegalClassFormatException {
-    if (name == null || !(loader == null ? GatedNames.matchBoot(name) : GatedNames.match(name))) {
+    if (name == null || !(loader == null ? matchBoot(name) : GatedNames.match(name))) {
       return null;
     }
     return Privileged.call(() -> weave(module, loader, name, redefined, domain, classFile));
+  }
+
+  private boolean matchBoot(String name) {
+    return GatedNames.matchBoot(name) || followsTasks && GatedNames.matchPools(name);
+  }
+
+  /** A test begins: weaves the JDK's pools. */
+  void followTasks() throws UnmodifiableClassException {
+    List<Class<?>> wanted = new ArrayList<>();
+    for (String name : GatedNames.POOLS_OF_JDK) {
+      try {
+        // Not while the application needs it: its loading would wait for us.
+        wanted.add(Class.forName(name.replace('/', '.'), false, null));
+      } catch (ClassNotFoundException e) {
+        continue;
+      }
+    }
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (type.getClassLoader() == null
+          && !wanted.contains(type)
+          && GatedNames.matchPools(type.getName().replace('.', '/'))) {
+        wanted.add(type);
+      }
+    }
+    followsTasks = true;
+    instrumentation.retransformClasses(wanted.toArray(new Class<?>[0]));
   }
 
   private byte[] weave(

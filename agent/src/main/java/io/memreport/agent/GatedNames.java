@@ -2,6 +2,7 @@
 package io.memreport.agent;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -59,6 +60,41 @@ final class GatedNames {
           "java/lang/ProcessImpl",
           "java/lang/ProcessImpl$ProcessPipeInputStream");
 
+  /** Of the JDK's pools and timers: what is woven once a test begins. */
+  static final List<String> POOLS_OF_JDK =
+      List.of(
+          "java/util/concurrent/ThreadPoolExecutor",
+          "java/util/concurrent/ThreadPoolExecutor$Worker",
+          "java/util/concurrent/ScheduledThreadPoolExecutor",
+          "java/util/concurrent/ForkJoinPool",
+          "java/util/concurrent/ForkJoinPool$WorkQueue",
+          "java/util/concurrent/ForkJoinTask",
+          "java/util/concurrent/CompletableFuture",
+          "java/util/Timer",
+          "java/util/TaskQueue");
+
+  /** Likewise, but of these as many as are used: stages that call what the application gave. */
+  private static final Set<String> STAGES =
+      Set.of(
+          "UniApply",
+          "UniAccept",
+          "UniRun",
+          "UniWhenComplete",
+          "UniHandle",
+          "UniExceptionally",
+          "UniComposeExceptionally",
+          "UniCompose",
+          "BiApply",
+          "BiAccept",
+          "BiRun",
+          "OrApply",
+          "OrAccept",
+          "OrRun");
+
+  private static final String STAGE = "java/util/concurrent/CompletableFuture$";
+
+  private static final Set<String> OF_POOLS = Set.copyOf(POOLS_OF_JDK);
+
   /** With what letters those begin that other loaders define: most classes go by at this. */
   private static final BitSet FIRST = new BitSet();
 
@@ -76,6 +112,14 @@ final class GatedNames {
   /** Whether the boot loader's class of this name is wanted. */
   static boolean matchBoot(String name) {
     return name.startsWith("java/lang/Process") && OF_JDK.contains(name);
+  }
+
+  /** Whether the boot loader's class of this name is wanted once a test begins. */
+  static boolean matchPools(String name) {
+    return name.startsWith("java/util/")
+        && (name.startsWith(STAGE)
+            ? STAGES.contains(name.substring(STAGE.length()))
+            : OF_POOLS.contains(name));
   }
 
   static boolean match(String name) {

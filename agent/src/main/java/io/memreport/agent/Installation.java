@@ -10,6 +10,7 @@ import io.memreport.recorder.run.Subject;
 import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.Jdbc;
 import io.memreport.recorder.scope.NativeAccounting;
+import io.memreport.recorder.scope.Tasks;
 import io.memreport.recorder.scope.Watch;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -81,6 +82,7 @@ final class Installation {
       original = null;
       return;
     }
+    Tasks.weaveBy(null);
     Run.stop();
     if (gate != null) {
       weaving.removeTransformer(gate);
@@ -127,6 +129,8 @@ final class Installation {
     gate = new Gate(instrumentation);
     weaving = instrumentation;
     instrumentation.addTransformer(gate, true);
+    Gate opened = gate;
+    Tasks.weaveBy(() -> followTasks(opened));
     List<Class<?>> loaded = new ArrayList<>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
       if (Gate.wants(type) && instrumentation.isModifiableClass(type)) {
@@ -136,6 +140,15 @@ final class Installation {
     if (!loaded.isEmpty()) {
       NativeAccounting.libraryLoaded();
       retransform(instrumentation, loaded);
+    }
+  }
+
+  /** On the thread of the first test. */
+  private static void followTasks(Gate gate) {
+    try {
+      Privileged.run(gate::followTasks);
+    } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
+      Failure.note("Weaving the pools of the JDK", e);
     }
   }
 

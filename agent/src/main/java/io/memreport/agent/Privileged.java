@@ -2,6 +2,7 @@
 package io.memreport.agent;
 
 import java.lang.instrument.IllegalClassFormatException;
+import java.lang.instrument.UnmodifiableClassException;
 import java.security.AccessController;
 import java.security.PrivilegedActionException;
 import java.security.PrivilegedExceptionAction;
@@ -16,6 +17,29 @@ final class Privileged {
   /** Work that weaves a class. */
   interface Work {
     byte[] call() throws IllegalClassFormatException;
+  }
+
+  /** Likewise work that may be refused. */
+  interface Change {
+    void make() throws UnmodifiableClassException;
+  }
+
+  @SuppressWarnings("removal")
+  static void run(Change change) throws UnmodifiableClassException {
+    if (System.getSecurityManager() == null) {
+      change.make();
+      return;
+    }
+    try {
+      AccessController.doPrivileged(
+          (PrivilegedExceptionAction<Void>)
+              () -> {
+                change.make();
+                return null;
+              });
+    } catch (PrivilegedActionException e) {
+      throw new IllegalStateException(e.getException());
+    }
   }
 
   @SuppressWarnings("removal")

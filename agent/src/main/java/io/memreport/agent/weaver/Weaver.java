@@ -5,6 +5,7 @@ import io.memreport.agent.jdbc.JdbcInstrumentation;
 import io.memreport.agent.pools.PoolInstrumentation;
 import io.memreport.agent.processes.ProcessInstrumentation;
 import io.memreport.agent.tests.TestInstrumentation;
+import io.memreport.agent.threads.ThreadInstrumentation;
 import io.memreport.recorder.scope.Failure;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
@@ -40,7 +41,9 @@ public final class Weaver implements ClassFileTransformer {
             .with(AgentBuilder.PoolStrategy.Default.FAST)
             .with(new Listener())
             .ignore(ElementMatchers.isSynthetic());
-    AgentBuilder pools = PoolInstrumentation.install(ProcessInstrumentation.install(builder));
+    AgentBuilder pools =
+        PoolInstrumentation.install(
+            ProcessInstrumentation.install(ThreadInstrumentation.install(builder)));
     woven = TestInstrumentation.install(JdbcInstrumentation.install(pools)).makeRaw();
   }
 

@@ -30,7 +30,7 @@ public final class QueryEvent extends MemreportEvent {
   public String outcome;
 
   @Label("Attribution")
-  @Description("By which rule the test was found: thread, inherited, sole or none")
+  @Description("By which rule the test was found: thread, submitted, inherited, sole or none")
   public String attribution;
 
   @Label("Time")

@@ -28,7 +28,7 @@ public final class QueryTotalEvent extends MemreportEvent {
   public long connectionId;
 
   @Label("Attribution")
-  @Description("By which rule the test was found: thread, inherited, sole or none")
+  @Description("By which rule the test was found: thread, submitted, inherited, sole or none")
   public String attribution;
 
   @Label("Executions")

@@ -7,6 +7,8 @@ import java.util.Locale;
 enum Attribution {
   /** The test runs on this thread. */
   THREAD,
+  /** The task that runs was handed over by it, even if it is over by now. */
+  SUBMITTED,
   /** This thread was started by a test that still runs. */
   INHERITED,
   /** Only one test runs in this JVM. */

@@ -35,6 +35,10 @@ final class TestScope {
   final boolean bracketed;
 
   private final TestScope enclosingOnThread;
+
+  /** Who handed over the task that it began inside, on its thread; null for none. */
+  TestScope taskAround;
+
   private final TestEvent event = new TestEvent();
   private final AtomicInteger threads = new AtomicInteger();
   private final AtomicLong nativeAllocated = new AtomicLong();
@@ -98,6 +102,25 @@ final class TestScope {
       around = around.enclosingOnThread;
     }
     return around;
+  }
+
+  /** What {@link #enclosingOnThread()} runs, now that this is over. */
+  TestScope taskAround() {
+    TestScope last = this;
+    for (TestScope around = enclosingOnThread; around != null && around.finished; ) {
+      last = around;
+      around = around.enclosingOnThread;
+    }
+    return last.taskAround;
+  }
+
+  long heapOfOthers() {
+    return heapOfOthers;
+  }
+
+  /** Java heap that its thread took so far, but others or the recorder have to answer for. */
+  void heapOfOthers(long bytes) {
+    heapOfOthers = bytes;
   }
 
   /** Whether it began on the same thread inside another one. */

@@ -30,7 +30,8 @@ public final class Tests {
     synchronized (ACTIVE) {
       ACTIVE.forEach(TestScope::forget);
       ACTIVE.clear();
-      sole = null;
+      findSole();
+      KnownTests.forget();
     }
   }
 
@@ -126,7 +127,7 @@ public final class Tests {
 
   /** The id of the test that work on this thread belongs to now, 0 for none. */
   public static long idOnThisThread() {
-    return idOf(ThreadScope.current().resolve());
+    return idOf(ThreadWork.current().resolve());
   }
 
   /** The id of the one test that runs, 0 if none or several do. */
@@ -182,6 +183,7 @@ public final class Tests {
       return null;
     }
     begun = true;
+    Tasks.prepare();
     ThreadScope thread = ThreadScope.current();
     thread.attach();
     thread.settle(null, null);
@@ -193,6 +195,7 @@ public final class Tests {
           descriptor.isSpan() ? RetainedHeap.none() : RetainedHeap.begin(isAlone(parent));
       test = new TestScope(descriptor, parent, thread.test(), retained, bracketed);
       ACTIVE.add(test);
+      KnownTests.add(test);
       findSole();
     }
     thread.enter(test);
@@ -274,6 +277,7 @@ public final class Tests {
   }
 
   private static void findSole() {
+    Tasks.running(!ACTIVE.isEmpty());
     TestScope innermost = null;
     for (TestScope test : ACTIVE) {
       if (innermost == null || encloses(innermost, test)) {

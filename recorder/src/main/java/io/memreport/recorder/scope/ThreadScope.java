@@ -20,10 +20,6 @@ final class ThreadScope extends WeakIdentity.Key {
         }
       };
 
-  /** The test that a thread was started in. */
-  private static final InheritableThreadLocal<TestScope.Born> BORN_IN =
-      new InheritableThreadLocal<>();
-
   /** Of this run, those of threads that are not virtual. */
   private static final ConcurrentLinkedQueue<WeakReference<ThreadScope>> KNOWN =
       new ConcurrentLinkedQueue<>();
@@ -73,8 +69,7 @@ final class ThreadScope extends WeakIdentity.Key {
 
   private int openingMishaps;
 
-  private TestScope test;
-  private TestScope.Born bornIn;
+  private final ThreadWork work = ThreadWork.current();
 
   /** The test that has counted this thread last. */
   private long countedBy;
@@ -85,7 +80,6 @@ final class ThreadScope extends WeakIdentity.Key {
     Thread thread = Thread.currentThread();
     virtual = thread.getClass().getName().equals("java.lang.VirtualThread");
     counters = virtual ? NO_COUNTERS : new NativeCounters();
-    bornIn = Tests.haveBegun() ? BORN_IN.get() : null;
     if (virtual) {
       display = Display.none();
     } else {
@@ -106,13 +100,14 @@ final class ThreadScope extends WeakIdentity.Key {
 
   /** A run ends: what it knew of threads is void, and its black box may go. */
   static void forget() {
+    ThreadWork.forget();
     run++;
     for (WeakReference<ThreadScope> known : KNOWN) {
       ThreadScope scope = known.get();
       if (scope != null) {
         scope.display = Display.none();
         scope.lastStatement = null;
-        scope.test = null;
+        scope.work.clear();
       }
     }
     KNOWN.clear();
@@ -231,13 +226,11 @@ final class ThreadScope extends WeakIdentity.Key {
   }
 
   TestScope test() {
-    return test;
+    return work.test();
   }
 
   void enter(TestScope entered) {
-    test = entered;
-    bornIn = entered.born;
-    BORN_IN.set(bornIn);
+    work.enter(entered);
     outermost = null;
     opening = 0;
     if (virtual) {
@@ -247,31 +240,14 @@ final class ThreadScope extends WeakIdentity.Key {
   }
 
   void leave(TestScope left) {
-    if (test == left) {
-      test = left.enclosingOnThread();
-      bornIn = test == null ? null : test.born;
-      BORN_IN.set(bornIn);
-      display.test(test);
+    if (work.leave(left)) {
+      display.test(work.test());
     }
   }
 
   /** The test that work on this thread belongs to now, or null. */
   TestScope resolve() {
-    if (test != null) {
-      return test;
-    }
-    TestScope started = bornIn == null ? null : bornIn.test;
-    return started != null ? started : Tests.sole();
-  }
-
-  private Attribution attribution(TestScope resolved) {
-    if (resolved == null) {
-      return Attribution.NONE;
-    }
-    if (resolved == test) {
-      return Attribution.THREAD;
-    }
-    return bornIn != null && resolved == bornIn.test ? Attribution.INHERITED : Attribution.SOLE;
+    return work.resolve();
   }
 
   /** Charges what SQLite did on this thread since the last call. */
@@ -302,7 +278,7 @@ final class ThreadScope extends WeakIdentity.Key {
       countedBy = resolved.id;
       resolved.countThread();
     }
-    Attribution attribution = attribution(resolved);
+    Attribution attribution = work.attribution(resolved);
     return last != null && last.isOf(sql, resolved, attribution)
         ? last
         : connection.totals.find(sql, resolved, attribution, 0);
