@@ -21,9 +21,10 @@ import java.util.Properties;
  * be understood is a warning, and its default holds.
  *
  * @param settings what holds
+ * @param spans methods that are spans
  * @param warnings a line for each option that was not understood
  */
-record AgentOptions(Settings settings, List<String> warnings) {
+record AgentOptions(Settings settings, SpanMethods spans, List<String> warnings) {
 
   static AgentOptions parse(String argument, Properties properties, Map<String, String> env) {
     return new Parser(argument, properties, env).options();
@@ -59,6 +60,7 @@ record AgentOptions(Settings settings, List<String> warnings) {
       Natives natives = read("native", "sqlite", text -> constant(Natives.class, text));
       boolean heap = read("heap", "thread", Parser::heap);
       Leaks leaks = read("leaks", "samples", text -> constant(Leaks.class, text));
+      SpanMethods spans = read("span", "", SpanMethods::parse);
       Path jfc = read("settings", "", text -> text.isEmpty() ? null : Path.of(text));
       for (String key : argument.keySet()) {
         warnings.add("there is no option '" + key + "', it is ignored");
@@ -66,6 +68,7 @@ record AgentOptions(Settings settings, List<String> warnings) {
       Watch watch = new Watch(queryThreshold, retainedThreshold, sql, heap, leaks == Leaks.GC);
       return new AgentOptions(
           new Settings(out, sampleMillis, watch, natives, leaks, jfc, rendered.toString()),
+          spans,
           warnings);
     }
 

@@ -15,6 +15,7 @@ import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,16 +31,24 @@ final class Gate implements ClassFileTransformer {
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
   private final Instrumentation instrumentation;
+  private final List<Map.Entry<String, String>> spans;
   private final Set<String> woven = ConcurrentHashMap.newKeySet();
   private ClassFileTransformer weaver;
   private URLClassLoader isolated;
   private boolean failed;
 
+  private final Object following = new Object();
+  private boolean isOver;
+
   /** Whether a test has begun. */
   private volatile boolean followsTasks;
 
-  Gate(Instrumentation instrumentation) {
+  /**
+   * @param spans methods that are spans: names of classes and of methods, as regular expressions
+   */
+  Gate(Instrumentation instrumentation, List<Map.Entry<String, String>> spans) {
     this.instrumentation = instrumentation;
+    this.spans = spans;
   }
 
   @Override
@@ -63,6 +72,21 @@ final class Gate implements ClassFileTransformer {
 
   /** A test begins: weaves the JDK's pools. */
   void followTasks() throws UnmodifiableClassException {
+    synchronized (following) {
+      if (!isOver) {
+        weavePools();
+      }
+    }
+  }
+
+  /** What {@link #followTasks} weaves at this moment is woven, and nothing after it. */
+  void followNoMore() {
+    synchronized (following) {
+      isOver = true;
+    }
+  }
+
+  private void weavePools() throws UnmodifiableClassException {
     List<Class<?>> wanted = new ArrayList<>();
     for (String name : GatedNames.POOLS_OF_JDK) {
       try {
@@ -150,8 +174,8 @@ final class Gate implements ClassFileTransformer {
       return (ClassFileTransformer)
           isolated
               .loadClass("io.memreport.agent.weaver.Weaver")
-              .getConstructor(Instrumentation.class)
-              .newInstance(instrumentation);
+              .getConstructor(Instrumentation.class, List.class)
+              .newInstance(instrumentation, spans);
     }
   }
 

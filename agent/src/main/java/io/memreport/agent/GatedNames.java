@@ -4,6 +4,7 @@ package io.memreport.agent;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The classes that are worth a closer look, by their internal names. All others cost a few string
@@ -107,7 +108,14 @@ final class GatedNames {
     }
   }
 
+  /** What classes match that have spans by configuration; null for none. */
+  private static volatile Pattern spans;
+
   private GatedNames() {}
+
+  static void spans(Pattern classes) {
+    spans = classes;
+  }
 
   /** Whether the boot loader's class of this name is wanted. */
   static boolean matchBoot(String name) {
@@ -123,6 +131,10 @@ final class GatedNames {
   }
 
   static boolean match(String name) {
+    Pattern configured = spans;
+    if (configured != null && configured.matcher(name.replace('/', '.')).matches()) {
+      return true;
+    }
     if (name.isEmpty() || !FIRST.get(name.charAt(0))) {
       return false;
     }

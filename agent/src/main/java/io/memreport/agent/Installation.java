@@ -62,7 +62,7 @@ final class Installation {
       Jdbc.attached();
     }
     try {
-      openGate(instrumentation);
+      openGate(instrumentation, options.spans());
     } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
       Failure.note("Weaving the classes that were loaded already", e);
     }
@@ -82,9 +82,10 @@ final class Installation {
       original = null;
       return;
     }
-    Tasks.weaveBy(null);
     Run.stop();
+    Tasks.stop();
     if (gate != null) {
+      gate.followNoMore();
       weaving.removeTransformer(gate);
       retransform(weaving, gate.woven(weaving));
       gate.close();
@@ -123,10 +124,12 @@ final class Installation {
     }
   }
 
-  private static void openGate(Instrumentation instrumentation) throws UnmodifiableClassException {
+  private static void openGate(Instrumentation instrumentation, SpanMethods spans)
+      throws UnmodifiableClassException {
     // Loaded before the gate stands: a transformer that loads a class of its own meets itself.
+    GatedNames.spans(spans.classes());
     GatedNames.match("");
-    gate = new Gate(instrumentation);
+    gate = new Gate(instrumentation, spans.methods());
     weaving = instrumentation;
     instrumentation.addTransformer(gate, true);
     Gate opened = gate;

@@ -51,7 +51,8 @@ class AgentOptionsTest {
   void renderedOptionsMeanTheSame() {
     AgentOptions options =
         parse(
-            "out=/tmp/x=y,sample=1s,sql=raw,native=all,heap=off,leaks=gc,settings=a.jfc", Map.of());
+            "out=/tmp/x=y,sample=1s,sql=raw,native=all,heap=off,leaks=gc,span=a.B#c*;D$E#f,settings=a.jfc",
+            Map.of());
     assertThat(options.warnings()).isEmpty();
     assertThat(parse(options.settings().rendered(), Map.of()).settings())
         .isEqualTo(options.settings());

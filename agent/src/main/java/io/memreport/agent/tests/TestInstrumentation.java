@@ -1,12 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent.tests;
 
+import static net.bytebuddy.matcher.ElementMatchers.isAbstract;
+import static net.bytebuddy.matcher.ElementMatchers.isMethod;
+import static net.bytebuddy.matcher.ElementMatchers.isNative;
+import static net.bytebuddy.matcher.ElementMatchers.isSynthetic;
+import static net.bytebuddy.matcher.ElementMatchers.nameMatches;
 import static net.bytebuddy.matcher.ElementMatchers.named;
 import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
+import static net.bytebuddy.matcher.ElementMatchers.not;
 import static net.bytebuddy.matcher.ElementMatchers.returns;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
 import io.memreport.agent.weave.Weave;
+import java.util.List;
+import java.util.Map;
 import net.bytebuddy.agent.builder.AgentBuilder;
 
 /**
@@ -18,9 +26,27 @@ import net.bytebuddy.agent.builder.AgentBuilder;
 public final class TestInstrumentation {
   private TestInstrumentation() {}
 
-  /** Adds the matchers and their advice. */
-  public static AgentBuilder install(AgentBuilder builder) {
-    return spans(testNg(junit4(platform(builder))));
+  /**
+   * Adds the matchers and their advice.
+   *
+   * @param spans methods that are spans: names of classes and of methods, as regular expressions
+   */
+  public static AgentBuilder install(AgentBuilder builder, List<Map.Entry<String, String>> spans) {
+    AgentBuilder all = spans(testNg(junit4(platform(builder))));
+    for (Map.Entry<String, String> each : spans) {
+      all =
+          all.type(nameMatches(each.getKey()))
+              .transform(
+                  new Weave()
+                      .with(
+                          isMethod()
+                              .and(nameMatches(each.getValue()))
+                              .and(not(isAbstract()))
+                              .and(not(isNative()))
+                              .and(not(isSynthetic())),
+                          SpanMethod.class));
+    }
+    return all;
   }
 
   private static AgentBuilder spans(AgentBuilder builder) {

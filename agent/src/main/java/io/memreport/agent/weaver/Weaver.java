@@ -11,6 +11,7 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import net.bytebuddy.ByteBuddy;
@@ -25,8 +26,12 @@ public final class Weaver implements ClassFileTransformer {
   private final Instrumentation instrumentation;
   private final ClassFileTransformer woven;
 
-  /** Reads the matchers; called once, by name. */
-  public Weaver(Instrumentation instrumentation) {
+  /**
+   * Reads the matchers; called once, by name.
+   *
+   * @param spans methods that are spans: names of classes and of methods, as regular expressions
+   */
+  public Weaver(Instrumentation instrumentation, List<Map.Entry<String, String>> spans) {
     this.instrumentation = instrumentation;
     // Byte Buddy is relocated, and so is this name: the application's own copy does not see it.
     System.setProperty("net.bytebuddy.safe", "true");
@@ -44,7 +49,7 @@ public final class Weaver implements ClassFileTransformer {
     AgentBuilder pools =
         PoolInstrumentation.install(
             ProcessInstrumentation.install(ThreadInstrumentation.install(builder)));
-    woven = TestInstrumentation.install(JdbcInstrumentation.install(pools)).makeRaw();
+    woven = TestInstrumentation.install(JdbcInstrumentation.install(pools), spans).makeRaw();
   }
 
   @Override

@@ -46,8 +46,13 @@ class AttachIT {
       assertThat(jvm.threads()).anyMatch(name -> name.startsWith("memreport-"));
       assertThat(jvm.pointersIntoShim()).isPositive();
       assertThat(jvm.maps("flight.box")).isTrue();
+      // Pools are woven by the first span that begins.
+      for (int i = 0; i < 120 && isAnyIn(jvm, woven(before)); i++) {
+        Thread.sleep(250);
+      }
       assertThat(jvm.digests(folder.resolve("during.txt")))
           .doesNotContainAnyElementsOf(woven(before));
+      Thread.sleep(500);
       jvm.attach("stop");
       jvm.collect();
       assertThat(jvm.threads()).noneMatch(name -> name.startsWith("memreport-"));
@@ -63,6 +68,9 @@ class AttachIT {
         .as("connections that were open before")
         .isNotEmpty();
     assertThat(events.query("select a from t where id = ?").sum("executions")).isPositive();
+    assertThat(events.query("select ? as pooled").totals())
+        .as("work of a span on a pool that was there before")
+        .anyMatch(event -> event.getString("attribution").equals("submitted"));
     assertThat(events.named("memreport.RunEnd"))
         .extracting(event -> event.getString("reason"))
         .containsExactly("detached");
@@ -150,10 +158,18 @@ class AttachIT {
   }
 
   /** Classes that are woven in each version of the driver. */
+  private boolean isAnyIn(LoadedJvm jvm, List<String> digests) throws Exception {
+    return jvm.digests(folder.resolve("during.txt")).stream().anyMatch(digests::contains);
+  }
+
   private static List<String> woven(List<String> digests) {
     return digests.stream()
         .filter(
-            line -> line.startsWith("org/sqlite/core/DB ") || line.startsWith("org/sqlite/JDBC "))
+            line ->
+                line.startsWith("org/sqlite/core/DB ")
+                    || line.startsWith("org/sqlite/JDBC ")
+                    || line.startsWith("java/util/concurrent/ThreadPoolExecutor ")
+                    || line.startsWith("java/util/concurrent/ForkJoinTask "))
         .toList();
   }
 

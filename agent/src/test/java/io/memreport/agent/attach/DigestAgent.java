@@ -9,12 +9,21 @@ import java.security.MessageDigest;
 import java.security.ProtectionDomain;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassWriter;
 
-/** Writes a digest of each loaded class of the driver, as all transformers leave it. */
+/**
+ * Writes a digest of each loaded class of the driver, and of pools, as all transformers leave it.
+ */
 public final class DigestAgent {
+  private static final Set<String> POOLS =
+      Set.of(
+          "java.util.concurrent.ThreadPoolExecutor",
+          "java.util.concurrent.ThreadPoolExecutor$Worker",
+          "java.util.concurrent.ForkJoinTask");
+
   private DigestAgent() {}
 
   /** The argument is the file to write. */
@@ -40,7 +49,9 @@ public final class DigestAgent {
         };
     instrumentation.addTransformer(reader, true);
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (type.getName().startsWith("org.sqlite.") && instrumentation.isModifiableClass(type)) {
+      String name = type.getName();
+      if ((name.startsWith("org.sqlite.") || POOLS.contains(name))
+          && instrumentation.isModifiableClass(type)) {
         instrumentation.retransformClasses(type);
       }
     }

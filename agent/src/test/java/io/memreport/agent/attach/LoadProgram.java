@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent.attach;
 
+import io.memreport.api.Span;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,6 +11,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -21,9 +25,13 @@ public final class LoadProgram {
   private static final int THREADS = 4;
   private static final int PER_CONNECTION = 5_000;
 
+  /** After so many queries a span begins. */
+  private static final int SPAN = 500;
+
   private static final AtomicLong QUERIES = new AtomicLong();
   private static final AtomicLong WRITES = new AtomicLong();
   private static final AtomicLong FAILURES = new AtomicLong();
+  private static final ExecutorService POOL = Executors.newFixedThreadPool(2);
   private static volatile boolean stop;
 
   private LoadProgram() {}
@@ -51,6 +59,7 @@ public final class LoadProgram {
     for (Thread thread : threads) {
       thread.join();
     }
+    POOL.shutdown();
     long rows;
     try (Connection connection = DriverManager.getConnection(url);
         ResultSet count = connection.createStatement().executeQuery("select count(*) from t")) {
@@ -68,11 +77,39 @@ public final class LoadProgram {
           PreparedStatement write = connection.prepareStatement("insert into t(a) values (?)")) {
         for (int i = 0; i < PER_CONNECTION && !stop; i++) {
           one(read, write, i);
+          if (i % SPAN == 0) {
+            pooled();
+          }
         }
       } catch (SQLException | RuntimeException e) {
         FAILURES.incrementAndGet();
         e.printStackTrace();
       }
+    }
+  }
+
+  /** A span whose work is done by a pool. */
+  private static void pooled() {
+    Span span = Span.open("pooled");
+    try {
+      int answer =
+          POOL.submit(
+                  () -> {
+                    try (Connection connection =
+                            DriverManager.getConnection("jdbc:sqlite::memory:");
+                        ResultSet row =
+                            connection.createStatement().executeQuery("select 42 as pooled")) {
+                      return row.getInt(1);
+                    }
+                  })
+              .get();
+      if (answer != 42) {
+        FAILURES.incrementAndGet();
+      }
+    } catch (InterruptedException | ExecutionException e) {
+      FAILURES.incrementAndGet();
+    } finally {
+      span.close();
     }
   }
 

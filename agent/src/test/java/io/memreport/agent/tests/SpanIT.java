@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Units of work that a program names have rows of their own, like tests. */
 class SpanIT {
   private static final long MIB = 1 << 20;
+  private static final String JOBS = SpanProgram.class.getName() + "$Jobs.run";
 
   @TempDir private Path folder;
 
@@ -25,7 +26,7 @@ class SpanIT {
         WatchedJvm.runProgram(
             System.getProperty("java.class.path"),
             folder.resolve("runs"),
-            "",
+            ",span=" + JOBS.replace("$Jobs.", "$Job*#") + "*",
             SpanProgram.class.getName());
     RunEvents events = new RunEvents(jvm.succeeded().events());
     Map<Long, String> names = new LinkedHashMap<>();
@@ -34,15 +35,18 @@ class SpanIT {
       names.put(start.getLong("testId"), start.getString("displayName"));
     }
     assertThat(names.values())
-        .containsExactlyInAnyOrder("nightly import", "parse", "report", "export");
+        .containsExactlyInAnyOrder(
+            "nightly import", "parse", "report", "export", JOBS + "Nightly", JOBS + "Broken");
     Map<String, Long> bytes = new LinkedHashMap<>();
     for (RecordedEvent end : events.named("memreport.Test")) {
-      assertThat(end.getString("status")).isEqualTo("passed");
-      bytes.put(names.get(end.getLong("testId")), end.getLong("heapAllocated"));
+      String name = names.get(end.getLong("testId"));
+      assertThat(end.getString("status")).isEqualTo(name.endsWith("Broken") ? "failed" : "passed");
+      bytes.put(name, end.getLong("heapAllocated"));
     }
     assertThat(bytes.get("nightly import")).isCloseTo(3 * MIB, within(MIB / 2));
     assertThat(bytes.get("parse")).isCloseTo(5 * MIB, within(MIB / 2));
     assertThat(bytes.get("report")).isCloseTo(7 * MIB, within(MIB / 2));
     assertThat(bytes.get("export")).isLessThan(MIB);
+    assertThat(bytes.get(JOBS + "Nightly")).isCloseTo(6 * MIB, within(MIB / 2));
   }
 }

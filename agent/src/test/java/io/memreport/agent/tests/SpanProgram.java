@@ -35,5 +35,30 @@ public final class SpanProgram {
     } catch (IllegalStateException e) {
       System.out.println(e.getMessage() + ", kept " + KEPT.size());
     }
+    Jobs.runNightly();
+    Jobs.prepare();
+    try {
+      Jobs.runBroken();
+    } catch (IllegalStateException e) {
+      System.out.println(e.getMessage());
+    }
+  }
+
+  /** Knows nothing of spans. */
+  static final class Jobs {
+    private Jobs() {}
+
+    static void runNightly() {
+      KEPT.add(new byte[4 << 20]);
+      prepare();
+    }
+
+    static void prepare() {
+      KEPT.add(new byte[2 << 20]);
+    }
+
+    static void runBroken() {
+      throw new IllegalStateException("broken");
+    }
   }
 }

@@ -39,11 +39,20 @@ public final class Spans {
 
   /** What {@link #open} began is over. */
   public static void close(Object opened) {
+    close(opened, null);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param thrown by what it did, or null
+   */
+  public static void close(Object opened, Throwable thrown) {
     if (opened instanceof TestScope span) {
       OPEN.decrementAndGet();
       if (!span.isFinished()) {
-        span.status("passed");
-        Tests.exit(span, null);
+        span.status(thrown == null ? "passed" : "failed");
+        Tests.exit(span, thrown);
       }
     }
   }

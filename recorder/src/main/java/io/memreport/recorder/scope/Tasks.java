@@ -16,24 +16,30 @@ public final class Tasks {
   /** Weaves the JDK's pools; null if that is done, or not wanted. */
   private static volatile Runnable weaving;
 
-  private static TaskTable table;
+  /** Null until pools are woven. */
+  private static volatile TaskTable table;
+
+  /** The same while a test runs, else null. */
+  private static volatile TaskTable active;
 
   /** The class of threads that carry virtual ones; null in a JVM that has none. */
   private static Class<?> carrier;
-
-  /** Whether a test runs. */
-  private static volatile boolean on;
 
   private Tasks() {}
 
   /**
    * Says how pools are woven, which is done once the first test begins: a JVM without tests has its
    * pools as they are.
-   *
-   * @param how null to weave nothing
    */
   public static void weaveBy(Runnable how) {
     weaving = how;
+  }
+
+  /** A run ends: no pool is woven any more. */
+  public static void stop() {
+    weaving = null;
+    active = null;
+    table = null;
   }
 
   /** A test is about to begin. Of several that begin at once all wait until it is done. */
@@ -45,17 +51,19 @@ public final class Tasks {
 
   private static synchronized void weave() {
     Runnable wanted = weaving;
-    if (wanted != null) {
-      if (table == null) {
-        carrier = find(CARRIER);
-        table = new TaskTable(BITS, KnownTests::isRunning);
-        // What is linked at its first call is linked before a pool makes it.
-        table.put(1, 1);
-        table.put(1, 2);
-        table.forget(1);
-        end(enter(new Object()));
-      }
-      wanted.run();
+    if (wanted == null) {
+      return;
+    }
+    carrier = find(CARRIER);
+    TaskTable made = new TaskTable(BITS, KnownTests::isRunning);
+    // What is linked at its first call is linked before a pool makes it.
+    made.put(1, 1);
+    made.put(1, 2);
+    end(enter(made, made));
+    made.forget(1);
+    wanted.run();
+    table = made;
+    if (weaving == wanted) {
       weaving = null;
     }
   }
@@ -70,18 +78,19 @@ public final class Tasks {
 
   /** Whether any test runs now. */
   static void running(boolean any) {
-    on = any && table != null;
+    active = any ? table : null;
   }
 
   /** A task is handed to a pool or timer. */
   public static void submitted(Object task) {
-    if (on && task != null && !isCarrier()) {
+    TaskTable known = active;
+    if (known != null && task != null && !isCarrier()) {
       TestScope giver = ThreadWork.current().giver();
       int hash = System.identityHashCode(task);
       if (giver == null) {
-        table.forget(hash);
+        known.forget(hash);
       } else {
-        table.put(hash, TaskTable.key(giver.id));
+        known.put(hash, TaskTable.key(giver.id));
       }
     }
   }
@@ -93,10 +102,11 @@ public final class Tasks {
    *     as nearly always, nothing is remembered: it is found all the same
    */
   public static void queued(Object task, boolean byWorker) {
-    if (on && task != null && !isCarrier()) {
+    TaskTable known = active;
+    if (known != null && task != null && !isCarrier()) {
       TestScope giver = ThreadWork.current().giver();
       if (giver != null && !(byWorker && giver == Tests.sole())) {
-        table.put(System.identityHashCode(task), TaskTable.key(giver.id));
+        known.put(System.identityHashCode(task), TaskTable.key(giver.id));
       }
     }
   }
@@ -107,16 +117,17 @@ public final class Tasks {
    * @return what {@link #end} wants back
    */
   public static Object begin(Object task) {
-    return on && !isCarrier() ? enter(task) : null;
+    TaskTable known = active;
+    return known != null && !isCarrier() ? enter(known, task) : null;
   }
 
-  private static Object enter(Object task) {
+  private static Object enter(TaskTable known, Object task) {
     ThreadWork work = ThreadWork.current();
     TestScope now = work.own();
     if (now != null && now == Tests.sole()) {
       return null;
     }
-    TestScope giver = giver(task);
+    TestScope giver = giver(known, task);
     return giver == null || giver == now ? null : work.push(giver);
   }
 
@@ -135,8 +146,9 @@ public final class Tasks {
 
   /** A thread of a pool goes on with this task, until {@link #idle}. */
   public static void next(Object task) {
-    if (on && task != null) {
-      ThreadWork.current().base(giver(task));
+    TaskTable known = active;
+    if (known != null && task != null) {
+      ThreadWork.current().base(giver(known, task));
     }
   }
 
@@ -162,8 +174,8 @@ public final class Tasks {
     }
   }
 
-  private static TestScope giver(Object task) {
-    return KnownTests.find(table.begin(System.identityHashCode(task)));
+  private static TestScope giver(TaskTable known, Object task) {
+    return KnownTests.find(known.begin(System.identityHashCode(task)));
   }
 
   /** Nothing is looked up on it: a virtual thread may be half mounted. */

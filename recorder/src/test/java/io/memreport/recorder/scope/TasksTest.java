@@ -32,7 +32,7 @@ class TasksTest {
 
   @AfterAll
   static void nothing_is_wanted_any_more() {
-    Tasks.weaveBy(null);
+    Tasks.stop();
   }
 
   @Test
