@@ -38,6 +38,10 @@ public final class DigestAgent {
               Class<?> type,
               ProtectionDomain domain,
               byte[] bytes) {
+            if (!isWanted(name.replace('/', '.'))) {
+              // It is loaded just now, by what is done here.
+              return null;
+            }
             try {
               byte[] digest = MessageDigest.getInstance("SHA-256").digest(inOrder(bytes));
               digests.put(name, HexFormat.of().formatHex(digest));
@@ -49,9 +53,7 @@ public final class DigestAgent {
         };
     instrumentation.addTransformer(reader, true);
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      String name = type.getName();
-      if ((name.startsWith("org.sqlite.") || POOLS.contains(name))
-          && instrumentation.isModifiableClass(type)) {
+      if (isWanted(type.getName()) && instrumentation.isModifiableClass(type)) {
         instrumentation.retransformClasses(type);
       }
     }
@@ -59,6 +61,10 @@ public final class DigestAgent {
     StringBuilder text = new StringBuilder();
     digests.forEach((name, digest) -> text.append(name).append(' ').append(digest).append('\n'));
     Files.writeString(Path.of(file), text);
+  }
+
+  private static boolean isWanted(String name) {
+    return name.startsWith("org.sqlite.") || POOLS.contains(name);
   }
 
   /** The JVM puts a class together from what it made of it: its constants come in any order. */
