@@ -67,10 +67,13 @@ public final class DigestAgent {
     return name.startsWith("org.sqlite.") || POOLS.contains(name);
   }
 
-  /** The JVM puts a class together from what it made of it: its constants come in any order. */
+  /**
+   * The JVM puts a class together from what it made of it: its constants come in any order, and
+   * those of its own, which it does not verify, lose their frames.
+   */
   private static byte[] inOrder(byte[] bytes) {
     ClassWriter writer = new ClassWriter(0);
-    new ClassReader(bytes).accept(writer, 0);
+    new ClassReader(bytes).accept(writer, ClassReader.SKIP_FRAMES);
     return writer.toByteArray();
   }
 }
