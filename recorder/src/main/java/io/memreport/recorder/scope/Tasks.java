@@ -61,10 +61,13 @@ public final class Tasks {
     made.put(1, 2);
     end(enter(made, made));
     made.forget(1);
-    wanted.run();
-    table = made;
-    if (weaving == wanted) {
-      weaving = null;
+    try {
+      wanted.run();
+      table = made;
+    } finally {
+      if (weaving == wanted) {
+        weaving = null;
+      }
     }
   }
 
