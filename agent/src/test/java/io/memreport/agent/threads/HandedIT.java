@@ -63,7 +63,16 @@ class HandedIT {
   @ParameterizedTest
   @MethodSource("javaHomes")
   void what_a_test_hands_over_is_its_own(Path javaHome) throws Exception {
-    WatchedJvm jvm = WatchedJvm.run(javaHome, out, "", HandedProgram.class).succeeded();
+    String executor = javaHome.toString().contains("25") ? "worker_thread_pool" : "fork_join_pool";
+    WatchedJvm jvm =
+        WatchedJvm.run(
+                javaHome,
+                out,
+                List.of(
+                    "-javaagent:" + WatchedJvm.agentJar() + "=out=" + out,
+                    "-Dexecutor=" + executor),
+                HandedProgram.class)
+            .succeeded();
     RunEvents events = new RunEvents(jvm.events());
     Map<String, Long> tests = new HashMap<>();
     for (RecordedEvent start : events.named("memreport.TestStart")) {
