@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,7 @@ final class Installation {
     }
     openInternals(instrumentation, "jdk.jfr", "jdk.jfr.internal");
     openInternals(instrumentation, "jdk.management", "com.sun.management.internal");
+    openInternals(instrumentation, "java.base", "java.lang", "jdk.internal.module");
     accountNativeHeap(settings.natives());
     Run.start(settings, Subject.thisJvm(), version());
     if (attached) {
@@ -95,15 +97,23 @@ final class Installation {
     NativeAccounting.stop();
   }
 
-  /** JFR's repository can be moved, and jcmd's commands be run, from inside the JVM only. */
-  private static void openInternals(Instrumentation instrumentation, String module, String name) {
+  /**
+   * JFR's repository can be moved, jcmd's commands be run, and a library be loaded without a
+   * warning, from inside the JVM only.
+   */
+  private static void openInternals(
+      Instrumentation instrumentation, String module, String... packages) {
     Set<Module> ours = Set.of(Run.class.getModule());
+    Map<String, Set<Module>> opened = new HashMap<>();
+    for (String name : packages) {
+      opened.put(name, ours);
+    }
     ModuleLayer.boot()
         .findModule(module)
         .ifPresent(
             found ->
                 instrumentation.redefineModule(
-                    found, Set.of(), Map.of(), Map.of(name, ours), Set.of(), Map.of()));
+                    found, Set.of(), Map.of(), opened, Set.of(), Map.of()));
   }
 
   private static void accountNativeHeap(Settings.Natives natives) {

@@ -8,6 +8,7 @@ import io.memreport.diagnosis.growth.MetaspaceRetained;
 import io.memreport.diagnosis.growth.NativeMemoryRetained;
 import io.memreport.diagnosis.growth.ThreadStacksRetained;
 import io.memreport.diagnosis.java.HeapRetained;
+import io.memreport.diagnosis.java.HeapRetainedTogether;
 import io.memreport.diagnosis.java.JavaOutOfMemory;
 import io.memreport.diagnosis.java.SpringContextsKept;
 import io.memreport.diagnosis.jvm.ContainerNotSeen;
@@ -31,13 +32,16 @@ import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.shm.DevShmNearLimit;
 import io.memreport.diagnosis.shm.EarlierOrphans;
+import io.memreport.diagnosis.shm.FilesLeft;
 import io.memreport.diagnosis.shm.SegmentIdsNearLimit;
 import io.memreport.diagnosis.shm.SegmentOrphaned;
 import io.memreport.diagnosis.shm.SharedMemoryExhausted;
 import io.memreport.diagnosis.sqlite.cache.MemoryDatabase;
 import io.memreport.diagnosis.sqlite.cache.PageCacheRetained;
 import io.memreport.diagnosis.sqlite.connection.ConnectionNotClosed;
+import io.memreport.diagnosis.sqlite.connection.TransactionLeftOpen;
 import io.memreport.diagnosis.sqlite.sort.SortInMemory;
+import io.memreport.diagnosis.sqlite.statement.ResultKeepsMemory;
 import io.memreport.diagnosis.sqlite.statement.StatementNotClosed;
 import io.memreport.diagnosis.sqlite.wal.WalHeld;
 import io.memreport.model.verdict.Cause;
@@ -64,13 +68,17 @@ final class Rules {
                   new MemoryDatabase(),
                   new SortInMemory(),
                   new StatementNotClosed(),
+                  new ResultKeepsMemory(),
                   OF_HEAP,
+                  new HeapRetainedTogether(),
                   new SpringContextsKept(),
                   new WalHeld(),
+                  new TransactionLeftOpen(),
                   new ProcessOutlivesTest(),
                   new FilesLeftOpen(),
                   new ConnectionNotReturned(),
-                  new SegmentOrphaned()),
+                  new SegmentOrphaned(),
+                  new FilesLeft()),
               OF_GROWTH.stream())
           .toList();
 

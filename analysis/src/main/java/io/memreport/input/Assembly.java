@@ -6,6 +6,8 @@ import io.memreport.input.process.Roles;
 import io.memreport.input.process.SupervisedProcesses;
 import io.memreport.input.run.RunFile;
 import io.memreport.model.Ending;
+import io.memreport.model.Exhaustion;
+import io.memreport.model.Exhaustions;
 import io.memreport.model.Facts;
 import io.memreport.model.LiveThread;
 import io.memreport.model.Quality;
@@ -67,6 +69,8 @@ final class Assembly {
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Long> releasedHeap = new HashMap<>();
   private final Map<String, Long> filesLeft = new HashMap<>();
+  private final List<Exhaustion> errors = new ArrayList<>();
+  private final Map<String, Integer> exits = new HashMap<>();
   private final QueryMerge queries = new QueryMerge();
   private final StableIds ids = new StableIds();
   private long losses;
@@ -93,6 +97,7 @@ final class Assembly {
             new Timeline(samples, spans, cgroups, pressure),
             releasedHeap)
         .withFilesLeft(filesLeft)
+        .withExhaustions(new Exhaustions(List.copyOf(errors), Map.copyOf(exits)))
         .withLiveThreads(liveThreads)
         .withService(new ServiceFacts(openResults, runningQueries, processMemory))
         .withPools(pools)
@@ -116,7 +121,11 @@ final class Assembly {
       connectionIds.put(connection.id, ids.of("c", "connection to " + connection.url));
     }
     OldObjectOwners.assign(data);
+    data.shared.assignFiles(data.tests.values(), data.pid);
     ReleasedHeap.of(data).forEach((test, bytes) -> releasedHeap.put(testIds.get(test), bytes));
+    data.tests.values().stream()
+        .filter(TestData::isSoft)
+        .forEach(test -> releasedHeap.put(testIds.get(test.id), test.heapRetained));
     TestRows rows = new TestRows(data, testIds, queries);
     for (TestData test : data.tests.values()) {
       if (test.startedAt != null) {
@@ -180,6 +189,10 @@ final class Assembly {
               l.peakBytes(),
               l.allocatedBytes()));
     }
+    errors.addAll(data.errors.errors(runId));
+    if (data.errors.exitStatus() != null) {
+      exits.put(runId, data.errors.exitStatus());
+    }
     notes(data, runId);
   }
 
@@ -199,6 +212,15 @@ final class Assembly {
         .map(test -> test.unknownBecause)
         .filter(Objects::nonNull)
         .distinct()
+        .forEach(notes::add);
+    data.tests.values().stream()
+        .filter(TestData::isSoft)
+        .map(
+            test ->
+                "What "
+                    + test.displayName
+                    + " left of Java heap is held by soft references, which the JVM clears before it"
+                    + " runs out of memory")
         .forEach(notes::add);
     if (data.input.facts().torn()) {
       notes.add("run.json of " + runId + " is damaged; the recording itself says the rest");

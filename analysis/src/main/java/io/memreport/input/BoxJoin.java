@@ -44,6 +44,7 @@ final class BoxJoin {
     box.sql().forEach(data.sql::putIfAbsent);
     box.tests().forEach(this::test);
     box.endings().forEach(this::ending);
+    box.exhaustions().forEach(data.errors::add);
     // A sample is in both, stamped a moment apart.
     Instant recorded = data.samples.lastAt();
     Instant from =

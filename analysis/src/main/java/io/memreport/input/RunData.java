@@ -39,6 +39,7 @@ final class RunData {
   final PoolEvents pools = new PoolEvents();
   final ServiceEvents service = new ServiceEvents();
   final SharedEvents shared = new SharedEvents();
+  final ErrorEvents errors = new ErrorEvents();
   final List<OldObject> oldObjects = new ArrayList<>();
   final List<String> notes = new ArrayList<>();
 

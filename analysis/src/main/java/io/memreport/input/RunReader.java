@@ -158,7 +158,10 @@ final class RunReader {
         data.dataLossBytes += event.getLong("amount");
       }
       default -> {
-        if (!data.service.add(event, data) && !data.pools.add(event) && !data.shared.add(event)) {
+        if (!data.service.add(event, data)
+            && !data.pools.add(event)
+            && !data.shared.add(event)
+            && !data.errors.add(event)) {
           data.surroundings.add(event);
         }
       }
@@ -214,6 +217,7 @@ final class RunReader {
     test.threads = event.threadCount;
     test.heapAllocated = Sums.known(event.heapAllocated);
     test.heapRetained = Sums.known(event.heapRetained);
+    test.heapSoft = Sums.known(event.heapSoft);
     test.filesLeft = Sums.known(event.filesLeft);
     test.nativeAllocated = Sums.known(event.nativeAllocated);
     test.nativePeak = Sums.known(event.nativePeak);

@@ -4,6 +4,7 @@ package io.memreport.input;
 import io.memreport.input.jfr.EventReader;
 import io.memreport.input.jfr.Sums;
 import io.memreport.input.log.LogReader;
+import io.memreport.input.run.Moments;
 import io.memreport.model.Leak;
 import io.memreport.model.log.EventKind;
 import io.memreport.model.log.LogEvent;
@@ -57,7 +58,12 @@ final class SharedEvents {
 
   /** What was seen of a segment at one time. */
   private record Sighting(
-      Instant at, boolean gone, long unseenMillis, long test, SeenSegment seen) {}
+      Instant at,
+      boolean gone,
+      long unseenMillis,
+      long test,
+      Instant changedAt,
+      SeenSegment seen) {}
 
   private record Line(Instant at, String source, long test, long sql, String text) {}
 
@@ -86,6 +92,11 @@ final class SharedEvents {
       return sightings.isEmpty()
           || !Objects.equals(
               sightings.get(sightings.size() - 1).seen.bytes(), sighting.seen.bytes());
+    }
+
+    /** When it was written last; null if that is not known. */
+    Instant changedAt() {
+      return sightings.isEmpty() ? null : sightings.get(sightings.size() - 1).changedAt;
     }
 
     /** Its size at a time, 0 before it was there, after it went, and where it may have gone. */
@@ -154,6 +165,7 @@ final class SharedEvents {
         event.gone,
         event.unseenMillis,
         event.testId,
+        Moments.plausible(Instant.ofEpochMilli(Math.max(0, event.changedAt))),
         new SeenSegment(
             null,
             event.kind,
@@ -304,6 +316,38 @@ final class SharedEvents {
       }
     }
     return leaks;
+  }
+
+  /**
+   * Gives a file of this JVM's, or of nobody's, to the only test that ran when it was last changed:
+   * it may have been written without being mapped, and is seen later.
+   */
+  void assignFiles(Iterable<TestData> tests, Long ownPid) {
+    for (SegmentData segment : segments()) {
+      Instant changed = segment.changedAt();
+      Long creator = segment.last.creatorPid();
+      if (segment.last.kind().equals(SegmentEvent.POSIX)
+          && (creator == null || creator.equals(ownPid))
+          && !segment.earlier
+          && changed != null) {
+        TestData only = only(tests, changed, "test");
+        TestData writer = only == null ? only(tests, changed, "class") : only;
+        segment.test = writer == null ? segment.test : writer.id;
+      }
+    }
+  }
+
+  private static TestData only(Iterable<TestData> tests, Instant at, String kind) {
+    TestData only = null;
+    for (TestData test : tests) {
+      if (kind.equals(test.kind) && test.ranAt(at)) {
+        if (only != null) {
+          return null;
+        }
+        only = test;
+      }
+    }
+    return only;
   }
 
   List<SeenSegment> segments(String runId, Map<Long, String> testIds) {

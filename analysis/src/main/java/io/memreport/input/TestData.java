@@ -8,6 +8,9 @@ import java.util.List;
 
 /** What the events say of one test; a test that was running at the end has a start only. */
 final class TestData {
+  /** A large array takes up to twice its size, as G1 gives it whole regions. */
+  private static final double MOSTLY_SOFT = 0.45;
+
   final long id;
   long parent;
   String kind;
@@ -23,6 +26,10 @@ final class TestData {
   long thread;
   Long heapAllocated;
   Long heapRetained;
+
+  /** Bytes of that which only soft references may hold. */
+  Long heapSoft;
+
   Long filesLeft;
   Long nativeAllocated;
   Long nativePeak;
@@ -45,6 +52,11 @@ final class TestData {
   /** When it ended, at the latest; null if it ran at the end, or nothing tells. */
   Instant endedBy() {
     return startedAt == null || durationNanos == null ? overBy : startedAt.plusNanos(durationNanos);
+  }
+
+  /** Whether what it left is what a JVM clears before it runs out of memory. */
+  boolean isSoft() {
+    return heapRetained != null && heapSoft != null && heapSoft >= heapRetained * MOSTLY_SOFT;
   }
 
   boolean ranAt(Instant instant) {

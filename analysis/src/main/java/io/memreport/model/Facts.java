@@ -39,6 +39,7 @@ public record Facts(
     ServiceFacts service,
     List<Pool> pools,
     SharedFacts shared,
+    Exhaustions exhaustions,
     Index index) {
 
   /** Rows by their ids. */
@@ -76,6 +77,7 @@ public record Facts(
         ServiceFacts.NONE,
         List.of(),
         SharedFacts.NONE,
+        Exhaustions.NONE,
         new Index(
             byId(tests, TestResult::id),
             byId(queries, Query::id),
@@ -126,6 +128,30 @@ public record Facts(
         service,
         pools,
         shared,
+        exhaustions,
+        index);
+  }
+
+  /** The same facts with what JVMs said before they ended. */
+  public Facts withExhaustions(Exhaustions said) {
+    return new Facts(
+        runs,
+        tests,
+        queries,
+        connections,
+        nativeLibraries,
+        uses,
+        openStatements,
+        quality,
+        timeline,
+        releasedHeap,
+        filesLeft,
+        logEvents,
+        liveThreads,
+        service,
+        pools,
+        shared,
+        said,
         index);
   }
 
@@ -152,6 +178,7 @@ public record Facts(
         ofService,
         ofPools,
         ofShared,
+        exhaustions,
         index);
   }
 

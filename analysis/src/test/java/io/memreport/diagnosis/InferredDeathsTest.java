@@ -64,6 +64,69 @@ class InferredDeathsTest {
   }
 
   @Test
+  void growth_of_a_heap_in_its_last_fifth_of_a_second_goes_on() {
+    assertThat(killedWithGrowth(600, 700)).isEqualTo(VerdictKind.JAVA_OOM);
+    assertThat(killedWithGrowth(601, 700)).isEqualTo(VerdictKind.KILLED);
+    assertThat(killedWithGrowth(900, 799)).isEqualTo(VerdictKind.KILLED);
+  }
+
+  private static VerdictKind killedWithGrowth(long before, long used) {
+    return only(new SomeFacts()
+            .run(ARun.of("run", END).heap(1000, true))
+            .sample(ASample.of("run", END.minusMillis(200)).heapUsed(before))
+            .sample(ASample.of("run", END).heapUsed(used)))
+        .kind();
+  }
+
+  @Test
+  void an_error_that_the_jvm_threw_is_certain_whoever_caught_it() {
+    Death death =
+        only(
+            new SomeFacts()
+                .run(ARun.of("run", END).ending(Ending.CLEAN))
+                .thrown("run", END.minusSeconds(500), "Metaspace")
+                .thrown("run", END.minusSeconds(400), "Java heap space"));
+    assertThat(death.kind()).isEqualTo(VerdictKind.JAVA_OOM);
+    assertThat(death.confidence()).isEqualTo(Confidence.CERTAIN);
+    assertThat(death.reasons())
+        .containsExactly("An OutOfMemoryError was thrown: Metaspace (the first of several)");
+    assertThat(
+            of(
+                new SomeFacts()
+                    .run(ARun.of("run", END).ending(Ending.CLEAN))
+                    .thrown("another", END, "Metaspace")))
+        .isEmpty();
+  }
+
+  @Test
+  void a_run_that_broke_off_long_after_its_last_error_lived_with_it() {
+    assertThat(brokenOffAfter(10_000)).isEqualTo(VerdictKind.JAVA_OOM);
+    assertThat(brokenOffAfter(10_001)).isEqualTo(VerdictKind.KILLED);
+  }
+
+  private static VerdictKind brokenOffAfter(long millis) {
+    return only(new SomeFacts()
+            .run(ARun.of("run", END))
+            .thrown("run", END.minusMillis(millis), "Java heap space"))
+        .kind();
+  }
+
+  @Test
+  void status_3_is_an_exhausted_jvms_that_ends_itself() {
+    assertThat(exited(3, true).kind()).isEqualTo(VerdictKind.JAVA_OOM);
+    assertThat(exited(3, true).confidence()).isEqualTo(Confidence.LIKELY);
+    assertThat(exited(7, true).kind()).isEqualTo(VerdictKind.KILLED);
+    assertThat(exited(3, false).kind()).isEqualTo(VerdictKind.KILLED);
+    assertThat(exited(3, false).reasons())
+        .containsExactly(
+            "It exited with status 3 without shutting down, as Runtime.halt does: nobody killed it");
+  }
+
+  private static Death exited(int status, boolean exits) {
+    return only(new SomeFacts().run(ARun.of("run", END).heap(1000, exits)).exited("run", status));
+  }
+
+  @Test
   void without_samples_nothing_is_more_than_possible() {
     Death death = only(new SomeFacts().run(ARun.of("run", END)));
     assertThat(death.kind()).isEqualTo(VerdictKind.KILLED);

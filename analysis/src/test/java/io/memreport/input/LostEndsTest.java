@@ -110,6 +110,7 @@ class LostEndsTest {
         boxed,
         Map.of(),
         List.of(),
+        List.of(),
         new FlightBox.Dropped(0, 0, 0));
   }
 }

@@ -6,6 +6,7 @@ import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Headline;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
+import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
@@ -128,7 +129,9 @@ public final class DeathVerdict {
           case JVM_ABORT -> "The JVM aborted";
           default ->
               death.run().context().signal() == null
-                  ? "The JVM was killed or halted"
+                  ? facts.exhaustions().exits().containsKey(death.run().id())
+                      ? "The JVM halted"
+                      : "The JVM was killed or halted"
                   : "The JVM was asked to end by " + death.run().context().signal();
         };
     if (what == null) {
@@ -182,7 +185,9 @@ public final class DeathVerdict {
               : "The JVM ended without shutting down"
                   + during
                   + holding()
-                  + ": killed from outside, or halted.";
+                  + (facts.exhaustions().exits().containsKey(death.run().id())
+                      ? ": something called Runtime.halt."
+                      : ": killed from outside, or halted.");
     };
   }
 
@@ -281,7 +286,7 @@ public final class DeathVerdict {
   }
 
   private void ending() {
-    if (death.run().context().signal() == null) {
+    if (death.run().ending() == Ending.KILLED && death.run().context().signal() == null) {
       add(
           "The recording of " + death.run().id() + " stops abruptly" + holding(),
           "recording",
@@ -314,7 +319,18 @@ public final class DeathVerdict {
 
   private List<String> missing() {
     List<String> missing = new ArrayList<>();
-    if (death.event() == null && !certain() && death.run().context().signal() == null) {
+    if (death.kind() == VerdictKind.JAVA_OOM) {
+      if (!certain()) {
+        missing.add(
+            "A JVM that ends itself says so on its console (Terminating due to"
+                + " java.lang.OutOfMemoryError): analyze again with --kernel-log CONSOLE.log");
+      }
+      return missing;
+    }
+    if (death.event() == null
+        && !certain()
+        && death.run().context().signal() == null
+        && !facts.exhaustions().exits().containsKey(death.run().id())) {
       Instant end = death.run().endedAt();
       missing.add(
           "Who killed it is in the kernel's log: journalctl -k --utc"

@@ -5,6 +5,7 @@ import io.memreport.diagnosis.rule.Samples;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Ending;
+import io.memreport.model.Exhaustion;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
@@ -29,6 +30,12 @@ public final class Deaths {
 
   /** Growth goes on between the last sample and the end. */
   private static final Duration TREND = Duration.ofMillis(200);
+
+  /** An OutOfMemoryError that is older is not what a JVM broke off for. */
+  private static final Duration JUST_BEFORE = Duration.ofSeconds(10);
+
+  /** The status with which -XX:+ExitOnOutOfMemoryError ends a JVM. */
+  private static final int OUT_OF_MEMORY_STATUS = 3;
 
   /** So full, a Java heap is what ended a JVM that ends itself at that. */
   private static final double FULL_HEAP = 0.8;
@@ -74,7 +81,8 @@ public final class Deaths {
     boolean brokenOff = run.ending() == Ending.KILLED;
     boolean signalled = run.context().signal() != null && !runningAtEnd(facts, run).isEmpty();
     TestResult exhausted = exhausted(run);
-    if (!brokenOff && !signalled && exhausted == null) {
+    Exhaustion error = error(run, brokenOff);
+    if (!brokenOff && !signalled && exhausted == null && error == null) {
       return null;
     }
     LogMatch match = best(run, brokenOff || signalled);
@@ -89,11 +97,37 @@ public final class Deaths {
           null,
           List.of(Names.test(exhausted) + " threw " + exhausted.failure()));
     }
+    if (error != null) {
+      return new Death(
+          run, VerdictKind.JAVA_OOM, Confidence.CERTAIN, null, List.of(text(run, error)));
+    }
     return signalled && !brokenOff ? signal(run) : inferred(run);
   }
 
   private TestResult exhausted(Run run) {
     return Throwers.all(facts, run).stream().findFirst().orElse(null);
+  }
+
+  /**
+   * The first OutOfMemoryError of a run, or null; of one that broke off only if it met the last one
+   * just before, for it may have lived with the others.
+   */
+  private Exhaustion error(Run run, boolean brokenOff) {
+    Exhaustion last = facts.exhaustions().lastError(run);
+    boolean old =
+        last != null
+            && brokenOff
+            && run.endedAt() != null
+            && last.at().plus(JUST_BEFORE).isBefore(run.endedAt());
+    return old ? null : facts.exhaustions().firstError(run);
+  }
+
+  private String text(Run run, Exhaustion error) {
+    long times =
+        facts.exhaustions().errors().stream().filter(e -> e.runId().equals(run.id())).count();
+    return "An OutOfMemoryError was thrown"
+        + (error.what() == null ? "" : ": " + error.what())
+        + (times > 1 ? " (the first of several)" : "");
   }
 
   public static List<TestResult> runningAtEnd(Facts facts, Run run) {
@@ -176,12 +210,16 @@ public final class Deaths {
   private Death inferred(Run run) {
     Samples samples = Samples.of(facts, run);
     MemorySample last = samples.last();
-    if (last == null) {
-      return new Death(run, VerdictKind.KILLED, Confidence.POSSIBLE, null, List.of());
-    }
-    String heap = fullHeap(run, last);
+    String heap = last == null ? null : fullHeap(run, samples);
     if (heap != null) {
       return new Death(run, VerdictKind.JAVA_OOM, Confidence.LIKELY, null, List.of(heap));
+    }
+    Integer status = facts.exhaustions().exits().get(run.id());
+    if (status != null) {
+      return exited(run, status);
+    }
+    if (last == null) {
+      return new Death(run, VerdictKind.KILLED, Confidence.POSSIBLE, null, List.of());
     }
     String full = fullCgroup(samples, last);
     String counted = counted(run);
@@ -213,19 +251,49 @@ public final class Deaths {
     return null;
   }
 
-  private static String fullHeap(Run run, MemorySample last) {
+  /** A process that told its status was not killed. */
+  private static Death exited(Run run, int status) {
+    boolean asked =
+        run.context().limits() != null && run.context().limits().exitOnOutOfMemoryError();
+    return asked && status == OUT_OF_MEMORY_STATUS
+        ? new Death(
+            run,
+            VerdictKind.JAVA_OOM,
+            Confidence.LIKELY,
+            null,
+            List.of(
+                "It exited with status 3 without shutting down, as -XX:+ExitOnOutOfMemoryError"
+                    + " makes it do"))
+        : new Death(
+            run,
+            VerdictKind.KILLED,
+            Confidence.LIKELY,
+            null,
+            List.of(
+                "It exited with status "
+                    + status
+                    + " without shutting down, as Runtime.halt does: nobody killed it"));
+  }
+
+  private static String fullHeap(Run run, Samples samples) {
     boolean endsItself =
         run.context().limits() != null
             && (run.context().limits().exitOnOutOfMemoryError()
                 || run.context().limits().crashOnOutOfMemoryError());
     Long most = endsItself ? run.context().limits().maxHeapBytes() : null;
-    Long used = last.javaHeapUsedBytes();
-    return most == null || used == null || used < FULL_HEAP * most
+    Long used = samples.last().javaHeapUsedBytes();
+    MemorySample before = samples.before(TREND);
+    long growth =
+        used == null || before == null || before.javaHeapUsedBytes() == null
+            ? 0
+            : Math.max(0, used - before.javaHeapUsedBytes());
+    return most == null || used == null || used + growth < FULL_HEAP * most
         ? null
         : "Its Java heap held "
             + Units.bytes(used)
             + " of at most "
             + Units.bytes(most)
+            + (growth == 0 ? "" : " and had grown by " + Units.bytes(growth) + " in 0.2 s")
             + ", and by its options it ends itself on an OutOfMemoryError";
   }
 

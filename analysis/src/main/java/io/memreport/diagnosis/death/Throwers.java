@@ -3,6 +3,7 @@ package io.memreport.diagnosis.death;
 
 import io.memreport.diagnosis.rule.Samples;
 import io.memreport.diagnosis.words.Names;
+import io.memreport.model.Exhaustion;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
@@ -47,9 +48,32 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence) {
         .toList();
   }
 
+  /**
+   * Those, or else the one test that ran when the run met its first OutOfMemoryError, which
+   * somebody caught or which was thrown on another thread.
+   */
+  private static List<TestResult> met(Facts facts, Run run) {
+    List<TestResult> threw = all(facts, run);
+    Exhaustion error = facts.exhaustions().firstError(run);
+    if (!threw.isEmpty() || error == null) {
+      return threw;
+    }
+    List<TestResult> then =
+        facts.timeline().spans().stream()
+            .filter(span -> run.id().equals(span.runId()))
+            .filter(span -> !span.from().isAfter(error.at()))
+            .filter(span -> span.to() == null || !span.to().isBefore(error.at()))
+            .map(span -> facts.test(span.testId()))
+            .filter(Objects::nonNull)
+            .toList();
+    List<TestResult> tests = then.stream().filter(test -> !test.isFixture()).toList();
+    List<TestResult> narrowest = tests.isEmpty() ? then : tests;
+    return narrowest.size() == 1 ? narrowest : List.of();
+  }
+
   /** What the errors of a run come to; null if no test threw one. */
   static Throwers of(Facts facts, Run run, Cause cause) {
-    List<TestResult> throwers = all(facts, run);
+    List<TestResult> throwers = met(facts, run);
     if (throwers.isEmpty()) {
       return null;
     }

@@ -146,6 +146,10 @@ public abstract class GrowthRule implements Rule {
     }
     Growth.Share first = behind.get(0);
     boolean many = behind.size() > 1;
+    OfClass together = many ? OfClass.of(growth) : null;
+    if (together != null && together.bytes() >= HALF * Math.min(growth.bytes(), growth.shared())) {
+      return suspicion(facts, run, growth, together);
+    }
     long bytes = Math.min(growth.bytes(), many ? growth.shared() : first.bytes());
     String left =
         (many ? "and " + (growth.shares().size() - 1) + " more tests left " : "left ")
@@ -187,6 +191,48 @@ public abstract class GrowthRule implements Rule {
         left,
         bytes,
         culprits,
+        evidence.stream().map(Names::recorded).toList());
+  }
+
+  /** Of many that left a little each, the class that they share. */
+  private Suspicion suspicion(Facts facts, Run run, Growth growth, OfClass together) {
+    long bytes = Math.min(growth.bytes(), together.bytes());
+    String left =
+        "left "
+            + Units.bytes(bytes)
+            + " of "
+            + words
+            + " behind in its "
+            + together.count()
+            + " tests";
+    List<String> evidence = new ArrayList<>();
+    evidence.add(
+        "While tests ran the process grew by "
+            + Units.bytes(growth.bytes())
+            + " of "
+            + words
+            + " that it still had at the end, "
+            + Units.bytes(bytes)
+            + " of it in tests of "
+            + together.name()
+            + ", a little in each");
+    String more = evidence(facts, run);
+    if (more != null) {
+      evidence.add(more);
+    }
+    return new Suspicion(
+        new Finding(
+            id(),
+            Severity.WARNING,
+            Names.shown(Names.simple(together.name())) + " " + left,
+            String.join("; ", evidence),
+            advice(facts, run),
+            null),
+        cause,
+        Confidence.POSSIBLE,
+        left,
+        bytes,
+        List.of(new Culprit("class", together.name(), Names.simple(together.name()), bytes)),
         evidence.stream().map(Names::recorded).toList());
   }
 

@@ -55,18 +55,29 @@ public final class JavaOutOfMemory implements DeathRule {
         this,
         "The JVM ran out of " + what(cause) + " by its own limits",
         String.join("; ", evidence),
-        switch (cause) {
-          case DIRECT_BUFFERS ->
-              "Find who keeps direct buffers, or raise -XX:MaxDirectMemorySize within the limit of the"
-                  + " container.";
-          case METASPACE ->
-              "Find the class loaders that stay (jcmd PID VM.classloader_stats), or raise"
-                  + " -XX:MaxMetaspaceSize.";
-          case THREADS ->
-              "Bound the threads, or look at pids.max of the cgroup and ulimit -u: it is threads that"
-                  + " are limited, and more memory does not help.";
-          default -> advice();
-        });
+        isArraySize(death)
+            ? "Find who asks for an array of so many elements: no array may have more than some 2^31, however"
+                + " large the heap is."
+            : advice(cause));
+  }
+
+  private static boolean isArraySize(DeathCase death) {
+    return String.join(" ", death.death().reasons()).contains("array size exceeds");
+  }
+
+  private String advice(Cause cause) {
+    return switch (cause) {
+      case DIRECT_BUFFERS ->
+          "Find who keeps direct buffers, or raise -XX:MaxDirectMemorySize within the limit of the"
+              + " container.";
+      case METASPACE ->
+          "Find the class loaders that stay (jcmd PID VM.classloader_stats), or raise"
+              + " -XX:MaxMetaspaceSize.";
+      case THREADS ->
+          "Bound the threads, or look at pids.max of the cgroup and ulimit -u: it is threads that"
+              + " are limited, and more memory does not help.";
+      default -> advice();
+    };
   }
 
   private static String what(Cause cause) {

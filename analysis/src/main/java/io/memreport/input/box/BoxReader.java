@@ -70,6 +70,7 @@ final class BoxReader {
         tests(),
         sql(),
         endings(),
+        exhaustions(),
         new FlightBox.Dropped(
             box.getLong(THREADS_DROPPED), box.getLong(TESTS_DROPPED), box.getLong(SQL_DROPPED)));
   }
@@ -240,6 +241,25 @@ final class BoxReader {
       }
     }
     return endings;
+  }
+
+  private List<BoxExhaustion> exhaustions() {
+    List<BoxExhaustion> exhaustions = new ArrayList<>();
+    for (int slot = 0; slot < EXHAUSTIONS; slot++) {
+      int at = EXHAUSTED_AT + slot * EXHAUSTED_SIZE;
+      if (box.getLong(at + EXHAUSTED_NUMBER) > slot
+          && moment(at + EXHAUSTED_EPOCH_MILLIS) != null
+          && box.getLong(at + EXHAUSTED_CHECK) == BoxCheck.of(box, at, at + EXHAUSTED_CHECK)) {
+        exhaustions.add(
+            new BoxExhaustion(
+                box.getLong(at + EXHAUSTED_NUMBER),
+                moment(at + EXHAUSTED_EPOCH_MILLIS),
+                box.getLong(at + EXHAUSTED_FLAGS) == EXHAUSTED_EXIT,
+                BoxText.untilZero(box, at + EXHAUSTED_TEXT, EXHAUSTED_ROOM),
+                box.getLong(at + EXHAUSTED_OS_THREAD)));
+      }
+    }
+    return exhaustions;
   }
 
   private static String name(BoxStatus status) {

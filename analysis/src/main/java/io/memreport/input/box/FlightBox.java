@@ -21,6 +21,7 @@ import java.util.Map;
  * @param samples oldest first
  * @param sql texts by id; long ones are cut and end in an ellipsis
  * @param endings the last ones, in any order
+ * @param exhaustions the first ones and the last
  * @param dropped what found no room
  */
 public record FlightBox(
@@ -36,6 +37,7 @@ public record FlightBox(
     List<BoxTest> tests,
     Map<Long, String> sql,
     List<BoxEnding> endings,
+    List<BoxExhaustion> exhaustions,
     Dropped dropped) {
 
   /** An instant on the wall and on {@link System#nanoTime} of the process. */

@@ -75,6 +75,28 @@ class ThrowersTest {
     assertThat(culprits(10, 15, 60, 95)).containsExactly("OrderTest (fixtures)");
   }
 
+  @Test
+  void an_error_that_was_caught_is_of_the_only_test_that_ran_then() {
+    suite
+        .over(ATest.of("run", "fixtures").ofClass(), 0, 9)
+        .over("prices", 0, 1)
+        .over(ATest.of("run", "catches").allocated(80 * MIB), 1, 3)
+        .over("reads", 3, 4)
+        .thrown(2.5, "Java heap space");
+    assertThat(culprits(10, 15, 60, 95)).containsExactly("OrderTest.catches()");
+  }
+
+  @Test
+  void of_several_that_ran_then_none_is_known_to_have_met_it() {
+    suite
+        .over(ATest.of("run", "catches").allocated(80 * MIB), 1, 3)
+        .over("reads", 1, 3)
+        .thrown(2.5, "Java heap space")
+        .samples(ASample::heapUsed, 10, 15, 60, 95);
+    Facts facts = suite.build();
+    assertThat(Throwers.of(facts, facts.runs().get(0), Cause.JAVA_HEAP)).isNull();
+  }
+
   private static ATest thrower(String method) {
     return ATest.of("run", method)
         .status(TestStatus.FAILED)

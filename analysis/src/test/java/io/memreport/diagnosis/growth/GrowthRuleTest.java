@@ -37,6 +37,37 @@ class GrowthRuleTest {
   }
 
   @Test
+  void many_that_left_a_little_each_are_named_by_their_class() {
+    for (int i = 1; i < 5; i++) {
+      ATest test = ATest.of("r", "keeps" + i).retained(0L);
+      facts.test(test).span(test, at(10L * i), at(10L * i + 10));
+    }
+    direct(0, 0, 10, 20, 30, 40, 40);
+    Suspicion found = rule.examine(facts.build()).get(0);
+    assertThat(found.clause()).isEqualTo("left 40.0 MiB of direct buffers behind in its 4 tests");
+    assertThat(found.culprits())
+        .singleElement()
+        .satisfies(
+            culprit -> {
+              assertThat(culprit.type()).isEqualTo("class");
+              assertThat(culprit.name()).isEqualTo("OrderTest");
+            });
+    assertThat(found.confidence()).isEqualTo(Confidence.POSSIBLE);
+  }
+
+  @Test
+  void tests_of_several_classes_have_none_in_common() {
+    for (int i = 1; i < 5; i++) {
+      ATest test = ATest.of("r", "keeps" + i).in("shop.C" + i).retained(0L);
+      facts.test(test).span(test, at(10L * i), at(10L * i + 10));
+    }
+    direct(0, 0, 10, 20, 30, 40, 40);
+    assertThat(rule.examine(facts.build()).get(0).culprits())
+        .allMatch(culprit -> culprit.type().equals("test"))
+        .hasSize(2);
+  }
+
+  @Test
   void below_the_threshold_or_given_back_nothing_is_said() {
     one_after_the_other();
     direct(0, 0, 15, 15, 15);
@@ -77,9 +108,10 @@ class GrowthRuleTest {
 
   @Test
   void many_tests_that_leave_a_little_are_summed() {
-    ATest third = ATest.of("r", "third").retained(0L);
-    facts.test(GUILTY).test(INNOCENT).test(third);
-    facts.span(GUILTY, at(10), at(20)).span(INNOCENT, at(20), at(30)).span(third, at(30), at(40));
+    ATest second = ATest.of("r", "second").in("shop.StockTest").retained(0L);
+    ATest third = ATest.of("r", "third").in("shop.PriceTest").retained(0L);
+    facts.test(GUILTY).test(second).test(third);
+    facts.span(GUILTY, at(10), at(20)).span(second, at(20), at(30)).span(third, at(30), at(40));
     direct(0, 0, 6, 12, 18);
     Suspicion found = rule.examine(facts.build()).get(0);
     assertThat(found.clause()).isEqualTo("and 2 more tests left 18.0 MiB of direct buffers behind");

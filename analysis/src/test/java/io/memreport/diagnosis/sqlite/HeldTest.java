@@ -4,6 +4,7 @@ package io.memreport.diagnosis.sqlite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.diagnosis.sqlite.connection.TransactionLeftOpen;
 import io.memreport.diagnosis.sqlite.statement.StatementNotClosed;
 import io.memreport.diagnosis.sqlite.wal.WalHeld;
 import io.memreport.fixtures.ARun;
@@ -14,6 +15,8 @@ import io.memreport.model.sql.Connection;
 import io.memreport.model.sql.ConnectionHeap;
 import io.memreport.model.sql.ConnectionStatus;
 import io.memreport.model.sql.OpenStatements;
+import io.memreport.model.sql.QueryUse;
+import io.memreport.model.sql.QueryWork;
 import io.memreport.model.verdict.Confidence;
 import java.time.Instant;
 import java.util.List;
@@ -46,23 +49,80 @@ class HeldTest {
   }
 
   @Test
-  void bound_values_are_counted_where_nearly_all_statements_are_these() {
-    assertThat(statements(90, 100)).isEqualTo((20L << 20) * 90 / 100);
-    assertThat(statements(89, 100)).isEqualTo(89 * 1000L);
-    assertThat(statements(90, 0)).isEqualTo(90 * 1000L);
+  void a_transaction_that_stands_still_is_of_the_test_that_used_it_last() {
+    assertThat(open(transaction(2, 1000, 0), null)).containsExactly("OrderTest.reads()");
+    assertThat(open(transaction(1, 1000, 0), null)).containsExactly("OrderTest.reads()");
   }
 
-  private static long statements(long open, long compiled) {
+  @Test
+  void one_that_is_young_or_over_or_a_results_or_closed_is_none() {
+    assertThat(open(transaction(2, 999, 0), null)).isEmpty();
+    assertThat(open(transaction(0, 9000, 0), null)).isEmpty();
+    assertThat(open(transaction(2, 9000, 1), null)).isEmpty();
+    assertThat(open(transaction(2, 9000, 0), NOON)).isEmpty();
+  }
+
+  private static ConnectionStatus transaction(long state, long idleMillis, long busy) {
+    return new ConnectionStatus(null, null, null, state, 0L, busy, idleMillis, 0L, 4L << 20);
+  }
+
+  /** Who is named for the transaction of a connection that two tests used, the second later. */
+  private static List<String> open(ConnectionStatus status, Instant closed) {
+    Connection connection =
+        new Connection(
+            "c1",
+            "r",
+            "jdbc:sqlite:shop.db",
+            "r/writes",
+            NOON,
+            closed,
+            Map.of(),
+            ConnectionHeap.NONE,
+            0,
+            status);
+    Facts base = facts(List.of(connection), List.of());
+    Facts used =
+        Facts.of(
+            base.runs(),
+            base.tests(),
+            List.of(),
+            base.connections(),
+            List.of(),
+            List.of(use("r/reads"), use("r/writes")),
+            List.of(),
+            base.quality(),
+            base.timeline(),
+            Map.of());
+    return new TransactionLeftOpen()
+        .examine(used).stream().map(one -> one.culprits().get(0).name()).toList();
+  }
+
+  private static QueryUse use(String test) {
+    return new QueryUse(test, "q", "c1", 0L, 0L, 1, 1L, 0, QueryWork.NONE);
+  }
+
+  @Test
+  void bound_values_are_counted_where_nearly_all_statements_are_these() {
+    assertThat(statements(90, 0)).isEqualTo(20L << 20);
+    assertThat(statements(90, 10)).isEqualTo((20L << 20) * 90 / 100);
+    assertThat(statements(89, 11)).isEqualTo(89 * 1000L);
+  }
+
+  /** Of 100 that are open on a connection, 20 MiB in all. */
+  private static long statements(long open, long others) {
     Connection connection =
         connection(
             "c1",
             "r/writes",
             new ConnectionHeap(null, null, null, 20L << 20, null, null, null, null, null),
-            new ConnectionStatus(null, null, null, 0L, compiled, 0L, 1L, 0L, 0L));
+            new ConnectionStatus(null, null, null, 0L, 300L, 0L, 1L, 0L, 0L));
     Facts facts =
         facts(
             List.of(connection),
-            List.of(new OpenStatements("r/writes", null, "c1", open, open * 1000)));
+            List.of(
+                new OpenStatements("r/writes", null, "c1", open, open * 1000),
+                new OpenStatements("r/reads", "q", "c1", others, others * 1000),
+                new OpenStatements("r/reads", "q", "c2", 5000, 1000L)));
     return new StatementNotClosed().examine(facts).get(0).bytes();
   }
 
@@ -98,7 +158,7 @@ class HeldTest {
         new SomeFacts()
             .run(ARun.of("r", NOON))
             .test(ATest.of("r", "writes"))
-            .test(ATest.of("r", "reads"))
+            .test(ATest.of("r", "reads").at(Instant.EPOCH.plusSeconds(1)))
             .build();
     return Facts.of(
         base.runs(),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.memreport.input.run.UnreadableInputException;
 import io.memreport.recorder.box.BlackBox;
+import io.memreport.recorder.box.BoxCheck;
 import io.memreport.recorder.box.BoxEnd;
 import io.memreport.recorder.box.BoxGauge;
 import io.memreport.recorder.box.BoxLayout;
@@ -15,6 +16,7 @@ import io.memreport.recorder.event.memory.MemorySampleEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -30,6 +32,35 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FlightBoxTest {
   @TempDir private Path folder;
+
+  @Test
+  void reads_errors_and_the_exit_that_native_code_wrote() throws IOException {
+    Path file = WrittenBox.in(folder);
+    ByteBuffer box = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+    exhausted(box, 0, 1, 3, "Java heap space");
+    exhausted(box, 3, 900, BoxLayout.EXHAUSTED_EXIT, "3");
+    exhausted(box, 2, 3, 3, "Metaspace");
+    // Torn.
+    box.put(
+        BoxLayout.EXHAUSTED_AT + 2 * BoxLayout.EXHAUSTED_SIZE + BoxLayout.EXHAUSTED_TEXT,
+        (byte) 'X');
+    Files.write(file, box.array());
+    assertThat(FlightBox.read(file).exhaustions())
+        .containsExactly(
+            new BoxExhaustion(1, Instant.ofEpochMilli(2_000_000), false, "Java heap space", 17),
+            new BoxExhaustion(900, Instant.ofEpochMilli(2_000_000), true, "3", 17));
+  }
+
+  private static void exhausted(ByteBuffer box, int slot, long number, long flags, String text) {
+    int at = BoxLayout.EXHAUSTED_AT + slot * BoxLayout.EXHAUSTED_SIZE;
+    box.putLong(at + BoxLayout.EXHAUSTED_NUMBER, number);
+    box.putLong(at + BoxLayout.EXHAUSTED_EPOCH_MILLIS, 2_000_000);
+    box.putLong(at + BoxLayout.EXHAUSTED_FLAGS, flags);
+    box.putLong(at + BoxLayout.EXHAUSTED_OS_THREAD, 17);
+    box.put(at + BoxLayout.EXHAUSTED_TEXT, text.getBytes(StandardCharsets.US_ASCII));
+    box.putLong(
+        at + BoxLayout.EXHAUSTED_CHECK, BoxCheck.of(box, at, at + BoxLayout.EXHAUSTED_CHECK));
+  }
 
   @Test
   void reads_what_the_recorder_wrote() throws IOException {

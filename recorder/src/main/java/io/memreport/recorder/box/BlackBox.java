@@ -3,6 +3,7 @@ package io.memreport.recorder.box;
 
 import io.memreport.recorder.event.TestStartEvent;
 import io.memreport.recorder.event.memory.MemorySampleEvent;
+import io.memreport.recorder.nativeheap.Exhaustion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -28,6 +29,7 @@ public final class BlackBox {
   private final SqlTexts sql;
   private final SampleRing samples;
   private final EndRing ends;
+  private final Exhaustions exhaustions;
 
   private BlackBox(ByteBuffer box) {
     threads = new ThreadTable(box);
@@ -35,6 +37,7 @@ public final class BlackBox {
     sql = new SqlTexts(box);
     samples = new SampleRing(box);
     ends = new EndRing(box);
+    exhaustions = new Exhaustions(box);
   }
 
   /** Creates the file and writes to it from now on. */
@@ -55,7 +58,13 @@ public final class BlackBox {
    * Writes no more. The file is unmapped when the last thread has let go of it, by a collection.
    */
   public static void stop() {
+    Exhaustion.stop();
     current = null;
+  }
+
+  /** Lets native code write OutOfMemoryErrors, once its library is loaded. */
+  public void listenForExhaustion() {
+    exhaustions.listen();
   }
 
   private static ByteBuffer map(Path file) throws IOException {
@@ -105,6 +114,7 @@ public final class BlackBox {
   public void sample(MemorySampleEvent event) {
     samples.add(event);
     threads.sweep();
+    exhaustions.write();
   }
 
   /** A connection was closed. */

@@ -49,6 +49,33 @@ public final class BoxLayout {
 
   public static final int TESTS_DROPPED = 3592;
   public static final int SQL_DROPPED = 3600;
+
+  /**
+   * OutOfMemoryErrors that the JVM threw, and the exit of the process, which native code writes:
+   * the first ones, and in the last place whatever came last. Entry n of these has number n, from
+   * 1.
+   */
+  public static final int EXHAUSTED_AT = 3608;
+
+  public static final int EXHAUSTIONS = 4;
+  public static final int EXHAUSTED_SIZE = 120;
+  public static final int EXHAUSTED_NUMBER = 0;
+  public static final int EXHAUSTED_EPOCH_MILLIS = 8;
+
+  /** JVM TI's {@code JVMTI_RESOURCE_EXHAUSTED_*}, or {@link #EXHAUSTED_EXIT}. */
+  public static final int EXHAUSTED_FLAGS = 16;
+
+  /** The process called exit; its text is the status. */
+  public static final long EXHAUSTED_EXIT = 0x100;
+
+  /** As in {@code /proc/self/task}. */
+  public static final int EXHAUSTED_OS_THREAD = 24;
+
+  /** What the error says, ended by a zero. */
+  public static final int EXHAUSTED_TEXT = 32;
+
+  public static final int EXHAUSTED_ROOM = 80;
+  public static final int EXHAUSTED_CHECK = EXHAUSTED_TEXT + EXHAUSTED_ROOM;
   public static final int HEADER_SIZE = 4096;
 
   /** A ring: sample n lies at n modulo {@link #SAMPLES}; the first has number 1. */

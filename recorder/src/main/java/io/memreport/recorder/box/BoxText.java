@@ -69,4 +69,13 @@ public final class BoxText {
     box.get(at, bytes);
     return new String(bytes, StandardCharsets.UTF_8);
   }
+
+  /** What lies before the first zero, as C has strings. */
+  public static String untilZero(ByteBuffer box, int at, int room) {
+    int length = 0;
+    while (length < room && box.get(at + length) != 0) {
+      length++;
+    }
+    return string(box, at, length);
+  }
 }

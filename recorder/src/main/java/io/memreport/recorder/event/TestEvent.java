@@ -40,6 +40,13 @@ public final class TestEvent extends MemreportEvent {
   @Description("Growth of the used Java heap between full collections before and after")
   public long heapRetained = UNKNOWN;
 
+  @Label("Heap Softly Held")
+  @Description(
+      "Arrays and strings that soft references came to hold, of tests that left much; the JVM clears"
+          + " them before it runs out of memory")
+  @DataAmount(DataAmount.BYTES)
+  public long heapSoft = UNKNOWN;
+
   @Label("Files Left")
   @Description(
       "Open files, sockets and pipes after the collection behind it, less those before; no jars")

@@ -14,23 +14,40 @@ import java.util.List;
  * @param permissions such as {@code rw-p}
  * @param name path or bracketed name, empty for anonymous memory
  * @param resident bytes in memory
+ * @param own bytes of them that are this process's own: copies of a file's pages that it changed
  */
-record MappedRange(long from, long to, String permissions, String name, long resident) {
+record MappedRange(long from, long to, String permissions, String name, long resident, long own) {
   /** HotSpot guards the end of a thread's stack with a few pages, glibc with one. */
   private static final long LARGEST_GUARD = 128 << 10;
+
+  private static final String RESIDENT = "Rss:";
+  private static final String OWN = "Anonymous:";
 
   static List<MappedRange> parse(BufferedReader smaps) throws IOException {
     List<MappedRange> ranges = new ArrayList<>();
     String header = null;
+    long resident = 0;
+    long own = 0;
     for (String line = smaps.readLine(); line != null; line = smaps.readLine()) {
-      if (line.startsWith("Rss:") && header != null) {
-        ranges.add(of(header, kilobytes(line) << 10));
-        header = null;
+      if (line.startsWith(RESIDENT)) {
+        resident = kilobytes(line, RESIDENT) << 10;
+      } else if (line.startsWith(OWN)) {
+        own = kilobytes(line, OWN) << 10;
       } else if (!line.isEmpty() && Character.digit(line.charAt(0), 16) >= 0 && isHeader(line)) {
+        add(ranges, header, resident, own);
         header = line;
+        resident = 0;
+        own = 0;
       }
     }
+    add(ranges, header, resident, own);
     return ranges;
+  }
+
+  private static void add(List<MappedRange> ranges, String header, long resident, long own) {
+    if (header != null) {
+      ranges.add(of(header, resident, own));
+    }
   }
 
   private static boolean isHeader(String line) {
@@ -38,11 +55,11 @@ record MappedRange(long from, long to, String permissions, String name, long res
     return dash > 0 && dash < line.indexOf(' ');
   }
 
-  private static long kilobytes(String line) {
-    return Long.parseLong(line.substring(4, line.lastIndexOf(' ')).strip());
+  private static long kilobytes(String line, String key) {
+    return Long.parseLong(line.substring(key.length(), line.lastIndexOf(' ')).strip());
   }
 
-  private static MappedRange of(String header, long resident) {
+  private static MappedRange of(String header, long resident, long own) {
     String[] fields = header.split(" +", 6);
     int dash = fields[0].indexOf('-');
     return new MappedRange(
@@ -50,7 +67,8 @@ record MappedRange(long from, long to, String permissions, String name, long res
         Long.parseUnsignedLong(fields[0].substring(dash + 1), 16),
         fields[1],
         fields.length > 5 ? fields[5].strip() : "",
-        resident);
+        resident,
+        own);
   }
 
   boolean isAnonymous() {

@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * Where resident memory lies, by address range. The Java heap is where the JVM says; code is what
  * is writable and executable; stacks are what lies behind guard pages; glibc's arenas are aligned
- * to their size. What can't be told so is in no part.
+ * to their size. What can't be told so is in no part, as copies of files' pages that were changed.
  */
 final class MemoryMap {
   private final NativeMemoryTracking tracking = new NativeMemoryTracking();
@@ -56,7 +56,7 @@ final class MemoryMap {
       } else if (range.isShared()) {
         shared += resident;
       } else if (range.isFile()) {
-        files += resident;
+        files += resident - range.own();
       } else if (ofMalloc.get(i)) {
         // An arena that is almost full ends in a rest as small as a guard, and the next one
         // follows.

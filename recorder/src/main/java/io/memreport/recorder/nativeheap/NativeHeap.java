@@ -49,7 +49,7 @@ public final class NativeHeap {
   public static synchronized String load(Path library) {
     if (!loaded) {
       try {
-        System.load(library.toAbsolutePath().toString());
+        QuietLoad.load(library.toAbsolutePath().toString());
         Inventory.keep(library.toAbsolutePath());
         loaded = true;
       } catch (UnsatisfiedLinkError | RuntimeException e) {

@@ -122,7 +122,7 @@ final class DiskGuard {
     return !loadShimIfNear() || reserve.extend();
   }
 
-  /** Loads the shim, of which newer JVMs warn, only where a full disk may be near. */
+  /** The shim may not be there yet; needed only where a full disk may be near. */
   private boolean loadShimIfNear() {
     if (space.lastFree() > NEAR_BYTES) {
       return false;

@@ -7,6 +7,7 @@ import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
 import io.memreport.recorder.event.ConnectionStatusEvent;
+import io.memreport.recorder.event.ExhaustedEvent;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.NoteEvent;
 import io.memreport.recorder.event.OpenResultEvent;
@@ -65,6 +66,7 @@ final class FlightRecording {
           ConnectionSettingEvent.class,
           ConnectionStateEvent.class,
           ConnectionStatusEvent.class,
+          ExhaustedEvent.class,
           JvmLimitsEvent.class,
           LibraryHeapEvent.class,
           MemorySampleEvent.class,

@@ -44,6 +44,7 @@ public final class Run {
     sampler = new MemorySampler(settings.sampleMillis(), facts.subject().cgroup());
     recording = FlightRecording.start(settings, folder, disk, this::chunkBegan, this::chunkEnds);
     folder.writeFacts(facts.json(recording.repository(), null, null));
+    listenForExhaustion();
     sampler.start();
     settings.watch().start();
     Runtime.getRuntime().addShutdownHook(shutDown);
@@ -136,6 +137,14 @@ public final class Run {
     } catch (IOException | RuntimeException | Error e) {
       System.err.println(
           "memreport: no black box, a kill will cost the last second of the recording: " + e);
+    }
+  }
+
+  private static void listenForExhaustion() {
+    NativeAccounting.libraryLoaded();
+    BlackBox box = BlackBox.current();
+    if (box != null) {
+      box.listenForExhaustion();
     }
   }
 

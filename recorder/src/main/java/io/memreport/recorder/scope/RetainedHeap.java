@@ -87,6 +87,9 @@ final class RetainedHeap {
       return;
     }
     event.heapRetained = after - before - ofChildren;
+    if (event.heapRetained >= SoftlyHeld.WORTH_A_LOOK) {
+      event.heapSoft = SoftlyHeld.sinceLast();
+    }
     if (test.parent != null) {
       test.parent.retained().ofChildren += after - before;
     }

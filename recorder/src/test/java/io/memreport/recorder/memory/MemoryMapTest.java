@@ -59,6 +59,24 @@ class MemoryMapTest {
         .isEqualTo((102400 + 2048 + 1024 + 512 + 256 + 128 + 640 + 1000 + 32) * 1024L);
   }
 
+  /** A private mapping that is written to is no cache of its file any more. */
+  @Test
+  void changedCopiesOfAFilesPagesAreTheProcesssOwn() throws IOException {
+    MappedMemory map =
+        describe(
+            """
+            7f1000000000-7f1006400000 rw-p 00000000 08:01 77   /srv/index.dat
+            Rss:              102400 kB
+            Anonymous:        101376 kB
+            7f2000000000-7f2000400000 r--p 00000000 08:01 78   /usr/lib/libc.so.6
+            Rss:                2048 kB
+            Anonymous:             0 kB
+            """,
+            1024 * MEGABYTE);
+    assertThat(map.files()).isEqualTo(3 * MEGABYTE);
+    assertThat(map.rss()).isEqualTo(102 * MEGABYTE);
+  }
+
   @Test
   void anArenaBehindTheSmallRestOfAFullOneIsNoStack() throws IOException {
     MappedMemory map =

@@ -17,6 +17,7 @@ import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Statements that nobody closed: the driver keeps them even when their objects are collected. */
 public final class StatementNotClosed implements Rule {
@@ -60,20 +61,22 @@ public final class StatementNotClosed implements Rule {
   }
 
   /**
-   * With the values that are bound to them, where nearly all statements of their connection are
-   * these: SQLite counts both together, for the connection.
+   * With the values that are bound to them, where nearly all statements of their connection that
+   * nobody closed are these: SQLite counts both together, for the connection. The driver has
+   * statements of its own for them, too, as those that ask for generated keys.
    */
   private static Long bytes(Facts facts, OpenStatements open) {
     Connection connection = facts.connection(open.connection());
     Long all = connection == null ? null : connection.sqlite().statementBytes();
-    Long statements = connection == null ? null : connection.status().statements();
-    if (all == null
-        || statements == null
-        || statements <= 0
-        || open.count() < NEARLY_ALL * statements) {
+    long statements =
+        facts.openStatements().stream()
+            .filter(other -> Objects.equals(open.connection(), other.connection()))
+            .mapToLong(OpenStatements::count)
+            .sum();
+    if (all == null || open.count() < NEARLY_ALL * statements) {
       return open.heldBytes();
     }
-    long share = all * Math.min(open.count(), statements) / statements;
+    long share = (long) (all * ((double) open.count() / statements));
     return Math.max(share, open.heldBytes() == null ? 0 : open.heldBytes());
   }
 

@@ -145,6 +145,8 @@ class VerdictIT {
   @Test
   void a_halt_is_not_called_a_kill_for_memory() throws Exception {
     no_other_ending_is_called_a_kill_for_memory(Death.HALTED);
+    JsonNode verdict = PostMortem.of(DeadRun.of(Death.HALTED)).get("verdict");
+    assertThat(verdict.get("evidence").toString()).contains("It exited with status 7");
   }
 
   /** A kernel's log often tells of kills that are not the one asked about. */

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.model;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What JVMs said themselves of how they fared and ended.
+ *
+ * @param errors OutOfMemoryErrors, in the order of time
+ * @param exits by run id, the status of those that exited without shutting down, as when halted
+ */
+public record Exhaustions(List<Exhaustion> errors, Map<String, Integer> exits) {
+  /** None said anything. */
+  public static final Exhaustions NONE = new Exhaustions(List.of(), Map.of());
+
+  /** The first OutOfMemoryError of a run, or null. */
+  public Exhaustion firstError(Run run) {
+    return errors.stream().filter(error -> error.runId().equals(run.id())).findFirst().orElse(null);
+  }
+
+  /** The last one, or null. */
+  public Exhaustion lastError(Run run) {
+    return errors.stream()
+        .filter(error -> error.runId().equals(run.id()))
+        .reduce((earlier, later) -> later)
+        .orElse(null);
+  }
+}

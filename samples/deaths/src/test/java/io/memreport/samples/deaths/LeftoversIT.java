@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.samples.deaths;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What tests of one JVM leave behind, one kind each, and who is named for it. */
+class LeftoversIT {
+  private static JsonNode report;
+
+  @BeforeAll
+  static void leave() throws Exception {
+    Path folder = DeadRun.emptyFolder("LEFTOVERS");
+    Path console = folder.resolve("console.txt");
+    Path frames = Files.createTempFile(Path.of("/dev/shm"), "memreport-leftovers", null);
+    Files.delete(frames);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
+    command.add(
+        "-javaagent:"
+            + System.getProperty("memreport.agent.jar")
+            + "=leaks=gc,out="
+            + folder.resolve("runs"));
+    command.addAll(List.of("-Xmx128m", "-Djava.io.tmpdir=" + folder.resolve("tmp")));
+    command.add("-Ddeaths.frames=" + frames);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "deaths.SuiteMain"));
+    command.addAll(List.of("PriceTest", "LeftoversTest", "ForgetfulTest", "RecoveringTest"));
+    try {
+      Process jvm =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(console.toFile())
+              .start();
+      assertThat(jvm.waitFor()).as(Files.readString(console)).isZero();
+    } finally {
+      Files.deleteIfExists(frames);
+    }
+    report =
+        PostMortem.of(new DeadRun(folder.resolve("runs"), console, console, List.of(0), "none"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          shm.files-left                  | LeftoversTest.c_writes_frames_to_memory() left a file of 20.0 MiB
+          native.memory-retained          | LeftoversTest.d_changes_a_private_mapping() left
+          sqlite.transaction-left-open    | LeftoversTest.e_forgets_to_commit() left a write transaction open
+          sqlite.result-keeps-memory      | LeftoversTest.f_leaves_a_ranking_open() left a result open
+          java.heap-retained-together     | ForgetfulTest left
+          """)
+  void whoever_left_it_is_named(String id, String title) {
+    assertThat(titles(id)).singleElement().asString().startsWith(title);
+  }
+
+  @Test
+  void innocents_are_not() {
+    assertThat(report.get("findings").toString())
+        .doesNotContain("a_reads_prices")
+        .doesNotContain("b_caches_thumbnails")
+        .doesNotContain("g_waits")
+        .doesNotContain("PriceTest");
+  }
+
+  @Test
+  void an_error_of_another_thread_is_known_without_the_tests_exception() {
+    JsonNode verdict = report.get("verdict");
+    assertThat(verdict.get("kind").asText()).isEqualTo("java-oom");
+    assertThat(verdict.get("cause").asText()).isEqualTo("java-heap");
+    assertThat(verdict.get("confidence").asText()).isEqualTo("certain");
+    assertThat(verdict.at("/culprits/0/name").asText())
+        .isEqualTo("RecoveringTest.crawls_in_the_background()");
+    assertThat(verdict.get("evidence").toString())
+        .contains("An OutOfMemoryError was thrown: Java heap space");
+  }
+
+  private static List<String> titles(String id) {
+    return StreamSupport.stream(report.get("findings").spliterator(), false)
+        .filter(finding -> finding.get("id").asText().equals(id))
+        .map(finding -> finding.get("title").asText())
+        .toList();
+  }
+}
