@@ -31,7 +31,7 @@ class LeftoversTest {
   private static final int PICTURE = 500_000;
   private static final int PAGE = 4096;
   private static final int FRAMES = 20 << 20;
-  private static final int INDEX = 80 << 20;
+  private static final int INDEX = 120 << 20;
 
   @Test
   void a_reads_prices() {

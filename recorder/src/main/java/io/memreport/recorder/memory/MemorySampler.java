@@ -213,6 +213,7 @@ public final class MemorySampler {
       JavaMemory beans = new JavaMemory();
       JvmLimits.write();
       OomdSettings.write();
+      ExhaustionWatch.start();
       // Last: where one of these finds no memory, all are tried again.
       java = beans;
     }

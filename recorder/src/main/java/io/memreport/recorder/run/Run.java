@@ -6,6 +6,7 @@ import io.memreport.recorder.box.BoxFacts;
 import io.memreport.recorder.event.NoteEvent;
 import io.memreport.recorder.event.RunEndEvent;
 import io.memreport.recorder.event.RunEvent;
+import io.memreport.recorder.memory.ExhaustionWatch;
 import io.memreport.recorder.memory.MemorySampler;
 import io.memreport.recorder.process.Children;
 import io.memreport.recorder.scope.Emission;
@@ -44,7 +45,6 @@ public final class Run {
     sampler = new MemorySampler(settings.sampleMillis(), facts.subject().cgroup());
     recording = FlightRecording.start(settings, folder, disk, this::chunkBegan, this::chunkEnds);
     folder.writeFacts(facts.json(recording.repository(), null, null));
-    listenForExhaustion();
     sampler.start();
     settings.watch().start();
     Runtime.getRuntime().addShutdownHook(shutDown);
@@ -116,6 +116,7 @@ public final class Run {
       ending.recording.stop();
     } finally {
       BlackBox.stop();
+      ExhaustionWatch.stop();
       Emission.forget();
       System.clearProperty(FOLDER_PROPERTY);
       Runtime.getRuntime().removeShutdownHook(ending.shutDown);
@@ -137,14 +138,6 @@ public final class Run {
     } catch (IOException | RuntimeException | Error e) {
       System.err.println(
           "memreport: no black box, a kill will cost the last second of the recording: " + e);
-    }
-  }
-
-  private static void listenForExhaustion() {
-    NativeAccounting.libraryLoaded();
-    BlackBox box = BlackBox.current();
-    if (box != null) {
-      box.listenForExhaustion();
     }
   }
 

@@ -19,6 +19,8 @@ import io.memreport.model.verdict.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A test left a result open, and with it what its query had sorted or put into a table. */
 public final class ResultKeepsMemory implements Rule {
@@ -70,6 +72,16 @@ public final class ResultKeepsMemory implements Rule {
           .ifPresent(open -> found.add(suspicion(facts, connection, open, working)));
     }
     return found;
+  }
+
+  /** Ids of the connections of which this rule says it. */
+  static Set<String> connections(Facts facts) {
+    return new ResultKeepsMemory()
+        .examine(facts).stream()
+            .flatMap(found -> found.culprits().stream())
+            .filter(culprit -> culprit.type().equals("connection"))
+            .map(Culprit::id)
+            .collect(Collectors.toSet());
   }
 
   private static boolean isOf(Facts facts, OpenStatements open, long working) {

@@ -14,6 +14,7 @@ import io.memreport.model.sql.Query;
 import io.memreport.model.verdict.Finding;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** A result was opened, and nobody reads on or closes it. */
 public final class ResultLeftOpen implements SettingRule {
@@ -48,11 +49,13 @@ public final class ResultLeftOpen implements SettingRule {
   @Override
   public List<Finding> examine(Facts facts) {
     List<Finding> findings = new ArrayList<>();
+    Set<String> told = ResultKeepsMemory.connections(facts);
     for (OpenResult result : facts.service().openResults()) {
       Connection connection = facts.connection(result.connection());
       if (connection == null
           || result.atEnd() == 0
           || result.longestIdleMillis() < IDLE_MILLIS
+          || told.contains(connection.id())
           || GeneratedKeysBusy.isTheirs(result)) {
         continue;
       }
