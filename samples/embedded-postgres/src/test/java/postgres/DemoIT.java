@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code memreport demo} leaves its report, and nothing else. */
+/** {@code ./memreport demo} leaves its report, and nothing else. */
 class DemoIT {
   @TempDir Path folder;
 
@@ -24,18 +26,7 @@ class DemoIT {
     Path said = folder.resolve("said.txt");
     Set<String> segments = segments();
     Process demo =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + temporary,
-                "-Dmemreport.home=" + Path.of("../..").toAbsolutePath().normalize(),
-                "-jar",
-                System.getProperty("memreport.cli.jar"),
-                "demo",
-                "-o",
-                folder.resolve("report").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(said.toFile())
-            .start();
+        command(temporary).redirectErrorStream(true).redirectOutput(said.toFile()).start();
     assertEquals(0, demo.waitFor(), () -> read(said));
     String text = read(said);
     assertTrue(text.contains("Who killed the JVM"), text);
@@ -50,6 +41,28 @@ class DemoIT {
       assertEquals(List.of(temporary), left.toList());
     }
     assertEquals(segments, segments());
+  }
+
+  private ProcessBuilder command(Path temporary) throws IOException {
+    Path checkout = Path.of("../..").toAbsolutePath().normalize();
+    for (String jar :
+        List.of(
+            "report-cli/target/memreport.jar",
+            "agent/target/memreport-agent.jar",
+            "samples/junit-sqlite/target/junit-sqlite-sample.jar",
+            "samples/embedded-postgres/target/embedded-postgres-sample.jar")) {
+      // This build made sure of each; one that did not change looks old, and would be built anew.
+      Files.setLastModifiedTime(checkout.resolve(jar), FileTime.from(Instant.now()));
+    }
+    ProcessBuilder command =
+        new ProcessBuilder(
+            checkout.resolve("memreport").toString(),
+            "demo",
+            "-o",
+            folder.resolve("report").toString());
+    command.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    command.environment().put("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + temporary);
+    return command;
   }
 
   private static Set<String> segments() throws IOException {

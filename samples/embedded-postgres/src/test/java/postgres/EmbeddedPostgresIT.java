@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The sample suite's post-mortem, and that of a query for which {@code /dev/shm} is too small. */
+@Isolated("what a killed server leaves must be seen by a sample before")
 class EmbeddedPostgresIT {
   @TempDir Path folder;
   private Namespace namespace;

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What it finds is kept under {@code target/fuzz}, and belongs into {@code cases} beside this
  * class.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FuzzTest {
   private static final long SECONDS = Long.getLong("memreport.fuzz.seconds", 0);
   private static final int ROUNDS = 60;

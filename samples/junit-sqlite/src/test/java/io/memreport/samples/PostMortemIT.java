@@ -15,10 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole path with the real jars: the suite under the agent, then its post-mortem. */
+@Isolated("a query that takes long is one more finding")
 class PostMortemIT {
   private static final int STATEMENTS = 2003;
   private static final long THUMBNAILS = 24 * 1_000_003L;

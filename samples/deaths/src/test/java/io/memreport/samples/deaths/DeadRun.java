@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -18,16 +18,18 @@ record DeadRun(Path runs, Path console, Path kernelLog, List<Integer> exitCodes,
   /** Totals are written once a second, and JFR flushes once a second: the third flush has both. */
   private static final int FLUSHES = 3;
 
-  private static final Map<Death, DeadRun> DIED = new EnumMap<>(Death.class);
+  private static final Map<Death, DeadRun> DIED = new ConcurrentHashMap<>();
 
   /** Each death is died once, for all who look at it. */
-  static synchronized DeadRun of(Death death) throws IOException, InterruptedException {
-    DeadRun run = DIED.get(death);
-    if (run == null) {
-      run = die(death);
-      DIED.put(death, run);
+  static DeadRun of(Death death) throws IOException, InterruptedException {
+    synchronized (death) {
+      DeadRun run = DIED.get(death);
+      if (run == null) {
+        run = die(death);
+        DIED.put(death, run);
+      }
+      return run;
     }
-    return run;
   }
 
   private static DeadRun die(Death death) throws IOException, InterruptedException {
@@ -41,7 +43,6 @@ record DeadRun(Path runs, Path console, Path kernelLog, List<Integer> exitCodes,
         forks.add(
             new ProcessBuilder(cgroup.inside(java(death, folder, shared)))
                 // A JVM that crashes writes its recording where it stands.
-                .directory(folder.toFile())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(console.toFile()))

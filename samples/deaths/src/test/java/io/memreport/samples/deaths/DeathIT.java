@@ -28,7 +28,7 @@ class DeathIT {
   @Test
   void is_killed_although_files_hold_the_memory() throws Exception {
     assertThat(victim(Death.SHARED_MEMORY)).isLessThan(Death.SHARED_MEMORY.limitBytes / 2);
-    assertThat(KillText.read(DeadRun.of(Death.SHARED_MEMORY).kernelLog()).shmemBytes())
+    assertThat(KillText.of(DeadRun.of(Death.SHARED_MEMORY)).shmemBytes())
         .isGreaterThan(Death.SHARED_MEMORY.limitBytes / 2);
   }
 
@@ -36,7 +36,7 @@ class DeathIT {
   void one_fork_is_killed_for_all() throws Exception {
     assertThat(victim(Death.PARALLEL_FORKS)).isLessThan(Death.PARALLEL_FORKS.limitBytes / 2);
     DeadRun run = DeadRun.of(Death.PARALLEL_FORKS);
-    assertThat(KillText.read(run.kernelLog()).jvms()).isEqualTo(Death.PARALLEL_FORKS.forks);
+    assertThat(KillText.of(run).jvms()).isEqualTo(Death.PARALLEL_FORKS.forks);
     assertThat(run.exitCodes()).contains(0);
   }
 
@@ -47,8 +47,8 @@ class DeathIT {
   private static long victim(Death death) throws Exception {
     DeadRun run = DeadRun.of(death);
     assertThat(run.exitCodes()).contains(SIGKILL);
-    KillText kill = KillText.read(run.kernelLog());
-    assertThat(kill.names(run.cgroup())).isTrue();
+    KillText kill = KillText.of(run);
+    assertThat(kill.tellsOfAKill()).isTrue();
     assertThat(kill.firstVictim()).isEqualTo("java");
     return kill.victimAnonBytes().get(0);
   }
@@ -86,7 +86,7 @@ class DeathIT {
   })
   void the_kernel_has_no_part(Death death, int exitCode) throws Exception {
     DeadRun run = DeadRun.of(death);
-    assertThat(KillText.read(run.kernelLog()).names(run.cgroup())).isFalse();
+    assertThat(KillText.of(run).tellsOfAKill()).isFalse();
     assertThat(run.exitCodes()).containsExactly(exitCode);
   }
 }

@@ -3,13 +3,18 @@ package io.memreport.samples.deaths;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** The little that these tests read from a kernel's log themselves. */
+/**
+ * The little that these tests read from a kernel's log themselves: what it says of the cgroup of
+ * one death, as others die at the same time.
+ */
 record KillText(String text) {
+  private static final Pattern KILL =
+      Pattern.compile("^(?=.* invoked oom-killer: )", Pattern.MULTILINE);
   private static final Pattern ANON = Pattern.compile("Killed process .* anon-rss:(\\d+)kB");
   private static final Pattern VICTIM = Pattern.compile("Killed process \\d+ \\((.+?)\\)");
   private static final Pattern SHMEM = Pattern.compile("\\] shmem (\\d+)");
@@ -17,13 +22,16 @@ record KillText(String text) {
       Pattern.compile("\\] \\[ *\\d+\\] .* java$", Pattern.MULTILINE);
   private static final long KIB = 1024;
 
-  static KillText read(Path kernelLog) throws IOException {
-    return new KillText(Files.readString(kernelLog));
+  static KillText of(DeadRun run) throws IOException {
+    return new KillText(
+        KILL.splitAsStream(Files.readString(run.kernelLog()))
+            .filter(kill -> kill.contains("/" + run.cgroup() + ",task_memcg="))
+            .collect(Collectors.joining()));
   }
 
   /** Whether it tells of a kill for the limit of this cgroup. */
-  boolean names(String cgroup) {
-    return text.contains("/" + cgroup + ",task_memcg=");
+  boolean tellsOfAKill() {
+    return !text.isEmpty();
   }
 
   /** The name of the process that was killed first. */

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Forks of a real build, one of which the kernel kills for all: which, by whom, and what to do. */
+@Isolated("on a slow machine fewer forks come as far as to be too many")
 class ParallelOomIT {
   private static final int FORKS = 4;
   private static final List<String> HUNGRY =
@@ -27,8 +29,8 @@ class ParallelOomIT {
     assertThat(Files.readString(run.console()))
         .contains("terminated without properly saying goodbye")
         .contains("Process Exit Code: 137");
-    KillText kill = KillText.read(run.kernelLog());
-    assertThat(kill.names(run.cgroup())).isTrue();
+    KillText kill = KillText.of(run);
+    assertThat(kill.tellsOfAKill()).isTrue();
     assertThat(kill.victimAnonBytes()).allMatch(bytes -> bytes < SurefireForks.LIMIT / 2);
     assertThat(kill.jvms()).as("Maven and its forks").isEqualTo(1 + FORKS);
     try (Stream<Path> runs = Files.list(run.runs())) {

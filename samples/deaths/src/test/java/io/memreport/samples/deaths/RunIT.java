@@ -59,7 +59,9 @@ class RunIT {
 
   @Test
   void what_the_kernel_kills_at_the_limit_is_named_with_how_many_fit() throws Exception {
-    String workers = HOLD.formatted(40, 4) + " & " + HOLD.formatted(400, 4);
+    // So slowly that it is seen before it is killed, however busy the machine is.
+    String grow = "(for i in $(seq 400); do head -c 1M /dev/zero; sleep 0.01; done) | tail -c 400M";
+    String workers = HOLD.formatted(40, 6) + " & " + grow + " >/dev/null";
     Ended ended = run(List.of("--limit", "200m"), "sh", "-c", workers + "; wait; exit 0");
     if (ended.err.contains("--limit needs a memory cgroup")) {
       throw Skip.because(ended.err.strip());

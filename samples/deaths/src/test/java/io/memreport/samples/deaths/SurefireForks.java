@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 final class SurefireForks {
   static final long LIMIT = 640L << 20;
   private static final Path PROJECT = Path.of("..", "parallel-oom").toAbsolutePath().normalize();
-  private static final int TIMEOUT_SECONDS = 120;
+  private static final int TIMEOUT_SECONDS = 600;
 
   private static DeadRun died;
 

@@ -7,10 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the post-mortem of each death must say: with the kernel's log, and without any. */
+@Execution(ExecutionMode.CONCURRENT)
 class VerdictIT {
   @ParameterizedTest
   @CsvSource(
