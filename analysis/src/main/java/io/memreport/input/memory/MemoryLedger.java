@@ -46,12 +46,9 @@ public final class MemoryLedger {
     Long stacks = gauge(BoxGauge.STACKS_RESIDENT);
     Long files = gauge(BoxGauge.FILES_RESIDENT);
     Long shared = gauge(BoxGauge.SHARED_RESIDENT);
-    unnamed =
-        orZero(rss) - orZero(heap) - orZero(code) - orZero(stacks) - orZero(files) - orZero(shared);
-    if (rss == null || unnamed < 0) {
-      // Memory shrank since the ranges were read: what they said no longer sums to the whole.
-      unnamed = Math.max(0, unnamed);
-    }
+    long named = orZero(heap) + orZero(code) + orZero(stacks) + orZero(files) + orZero(shared);
+    // Where memory shrank since the ranges were read, what they said no longer sums to the whole.
+    unnamed = Math.max(0, orZero(rss) - named);
     Long counted = gauge(BoxGauge.SQLITE_HEAP);
     Long sqlite = take(counted == null ? null : Long.valueOf(Math.max(counted, connections)));
     Long direct = take(gauge(BoxGauge.DIRECT_BUFFERS));

@@ -56,6 +56,17 @@ class MemoryLedgerTest {
     assertSums(end);
   }
 
+  @Test
+  void what_the_ranges_name_is_left_to_nobody_else() {
+    resident(100);
+    with(HEAP_RESIDENT, 10, CODE_RESIDENT, 20, STACKS_RESIDENT, 5, FILES_RESIDENT, 15);
+    with(SHARED_RESIDENT, 8, SQLITE_HEAP, 1000);
+    MemoryAtEnd end = split(0);
+    assertThat(end.sqliteBytes()).isEqualTo(42);
+    assertThat(end.otherBytes()).isZero();
+    assertSums(end);
+  }
+
   /** Ranges are read now and then; a heap may grow by all that is left until the next time. */
   @Test
   void a_heap_that_grew_since_the_ranges_were_read_has_what_it_uses() {

@@ -47,6 +47,8 @@ class SampleGapsTest {
     assertThat(gaps.notes("run", null)).isEmpty();
     gaps.options("sample=200000us");
     assertThat(gaps.notes("run", null)).hasSize(2);
+    sample(41_500, 50_000, 500);
+    assertThat(gaps.notes("run", null)).as("ten periods are two seconds").hasSize(2);
     gaps.options("sample=often");
     gaps.options(null);
     assertThat(gaps.notes("run", null)).hasSize(2);
@@ -64,7 +66,25 @@ class SampleGapsTest {
     for (int i = 0; i < 8; i++) {
       sample(i * 5_000L, i * 5_000L, 50);
     }
-    assertThat(gaps.notes("run", null)).hasSize(6).last().asString().contains("2 more gaps");
+    assertThat(gaps.notes("run", null)).hasSize(6).last().asString().contains("has 2 more gaps");
+  }
+
+  @Test
+  void five_gaps_are_told_one_by_one() {
+    for (int i = 0; i < 6; i++) {
+      sample(i * 5_000L, i * 5_000L, 50);
+    }
+    assertThat(gaps.notes("run", null)).hasSize(5).allMatch(note -> note.startsWith("No memory"));
+  }
+
+  /** Of two recordings the later one may be read first. */
+  @Test
+  void samples_of_the_day_before_the_first_one_count_and_older_ones_do_not() {
+    sample(0, 500, 50);
+    gaps.add(NOON.minusSeconds(24 * 3600).minusMillis(100));
+    assertThat(gaps.notes("run", null)).isEmpty();
+    gaps.add(NOON.minusSeconds(24 * 3600));
+    assertThat(gaps.notes("run", null)).singleElement().asString().contains("86400.0 s");
   }
 
   @Test
