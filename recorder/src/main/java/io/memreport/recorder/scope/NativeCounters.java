@@ -37,12 +37,24 @@ final class NativeCounters {
   /** Attaches to the current thread's counters, skipping what they hold already. */
   void attach() {
     if (NativeHeap.isLoaded()) {
-      record = NativeHeap.currentThread();
-      seenAllocated = allocatedNow();
-      seenFreed = freedNow();
-      mark();
-      addWork(null);
+      attach(NativeHeap.currentThread());
     }
+  }
+
+  /**
+   * Likewise, to these.
+   *
+   * @param counters as {@link NativeHeap#currentThread} gives them: null without memory for them
+   */
+  void attach(ByteBuffer counters) {
+    record = counters;
+    if (counters == null) {
+      return;
+    }
+    seenAllocated = allocatedNow();
+    seenFreed = freedNow();
+    mark();
+    addWork(null);
   }
 
   boolean attached() {
