@@ -85,6 +85,7 @@ final class Assembly {
   private Facts facts() {
     processes.addAll(SupervisedProcesses.of(supervised, processes, runs));
     tests.sort(Comparator.comparing(TestResult::startedAt));
+    spans.sort(TestSpan.BY_TIME);
     return Facts.of(
             runs,
             tests,

@@ -50,7 +50,7 @@ final class TestRows {
         sqlite(test),
         data.shared.use(test, data.lastEventAt),
         leaks(test),
-        List.copyOf(queries.getOrDefault(test.id, Set.of())),
+        queries.getOrDefault(test.id, Set.of()).stream().sorted().toList(),
         test.failure);
   }
 

@@ -46,4 +46,37 @@ public record PostMortem(
     List<Retention> retention) {
   /** The name of the schema, with its version. */
   public static final String SCHEMA = "memreport/1";
+
+  /** The same with another timeline. */
+  public PostMortem with(Timeline other) {
+    return with(tests, other);
+  }
+
+  /** The same with other tests. */
+  public PostMortem with(List<TestResult> others) {
+    return with(others, timeline);
+  }
+
+  private PostMortem with(List<TestResult> tests, Timeline timeline) {
+    return new PostMortem(
+        schema,
+        verdict,
+        runs,
+        tests,
+        queries,
+        connections,
+        pools,
+        shared,
+        processes,
+        nativeLibraries,
+        findings,
+        quality,
+        timeline,
+        kills,
+        forks,
+        logEvents,
+        liveThreads,
+        service,
+        retention);
+  }
 }

@@ -2,6 +2,7 @@
 package io.memreport.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.memreport.model.memory.HeapUse;
 import io.memreport.model.memory.NativeUse;
 import io.memreport.model.memory.SharedUse;
@@ -11,6 +12,8 @@ import java.util.List;
 /**
  * One execution of one test, or the fixtures of one class.
  *
+ * @param queries ids of those that it ran, in their order; {@code report.json} has those only that
+ *     do not name it themselves
  * @param failure class of what it threw, or null
  */
 public record TestResult(
@@ -28,8 +31,33 @@ public record TestResult(
     NativeUse sqlite,
     SharedUse shared,
     List<Leak> leaks,
-    List<String> queries,
-    String failure) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> queries,
+    @JsonInclude(JsonInclude.Include.NON_NULL) String failure) {
+  public TestResult {
+    queries = queries == null ? List.of() : queries;
+  }
+
+  /** The same with other queries. */
+  public TestResult with(List<String> others) {
+    return new TestResult(
+        id,
+        runId,
+        kind,
+        className,
+        methodName,
+        displayName,
+        status,
+        startedAt,
+        durationNanos,
+        threadCount,
+        heap,
+        sqlite,
+        shared,
+        leaks,
+        others,
+        failure);
+  }
+
   /** Whether it is the fixtures of a class. */
   @JsonIgnore
   public boolean isFixture() {

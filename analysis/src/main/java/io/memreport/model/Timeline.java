@@ -26,6 +26,25 @@ public record Timeline(
     this(samples, spans, List.of(), List.of());
   }
 
+  /** The same with other spans. */
+  public Timeline with(List<TestSpan> others) {
+    return new Timeline(samples, others, cgroups, pressure);
+  }
+
+  /**
+   * As much of it as a chart of this many runs can show, with every peak: at most {@value
+   * ThinnedSeries#MOST} samples of all runs together, but at least {@value ThinnedSeries#LEAST} of
+   * each.
+   */
+  public Timeline thinned() {
+    return new Timeline(
+        ThinnedSeries.of(samples, MemorySample::runId, ThinnedSeries.MEMORY),
+        spans,
+        ThinnedSeries.of(cgroups, CgroupSample::runId, ThinnedSeries.CGROUP),
+        ThinnedSeries.of(
+            pressure, PressureSample::runId, ThinnedSeries.PRESSURE));
+  }
+
   /**
    * How long before the end of a run its memory was last looked at; null if that is at most twice
    * the usual time between its samples, or not known.

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
+import com.fasterxml.jackson.core.util.Separators.Spacing;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +17,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.memreport.model.PostMortem;
+import io.memreport.model.Timeline;
 import io.memreport.model.log.LogPostMortem;
 import io.memreport.model.shm.ShmCleaning;
 import io.memreport.model.shm.ShmReport;
@@ -31,17 +34,26 @@ import java.time.format.DateTimeParseException;
  * ISO-8601 in UTC; what is unknown is null.
  */
 public final class JsonReport {
-  /** The document, its lists, their rows and the fields of those. */
-  private static final int LINES = 3;
+  /** The document, its lists and their rows. */
+  private static final int LINES = 2;
 
   private JsonReport() {}
 
   /** Writes a post-mortem as UTF-8. */
   public static void write(PostMortem postMortem, OutputStream out) throws IOException {
     try (JsonGenerator json = mapper().createGenerator(out, JsonEncoding.UTF8)) {
-      write(new Document(Generator.THIS, postMortem), json);
+      write(new Document(Generator.THIS, Implied.without(postMortem)), json);
     }
   }
+
+  /** Writes every sample of a timeline as UTF-8, schema {@code memreport-timeline/1}. */
+  public static void write(Timeline timeline, OutputStream out) throws IOException {
+    try (JsonGenerator json = mapper().createGenerator(out, JsonEncoding.UTF8)) {
+      write(new TimelineDocument("memreport-timeline/1", timeline), json);
+    }
+  }
+
+  private record TimelineDocument(String schema, @JsonUnwrapped Timeline timeline) {}
 
   /** A post-mortem with who wrote it. */
   private record Document(Generator generator, @JsonUnwrapped PostMortem postMortem) {}
@@ -63,7 +75,7 @@ public final class JsonReport {
     if (postMortem == null || !PostMortem.SCHEMA.equals(postMortem.schema())) {
       throw new IOException("is no report of the schema " + PostMortem.SCHEMA);
     }
-    return postMortem;
+    return Implied.all(postMortem);
   }
 
   /** Writes what logs alone tell. */
@@ -97,14 +109,20 @@ public final class JsonReport {
 
   private static void write(Object postMortem, JsonGenerator json) throws IOException {
     json.setPrettyPrinter(
-        new DefaultPrettyPrinter()
+        new DefaultPrettyPrinter(
+                Separators.createDefaultInstance()
+                    .withObjectFieldValueSpacing(Spacing.NONE)
+                    .withObjectEntrySpacing(Spacing.NONE)
+                    .withArrayValueSpacing(Spacing.NONE)
+                    .withObjectEmptySeparator("")
+                    .withArrayEmptySeparator(""))
             .withObjectIndenter(new OuterIndenter())
             .withArrayIndenter(new OuterIndenter()));
     json.writeObject(postMortem);
     json.writeRaw('\n');
   }
 
-  /** A line for each field of a row; what lies within one is on its line, which halves the file. */
+  /** A line for each row: for thousands of tests anything more would be half of the file. */
   private static final class OuterIndenter extends DefaultIndenter {
     private static final long serialVersionUID = 1;
 
@@ -116,8 +134,6 @@ public final class JsonReport {
     public void writeIndentation(JsonGenerator json, int level) throws IOException {
       if (level <= LINES) {
         super.writeIndentation(json, level);
-      } else {
-        json.writeRaw(' ');
       }
     }
   }

@@ -28,24 +28,39 @@ public record ReportFolder(Path path) {
   private static final String JSON = "report.json";
   private static final String HTML = "report.html";
   private static final String SUMMARY = "summary.md";
+  private static final String TIMELINE = "timeline.json";
 
   /** The report for people. */
   public Path html() {
     return path.resolve(HTML);
   }
 
+  /** Writes the report with its timeline as charts show it. */
+  public void write(PostMortem postMortem) throws IOException {
+    write(postMortem, false);
+  }
+
   /**
    * Writes {@code report.html}, {@code report.json} and {@code summary.md}: all of them, or none.
+   *
+   * @param full also write {@code timeline.json}, which has every sample of the analysis; those of
+   *     an earlier report are removed otherwise
    */
-  public void write(PostMortem postMortem) throws IOException {
+  public void write(PostMortem full, boolean timeline) throws IOException {
     Files.createDirectories(path);
-    for (String name : List.of(JSON, HTML, SUMMARY)) {
+    for (String name : List.of(JSON, HTML, SUMMARY, TIMELINE)) {
       if (Files.isDirectory(path.resolve(name))) {
         throw new FileAlreadyExistsException(path.resolve(name).toString(), null, "is a folder");
       }
     }
+    PostMortem postMortem = full.with(full.timeline().thinned());
     Map<Path, Path> parts = new LinkedHashMap<>();
     try {
+      if (timeline) {
+        write(TIMELINE, parts, out -> JsonReport.write(full.timeline(), out));
+      } else {
+        Files.deleteIfExists(path.resolve(TIMELINE));
+      }
       write(JSON, parts, out -> JsonReport.write(postMortem, out));
       write(HTML, parts, out -> text(out, writer -> HtmlReport.write(postMortem, writer)));
       write(

@@ -59,11 +59,11 @@ class JsonReportTest {
     String json = json(KilledForks.postMortem());
     assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
     assertThat(json)
-        .contains("\"killer\" : \"kernel-memcg\"")
-        .contains("\"wouldFit\" : 2")
-        .contains("\"needBytes\" : " + 3 * 130L * (1 << 20))
-        .contains("\"victimPid\" : 101")
-        .contains("\"failure\" : \"java.net.SocketException\"");
+        .contains("\"killer\":\"kernel-memcg\"")
+        .contains("\"wouldFit\":2")
+        .contains("\"needBytes\":" + 3 * 130L * (1 << 20))
+        .contains("\"victimPid\":101")
+        .contains("\"failure\":\"java.net.SocketException\"");
     assertThat(schema().validate(json.replace("\"victimPid\"", "\"pid\""), InputFormat.JSON))
         .isNotEmpty();
   }
@@ -77,7 +77,7 @@ class JsonReportTest {
     assertThat(
             schema()
                 .validate(
-                    json.replace("\"rssBytes\" : 1000", "\"rssBytes\" : \"1000\""),
+                    json.replace("\"rssBytes\":1000", "\"rssBytes\":\"1000\""),
                     InputFormat.JSON))
         .isNotEmpty();
     assertThat(schema().validate(json.replace("\"headline\"", "\"header\""), InputFormat.JSON))
@@ -91,11 +91,11 @@ class JsonReportTest {
   @Test
   void writes_unknown_as_null_and_names_as_in_the_contract() throws IOException {
     assertThat(json())
-        .contains("\"peakBytes\" : null")
-        .contains("\"status\" : \"running-at-end\"")
-        .contains("\"kind\" : \"leak\"")
-        .contains("\"cause\" : \"sqlite-page-cache\"")
-        .contains("\"startedAt\" : \"2026-11-20T12:00:00Z\"");
+        .contains("\"peakBytes\":null")
+        .contains("\"status\":\"running-at-end\"")
+        .contains("\"kind\":\"leak\"")
+        .contains("\"cause\":\"sqlite-page-cache\"")
+        .contains("\"startedAt\":\"2026-11-20T12:00:00Z\"");
   }
 
   @Test
@@ -108,7 +108,7 @@ class JsonReportTest {
 
   @Test
   void reads_what_a_later_version_adds() throws IOException {
-    String more = json().replace("\"schema\"", "\"more\" : { \"a\" : [ 1 ] },\n  \"schema\"");
+    String more = json().replace("\"schema\"", "\"more\":{ \"a\":[ 1 ] },\n  \"schema\"");
     assertThat(JsonReport.read(in(more))).isEqualTo(Diagnosis.of(facts()));
   }
 

@@ -47,6 +47,13 @@ final class Analyze implements Callable<Integer> {
       description = "Print at most six lines, each marked: for the end of another tool's output.")
   private boolean brief;
 
+  @Option(
+      names = "--full",
+      description =
+          "Also write timeline.json, with every sample that was analyzed: up to 2,000 a run."
+              + " The report has as many as a chart can show.")
+  private boolean full;
+
   @Option(names = "--open", description = "Show the report in a browser.")
   private boolean open;
 
@@ -65,7 +72,7 @@ final class Analyze implements Callable<Integer> {
     PostMortem postMortem = analysis.postMortem();
     ReportFolder folder = new ReportFolder(report.output());
     try {
-      folder.write(postMortem);
+      folder.write(postMortem, full);
     } catch (IOException e) {
       Problem.say(err, report.output() + ": the report can't be written: " + why(e));
       return ExitStatus.OUR_ERROR;

@@ -26,7 +26,7 @@ class PageDataTest {
     suite.test("b", "shop.OrderTest", "cancels", 0L, 0L);
     suite.memory();
     JsonNode spans = new ObjectMapper().readTree(Page.of(suite.build()).data()).get("spans");
-    assertThat(spans.toString()).isEqualTo("[[0,1466,2266],[0,500,1300]]");
+    assertThat(spans.toString()).isEqualTo("[[0,1466,2267],[0,500,1300]]");
   }
 
   @Test

@@ -40,8 +40,12 @@ import io.memreport.model.verdict.Verdict;
 import io.memreport.model.verdict.VerdictKind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** A post-mortem under construction: one run of half a minute, by default without a test. */
 public final class Suite {
@@ -299,22 +303,30 @@ public final class Suite {
   /** So many tests and queries, none guilty but the first of each. */
   public static PostMortem large(int tests, int queries) {
     Suite suite = new Suite();
+    Map<Integer, Set<String>> ran = new HashMap<>();
     for (int i = 0; i < tests; i++) {
       suite.test(
-          "n" + i,
-          "com.acme.Bulk" + i / 50 + "Test",
-          "case" + i,
-          (long) i * 1000,
-          0L,
-          "q" + i % queries,
-          "q" + i * 7L % queries);
+          "n" + i, "com.acme.warehouse.Bulk" + i / 50 + "Test", "case" + i, (long) i * 1000, 0L);
+      ran.computeIfAbsent(i % queries, query -> new LinkedHashSet<>()).add("n" + i);
+      ran.computeIfAbsent((int) (i * 7L % queries), query -> new LinkedHashSet<>()).add("n" + i);
     }
     for (int i = 0; i < queries; i++) {
       suite.query(
-          "q" + i, "select a, b, c from table_" + i + " where id = ? order by b", (long) i * 512);
+          "q" + i,
+          "select a, b, c from table_" + i + " where id = ? order by b",
+          (long) i * 512,
+          ran.getOrDefault(i, Set.of()).toArray(String[]::new));
     }
     suite.blame("test", "n0", "Bulk0Test case0", 1L);
     suite.memory();
+    return suite.build();
+  }
+
+  /** One test and as many samples as the analysis keeps of a run. */
+  static PostMortem hours(int hours) {
+    Suite suite = new Suite();
+    suite.test("long", "com.acme.SoakTest", "runs", 0L, 0L);
+    suite.memory(2_000, hours * 3_600_000L / 2_000);
     return suite.build();
   }
 
@@ -446,12 +458,12 @@ public final class Suite {
             new HeapUse(3 * MIB + n, heap),
             new NativeUse(110 * MIB, 2 * MIB + n * 1024L, sqlite),
             null,
-            sqlite != null && sqlite > 0
+            sqlite != null && sqlite >= 5 * MIB
                 ? List.of(new Leak("connection", "open connection " + className, sqlite, at))
                 : List.of(),
-            List.of(queries),
+            Stream.of(queries).sorted().toList(),
             null));
-    spans.add(new TestSpan(id, "run-1", at, at.plusMillis(800)));
+    spans.add(new TestSpan(id, "run-1", at, at.plusMillis(800 + n)));
   }
 
   void fixture(String id, String className) {
@@ -475,7 +487,7 @@ public final class Suite {
             null));
   }
 
-  void query(String id, String sql, Long retained) {
+  void query(String id, String sql, Long retained, String... ran) {
     queries.add(
         new Query(
             id,
@@ -489,7 +501,7 @@ public final class Suite {
             0,
             new QueryHeap(77_000L),
             new NativeUse(109_619_320L, 109_619_320L, retained),
-            List.of(),
+            List.of(ran),
             List.of(),
             QueryWork.NONE));
   }
@@ -505,13 +517,18 @@ public final class Suite {
 
   /** Samples for half a minute in which SQLite's heap grows to 48 MiB. */
   void memory() {
-    for (int i = 0; i <= 300; i++) {
+    memory(300, 100);
+  }
+
+  /** The same for so many samples. */
+  private void memory(int last, long millis) {
+    for (int i = 0; i <= last; i++) {
       long sqlite = i < 200 ? 2 * MIB + i * MIB / 100 : 48 * MIB;
       long heap = 60 * MIB + i % 40 * MIB;
       samples.add(
           new MemorySample(
               "run-1",
-              START.plusMillis(i * 100L),
+              START.plusMillis(i * millis),
               190 * MIB + sqlite + i % 40 * MIB,
               heap,
               22 * MIB,
@@ -590,7 +607,7 @@ public final class Suite {
             0.05,
             0,
             List.of("Shared memory of other processes is not visible from this container.")),
-        new Timeline(samples, spans),
+        new Timeline(samples, spans.stream().sorted(TestSpan.BY_TIME).toList()),
         List.of(),
         null,
         List.of(),

@@ -127,7 +127,7 @@ class MavenExtensionIT {
         .contains("BUILD SUCCESS");
     String report = Files.readString(folder.resolve("target/memreport/report.json"));
     // The pom's own argLine holds.
-    assertThat(report).contains("\"maxHeapBytes\" : 209715200");
+    assertThat(report).contains("\"maxHeapBytes\":209715200");
     assertThat(folder.resolve("target/memreport/report.html")).exists();
     assertThat(folder.resolve("target/memreport/memreport.jar")).doesNotExist();
   }
