@@ -7,6 +7,7 @@ import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
 import io.memreport.report.html.kill.ForksView;
 import io.memreport.report.html.kill.KillSection;
+import io.memreport.report.html.map.MapView;
 import io.memreport.report.html.memory.CgroupView;
 import io.memreport.report.html.memory.Ledger;
 import io.memreport.report.html.memory.LibraryView;
@@ -38,6 +39,7 @@ public record Page(
     KillSection kills,
     ForksView forks,
     List<Ledger> ledgers,
+    MapView map,
     List<RetentionView> retention,
     List<CgroupView> cgroups,
     List<PressureView> pressure,
@@ -93,6 +95,7 @@ public record Page(
         KillSection.of(postMortem, names),
         ForksView.of(postMortem, names),
         Ledger.of(postMortem, names),
+        MapView.of(postMortem, names, relations),
         RetentionView.of(postMortem, names),
         CgroupView.of(postMortem),
         PressureView.of(postMortem),

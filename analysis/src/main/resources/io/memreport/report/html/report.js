@@ -39,6 +39,23 @@
   const exact = (kind, n) =>
     kind === 'count' ? '' : grouped(n) + (kind === 'bytes' ? ' byte' : ' nanosecond') + (n === 1 ? '' : 's');
 
+  // What a reader did, in the address: the row, then key=value pairs. Plain links keep the pairs.
+  const view = { id: '', of: {} };
+  const appliers = [];
+  const address = () => '#' + [view.id, ...Object.entries(view.of).map(([k, v]) => k + '=' + encodeURIComponent(v))].join('&');
+  const keep = (push) => {
+    try { history[push ? 'pushState' : 'replaceState']({ id: view.id, of: { ...view.of } }, '', address()); } catch (e) { /* a sandbox: nothing is kept */ }
+  };
+  let settling = 0;
+  // Pairs without a value go; what changes with each key or pixel is written once it rests.
+  const remember = (pairs, rests) => {
+    for (const k in pairs) if (pairs[k]) view.of[k] = String(pairs[k]); else delete view.of[k];
+    clearTimeout(settling);
+    if (rests) settling = setTimeout(keep, 250, false);
+    else keep(true);
+  };
+  const apply = () => appliers.forEach((a) => a(view.of));
+
   // A test's own piece of the timeline.
   const cut = (i) => {
     const span = data.spans && data.spans[i];
@@ -63,8 +80,11 @@
     return box;
   };
 
+  // Takes the chosen moment back, where there is a timeline.
+  let unpin = () => {};
+
   // Tables: sort, filter, rows that are not markup yet.
-  const PAGE = 500;
+  const PAGE = 100;
   const tables = {};
   class Table {
     constructor(element) {
@@ -78,16 +98,24 @@
       this.limit = PAGE;
       this.heads.forEach((th, column) => {
         const b = make('button', th.textContent, { type: 'button' });
-        b.onclick = () => this.sort(column);
+        b.onclick = () => {
+          this.sort(column, this.turns(column));
+          remember({ [this.e.id + '.sort']: (this.up ? '-' : '') + column });
+        };
         th.replaceChildren(b);
       });
       const tools = make('div', undefined, { class: 'tools' });
       this.box = make('input', undefined, {
         type: 'search', placeholder: 'Filter ' + element.id, 'aria-label': 'Filter ' + element.id });
-      this.box.oninput = () => { this.only = null; this.reset(); };
-      this.box.onkeydown = (ev) => { if (ev.key === 'Escape') { this.clear(); ev.preventDefault(); } };
+      this.box.oninput = () => {
+        this.only = null;
+        this.reset();
+        unpin();
+        remember({ [this.e.id + '.filter']: this.box.value, [this.e.id + '.of']: '', at: '' }, true);
+      };
+      this.box.onkeydown = (ev) => { if (ev.key === 'Escape') { this.all.onclick(); ev.preventDefault(); } };
       this.all = make('button', 'Show all', { type: 'button', hidden: '' });
-      this.all.onclick = () => this.clear();
+      this.all.onclick = () => { this.clear(); unpin(); remember(this.nothing()); };
       this.count = $(element.id + '-count');
       this.count.setAttribute('role', 'status');
       this.more = make('button', 'Show more', { type: 'button', hidden: '' });
@@ -96,11 +124,50 @@
       this.body.addEventListener('toggle', (ev) => this.panel(ev.target), true);
       element.parentNode.before(tools);
       this.count.after(this.more);
-      if (this.rows.length > this.limit) this.more.hidden = false;
+      appliers.push((of) => this.apply(of));
+      if (this.rows.length > this.limit) this.show();
+    }
+    nothing() { return { [this.e.id + '.filter']: '', [this.e.id + '.kind']: '', [this.e.id + '.of']: '', at: '' }; }
+    // As the address says.
+    apply(of) {
+      const said = (k) => of[this.e.id + '.' + k] || '';
+      const sort = said('sort').match(/^(-?)(\d+)$/);
+      if (sort && this.heads[sort[2]]) this.sort(Number(sort[2]), sort[1] === '-');
+      else { this.order = this.rows; this.heads.forEach((h) => h.removeAttribute('aria-sort')); }
+      this.box.value = said('filter');
+      this.press([...this.chips.children].find((b) => b.dataset.kind === said('kind')));
+      this.narrow(said('of'));
+      this.reset();
+    }
+    // To what has to do with a row of the other table, or with rows of this one.
+    narrow(ids) {
+      this.only = null;
+      if (!ids) return;
+      const other = tables[this.e.dataset.other];
+      const row = other && other.rows.find((r) => r.id === ids);
+      if (row) {
+        this.only = new Set(other.related(row));
+        this.of = (row.r ? row.r[1] : row.tr.querySelector('.name').textContent).slice(0, 80);
+      } else {
+        const wanted = new Set(ids.split(' '));
+        this.only = new Set(this.rows.filter((r) => wanted.has(r.id)).map((r) => r.i));
+        this.of = 'the part that was chosen';
+      }
+    }
+    // Shows some rows only, and says of what they are.
+    choose(indices, of) {
+      this.only = new Set(indices);
+      this.of = of;
+      this.box.value = '';
+      this.reset();
+    }
+    press(chip) {
+      for (const b of this.chips.children) b.setAttribute('aria-pressed', String(b === chip));
+      this.kind = chip ? chip.test : null;
     }
     // What rows have in common, with how many have it.
     filters() {
-      const group = make('span', undefined, { class: 'filters', role: 'group', 'aria-label': 'Kinds of ' + this.e.id });
+      const group = this.chips = make('span', undefined, { class: 'filters', role: 'group', 'aria-label': 'Kinds of ' + this.e.id });
       const has = (row, start) => row.r
         ? row.r[3].some((text, i) => i % 2 === 1 && text.startsWith(start))
         : [...row.tr.querySelectorAll('th .chip')].some((c) => c.textContent.startsWith(start));
@@ -111,13 +178,13 @@
       for (const [name, test] of kinds) {
         const n = this.rows.filter(test).length;
         if (n === 0 || n === this.rows.length) continue;
-        const b = make('button', name + ' ' + grouped(n), { type: 'button', 'aria-pressed': 'false' });
+        const b = make('button', name + ' ' + grouped(n), { type: 'button', 'aria-pressed': 'false', 'data-kind': name });
+        b.test = test;
         b.onclick = () => {
           const on = b.getAttribute('aria-pressed') !== 'true';
-          group.querySelectorAll('button').forEach((other) => other.setAttribute('aria-pressed', 'false'));
-          b.setAttribute('aria-pressed', String(on));
-          this.kind = on ? test : null;
+          this.press(on ? b : null);
           this.reset();
+          remember({ [this.e.id + '.kind']: on ? name : '' });
         };
         group.append(b);
       }
@@ -223,9 +290,13 @@
       tr.append(td);
       return tr;
     }
-    sort(column) {
+    turns(column) {
       const th = this.heads[column];
-      const up = th.getAttribute('aria-sort') === 'descending' || (column === 0 && !th.hasAttribute('aria-sort'));
+      return th.getAttribute('aria-sort') === 'descending' || (column === 0 && !th.hasAttribute('aria-sort'));
+    }
+    sort(column, up) {
+      const th = this.heads[column];
+      this.up = up;
       this.heads.forEach((h) => h.removeAttribute('aria-sort'));
       th.setAttribute('aria-sort', up ? 'ascending' : 'descending');
       const sign = up ? 1 : -1;
@@ -253,14 +324,19 @@
     reset() { this.pinned = null; this.limit = PAGE; this.show(); }
     clear() {
       this.box.value = '';
-      this.only = this.kind = null;
-      this.e.parentNode.previousElementSibling.querySelectorAll('[aria-pressed]').forEach((b) => b.setAttribute('aria-pressed', 'false'));
+      this.only = null;
+      this.press(null);
       this.reset();
     }
     reveal(id) {
       const row = this.rows.find((r) => r.id === id);
       if (!row) return false;
-      if (!row.tr || !row.tr.isConnected) { this.clear(); this.pinned = row; this.show(); }
+      if (!row.tr || !row.tr.isConnected) {
+        Object.keys(this.nothing()).forEach((k) => delete view.of[k]); 
+        this.clear();
+        this.pinned = row;
+        this.show();
+      }
       const d = row.tr.querySelector('details');
       if (d) d.open = true;
       row.tr.scrollIntoView({ block: 'center' });
@@ -277,24 +353,72 @@
     const to = tables[from.e.dataset.other];
     if (!to) return;
     ev.preventDefault();
-    const row = from.rows.find((r) => r.tr === tr);
-    to.only = new Set(from.related(row));
-    to.of = tr.querySelector('.name').textContent.slice(0, 80);
     to.box.value = '';
+    to.press(null);
+    to.narrow(tr.id);
     to.reset();
+    unpin();
+    remember({ ...to.nothing(), [to.e.id + '.of']: tr.id });
     $(to.e.id + '-section').scrollIntoView();
     to.all.focus({ preventScroll: true });
   });
 
-  // Links into rows.
+  // The map: what is chosen narrows the tables.
+  document.querySelectorAll('#map a').forEach((a) => {
+    a.onclick = (ev) => {
+      const t = tables.tests;
+      if (!t || !a.dataset.tests) return;
+      ev.preventDefault();
+      t.clear();
+      t.narrow(a.dataset.tests);
+      t.of = a.getAttribute('aria-label');
+      t.reset();
+      const pairs = { ...t.nothing(), 'tests.of': a.dataset.tests };
+      const q = tables.queries;
+      if (q) {
+        const wanted = [...t.only].flatMap((i) => t.related(t.rows[i]));
+        q.clear();
+        q.choose(wanted, t.of);
+        Object.assign(pairs, q.nothing());
+        if (!a.dataset.tests.includes(' ')) pairs['queries.of'] = a.dataset.tests;
+      }
+      unpin();
+      remember(pairs);
+      $('tests-section').scrollIntoView();
+      t.all.focus({ preventScroll: true });
+    };
+  });
+
+  // Links into rows: the address is the row's, and Back closes nothing that was opened since.
   const follow = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    document.querySelectorAll('.target').forEach((e) => e.classList.remove('target'));
+    const id = view.id;
     if (!id) return;
-    for (const k in tables) if (tables[k].reveal(id)) return;
+    const row = Object.values(tables).some((t) => t.reveal(id));
     const e = $(id);
-    for (let d = e && e.tagName === 'TR' && e.querySelector('details') || e; d; d = d.parentElement) if (d.tagName === 'DETAILS') d.open = true;
+    if (!e) return;
+    e.classList.add('target');
+    if (row) return;
+    for (let d = e.tagName === 'TR' && e.querySelector('details') || e; d; d = d.parentElement) if (d.tagName === 'DETAILS') d.open = true;
+    e.scrollIntoView();
   };
-  addEventListener('hashchange', follow);
+  addEventListener('popstate', (ev) => {
+    if (ev.state) {
+      view.id = ev.state.id;
+      view.of = { ...ev.state.of };
+      apply();
+    } else {
+      view.id = decodeURIComponent(location.hash.slice(1).split('&')[0]);
+    }
+    follow();
+    if (!ev.state) keep(false);
+  });
+  document.addEventListener('toggle', (ev) => {
+    const tr = ev.target.open && ev.target.closest && ev.target.closest('tr[id]');
+    if (!tr || tr.id === view.id || !started) return;
+    view.id = tr.id;
+    keep(true);
+  }, true);
 
   // Theme, keys, print.
   const root = document.documentElement;
@@ -313,13 +437,6 @@
     const t = q && (!tables.tests || $('queries-section').getBoundingClientRect().top < middle) ? q : tables.tests;
     if (t) { ev.preventDefault(); t.box.focus(); }
   });
-  addEventListener('beforeprint', () => {
-    document.querySelectorAll('details').forEach((d) => { if (!d.open) { d.open = true; d.dataset.print = ''; } });
-  });
-  addEventListener('afterprint', () => {
-    document.querySelectorAll('details[data-print]').forEach((d) => { d.open = false; delete d.dataset.print; });
-  });
-
   // What can be pasted.
   const copy = (text, button) => {
     const said = button.textContent;
@@ -382,6 +499,7 @@
         }
       });
       reset.disabled = from === 0 && to === millis;
+      mark();
     };
     const zoom = (a, b) => {
       const least = Math.min(millis, 10);
@@ -404,30 +522,114 @@
     button('+', 'Zoom in', () => by(.5));
     button('−', 'Zoom out', () => by(2));
     const reset = button('All of it', 'Show all of the timeline', whole);
-    const readout = make('span', 'Drag to zoom; point to read.', { class: 'readout' });
-    tools.append(readout);
+    tools.append(make('span', 'Drag to zoom; point to read; click, or move the slider, and the tables follow.'));
     charts.before(tools);
     charts.tabIndex = 0;
     charts.setAttribute('role', 'group');
     charts.setAttribute('aria-label', 'Timeline: plus and minus zoom, arrows move, 0 shows all');
+    const slider = make('input', undefined, { type: 'range', min: 0, max: millis, step: 'any', value: 0, 'aria-label': 'Moment of the timeline' });
+    const panel = make('div', undefined, { class: 'moment' });
+    panel.append(make('p', 'What was in memory at a moment, and which test ran: point at the chart.', { class: 'note' }));
+    charts.after(slider, panel);
     const keys = { '+': () => by(.5), '=': () => by(.5), '-': () => by(2), ArrowLeft: () => pan(-.2), ArrowRight: () => pan(.2), 0: whole, Escape: whole };
     charts.onkeydown = (ev) => { if (keys[ev.key]) { ev.preventDefault(); keys[ev.key](); } };
 
-    const names = [...document.querySelectorAll('.legend li')].map((li) => li.textContent.trim());
+    const legend = [...document.querySelectorAll('#timeline .legend li')];
+    const names = legend.map((li) => li.textContent.trim());
     const timeAt = (plot, ev) => {
       const box = plot.getBoundingClientRect();
       return from + Math.min(1, Math.max(0, (ev.clientX - box.left) / box.width)) * (to - from);
     };
-    const read = (i, t) => {
+    const kib = (v) => v === null ? 'unknown' : format.bytes(v * 1024);
+    const sampleAt = (i, t) => {
       const list = data.samples[i];
       let lo = 0, hi = list.length - 1;
       while (lo < hi) { const m = (lo + hi) >> 1; if (list[m][0] < t) lo = m + 1; else hi = m; }
-      if (lo > 0 && t - list[lo - 1][0] < list[lo][0] - t) lo--;
-      const s = list[lo];
-      const kib = (v) => v === null ? 'unknown' : format.bytes(v * 1024);
-      readout.textContent = offset(s[0], 1) + ', ' + clock(s[0], 1) + ' UTC: RSS ' + kib(s[1])
-        + names.map((n, k) => s[k + 2] ? ' · ' + n + ' ' + kib(s[k + 2]) : '').join('');
+      return lo > 0 && t - list[lo - 1][0] < list[lo][0] - t ? list[lo - 1] : list[lo];
     };
+    const running = (i, t) => data.spans.flatMap((s, test) => s && (i < 0 || s[0] === i) && s[1] <= t && t <= s[2] ? [test] : []);
+    const rowLink = (table, i) => {
+      const row = table.rows[i];
+      const a = make('a', undefined, { href: '#' + row.id });
+      a.append(make('bdi', (row.r ? row.r[1] : row.tr.querySelector('.name').textContent).slice(0, 90)));
+      return a;
+    };
+    const fact = (list, name, ...nodes) => {
+      const div = make('div');
+      const dd = make('dd');
+      dd.append(...nodes);
+      div.append(make('dt', name), dd);
+      list.append(div);
+    };
+    // The panel has one height, so that nothing moves under the pointer.
+    const read = (i, t) => {
+      const s = sampleAt(i, t);
+      const list = make('dl', undefined, { class: 'facts' });
+      fact(list, 'Moment', offset(Math.round(t), 1) + ', ' + clock(Math.round(t), 1) + ' UTC' + (plots.length > 1 ? ', chart ' + (i + 1) : ''));
+      const tests = tables.tests ? running(i, t) : [];
+      fact(list, 'Test', ...(tests.length ? tests.slice(0, 3).flatMap((k, n) => n ? [', ', rowLink(tables.tests, k)] : [rowLink(tables.tests, k)]) : ['none']),
+        tests.length > 3 ? ' and ' + (tests.length - 3) + ' more' : '');
+      const queries = tests.length === 1 && tables.queries ? tables.tests.related(tables.tests.rows[tests[0]]) : [];
+      fact(list, 'Its queries', ...(queries.length ? [rowLink(tables.queries, queries[0]), queries.length > 1 ? ' and ' + (queries.length - 1) + ' more' : ''] : [tests.length > 1 ? 'several tests ran' : 'none']));
+      const owners = make('ol');
+      names.map((n, k) => [n, s[k + 2], k]).filter((o) => o[1]).sort((a, b) => b[1] - a[1]).slice(0, 5).forEach((o) => {
+        const li = make('li');
+        li.append(legend[o[2]].querySelector('.swatch').cloneNode(true), ' ' + o[0] + ' ', make('b', kib(o[1])));
+        owners.append(li);
+      });
+      fact(list, 'Resident', kib(s[1]));
+      panel.replaceChildren(list, owners);
+      return s;
+    };
+    // The moment that was chosen: a line in each chart, and the tables show what ran then.
+    const pins = plots.map((plot) => svg('line', { y1: 18, y2: '100%', class: 'pin', stroke: '#1a56b8', 'stroke-width': 2, 'pointer-events': 'none', visibility: 'hidden' }, plot));
+    let chosen = null;
+    const mark = () => pins.forEach((pin) => {
+      const x = chosen === null ? -1 : (chosen - from) / (to - from) * 100;
+      pin.setAttribute('visibility', x < 0 || x > 100 ? 'hidden' : 'visible');
+      for (const k of ['x1', 'x2']) pin.setAttribute(k, x + '%');
+    });
+    const choose = (t, i) => {
+      chosen = t;
+      slider.value = t;
+      const s = read(i, t);
+      slider.setAttribute('aria-valuetext', offset(Math.round(t), 1) + ', ' + kib(s[1]) + ' resident');
+      mark();
+      const tests = running(-1, t);
+      const of = 'the moment ' + offset(Math.round(t), 1);
+      if (tables.tests) tables.tests.choose(tests, of);
+      if (tables.queries && tables.tests) tables.queries.choose(tests.flatMap((k) => tables.tests.related(tables.tests.rows[k])), of);
+    };
+    unpin = () => { chosen = null; mark(); };
+    slider.oninput = () => { choose(Number(slider.value), 0); remember({ at: Math.round(slider.value) }, true); };
+    appliers.push((of) => { if (of.at) choose(Math.min(millis, Number(of.at) || 0), 0); else unpin(); });
+
+    // One owner by itself, from the ground up.
+    const top = Number(charts.dataset.top) / 1024;
+    const isolate = (key) => {
+      charts.querySelectorAll('.alone').forEach((e) => e.remove());
+      const k = legend.findIndex((li) => li.dataset.key === key);
+      charts.classList.toggle('isolated', k >= 0);
+      legend.forEach((li, n) => li.querySelector('button').setAttribute('aria-pressed', String(n === k)));
+      if (k < 0) return;
+      plots.forEach((plot, i) => {
+        const point = (s) => (s[0] / millis * 1e4).toFixed(0) + ' ' + (1e4 - (s[k + 2] || 0) / top * 1e4).toFixed(0);
+        const list = data.samples[i];
+        svg('path', { class: 'alone k-' + key, fill: legend[k].querySelector('rect').getAttribute('fill'),
+          d: 'M' + (list[0][0] / millis * 1e4).toFixed(0) + ' 10000L' + list.map(point).join('L') + 'V10000z' }, plot.querySelector('.zoom'));
+      });
+    };
+    legend.forEach((li) => {
+      const b = make('button', undefined, { type: 'button', 'aria-pressed': 'false' });
+      b.append(...li.childNodes);
+      b.onclick = () => {
+        const key = b.getAttribute('aria-pressed') === 'true' ? '' : li.dataset.key;
+        isolate(key);
+        remember({ owner: key });
+      };
+      li.append(b);
+    });
+    appliers.push((of) => isolate(of.owner || ''));
     plots.forEach((plot, i) => {
       const line = svg('line', { y1: 18, y2: '100%', stroke: 'currentColor', 'stroke-opacity': .45, 'pointer-events': 'none', visibility: 'hidden' }, plot);
       const band = svg('rect', { y: 18, height: '100%', fill: 'currentColor', 'fill-opacity': .12, 'pointer-events': 'none', visibility: 'hidden' }, plot);
@@ -445,7 +647,10 @@
         band.setAttribute('width', Math.abs(percent(t) - percent(down.t)) + '%');
         band.setAttribute('visibility', 'visible');
       };
-      plot.onpointerleave = () => line.setAttribute('visibility', 'hidden');
+      plot.onpointerleave = () => {
+        line.setAttribute('visibility', 'hidden');
+        if (chosen !== null) read(0, chosen);
+      };
       plot.onpointerdown = (ev) => {
         if (ev.button || ev.pointerType === 'touch') return;
         down = { x: ev.clientX, t: timeAt(plot, ev) };
@@ -459,11 +664,32 @@
         }
         down = null;
       };
-      plot.onclick = (ev) => { if (dragged) ev.preventDefault(); };
+      plot.onclick = (ev) => {
+        if (dragged) ev.preventDefault();
+        else if (!ev.target.closest('a')) {
+          const t = timeAt(plot, ev);
+          choose(t, i);
+          remember({ at: Math.round(t) });
+        }
+      };
       plot.ondragstart = (ev) => ev.preventDefault();
       plot.ondblclick = whole;
     });
     draw();
   }
+
+  // As the address has it.
+  let started = false;
+  const [id, ...pairs] = location.hash.slice(1).split('&');
+  try {
+    view.id = decodeURIComponent(id);
+    for (const pair of pairs) {
+      const [k, v] = pair.split('=');
+      if (v) view.of[k] = decodeURIComponent(v);
+    }
+  } catch (e) { /* not written by this page */ }
+  if (pairs.length) apply();
   follow();
+  keep(false);
+  setTimeout(() => { started = true; });
 })();

@@ -16,9 +16,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Memory over time, a plot per run on one clock and one scale. */
+/**
+ * Memory over time, a plot per run on one clock and one scale.
+ *
+ * @param top the bytes at the upper edge of every plot
+ */
 public record TimelineView(
-    TimeAxis axis, List<Plot> plots, List<List<MemorySample>> samples, int runs) {
+    TimeAxis axis, long top, List<Plot> plots, List<List<MemorySample>> samples, int runs) {
 
   /** The most plots that a page shows: those of the runs that held most. */
   private static final int PLOTS = 8;
@@ -55,7 +59,7 @@ public record TimelineView(
       plots.add(Plot.of(run, samples.get(run.id()), lanes, axis, top, names));
     }
     List<List<MemorySample>> drawn = runs.stream().map(run -> samples.get(run.id())).toList();
-    return new TimelineView(axis, plots, drawn, all.size());
+    return new TimelineView(axis, top, plots, drawn, all.size());
   }
 
   /** A test that was still running is drawn to the last sample. */

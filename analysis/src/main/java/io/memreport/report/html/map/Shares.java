@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.report.html.map;
+
+import io.memreport.model.PostMortem;
+import io.memreport.model.TestResult;
+import io.memreport.model.memory.SharedUse;
+import io.memreport.model.sql.Query;
+import io.memreport.report.html.part.MemoryKind;
+import io.memreport.report.html.part.Names;
+import io.memreport.report.html.part.Reasons;
+import io.memreport.report.html.part.Relations;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/** What each test left behind or held at most, by kind of memory, and by the queries that took it. */
+final class Shares {
+  /** Less than this of a kind, in all tests together, is no picture. */
+  private static final long LEAST = 64 * 1024;
+
+  private final PostMortem postMortem;
+  private final Names names;
+  private final Relations relations;
+  private final boolean peak;
+  private final Map<String, Query> queries = new HashMap<>();
+
+  /** A kind with its tests as parts. */
+  record Kind(String key, String colour, Part part) {}
+
+  Shares(PostMortem postMortem, Names names, Relations relations, boolean peak) {
+    this.postMortem = postMortem;
+    this.names = names;
+    this.relations = relations;
+    this.peak = peak;
+    postMortem.queries().forEach(query -> queries.put(query.id(), query));
+  }
+
+  /** The largest first; of Java heap no test's peak is known. */
+  List<Kind> kinds() {
+    List<Kind> kinds = new ArrayList<>();
+    add(kinds, MemoryKind.SQLITE, this::sqlite);
+    if (!peak) {
+      add(kinds, MemoryKind.JAVA_HEAP, test -> Reasons.orZero(Reasons.known(test.heap()).retainedBytes()));
+    }
+    add(kinds, MemoryKind.SHARED, this::shared);
+    kinds.sort(Comparator.comparingLong(kind -> -kind.part().bytes()));
+    return kinds;
+  }
+
+  private void add(List<Kind> kinds, MemoryKind kind, ToLongFunction<TestResult> bytes) {
+    List<Part> tests = new ArrayList<>();
+    for (TestResult test : postMortem.tests()) {
+      long of = bytes.applyAsLong(test);
+      if (of > 0) {
+        String name = Names.title(test);
+        List<Part> parts = kind == MemoryKind.SQLITE ? queries(test, of) : List.of();
+        tests.add(new Part(name, of, names.link(Names.TEST, test.id()), parts));
+      }
+    }
+    tests.sort(Comparator.comparingLong(test -> -test.bytes()));
+    long sum = tests.stream().mapToLong(Part::bytes).sum();
+    if (sum >= LEAST) {
+      kinds.add(new Kind(kind.key(), kind.colour, new Part(kind.label, sum, null, tests)));
+    }
+  }
+
+  private long sqlite(TestResult test) {
+    Long bytes =
+        peak
+            ? Reasons.known(test.sqlite()).peakBytes()
+            : Reasons.known(test.sqlite()).retainedBytes();
+    return Reasons.orZero(bytes);
+  }
+
+  private long shared(TestResult test) {
+    SharedUse use = test.shared();
+    return use == null ? 0 : Reasons.orZero(peak ? use.peakBytes() : use.retainedBytes());
+  }
+
+  /**
+   * Queries that no other test ran, so that their bytes are this test's; never more in sum than the
+   * test has. At their peaks queries of one test need not have held memory at the same time: then
+   * the largest alone is told.
+   */
+  private List<Part> queries(TestResult test, long bytes) {
+    List<Part> parts = new ArrayList<>();
+    for (String id : relations.queriesOf(test.id())) {
+      Query query = queries.get(id);
+      if (query != null && relations.testsOf(id).equals(Set.of(test.id()))) {
+        long of =
+            Reasons.orZero(
+                peak
+                    ? Reasons.known(query.sqlite()).peakBytes()
+                    : Reasons.known(query.sqlite()).retainedBytes());
+        if (of > 0) {
+          var link = names.link(Names.QUERY, id);
+          parts.add(new Part(link.text(), of, link, List.of()));
+        }
+      }
+    }
+    parts.sort(Comparator.comparingLong(part -> -part.bytes()));
+    List<Part> fitting = new ArrayList<>();
+    long left = bytes;
+    for (Part part : parts) {
+      if (part.bytes() <= left && (!peak || fitting.isEmpty())) {
+        fitting.add(part);
+        left -= part.bytes();
+      }
+    }
+    return fitting;
+  }
+}
