@@ -71,6 +71,15 @@ public final class KilledForks {
     return new KilledForks(text).diagnosed();
   }
 
+  /** So many more forks beside them, none of which died. */
+  public static PostMortem crowd(int more) {
+    KilledForks forks = new KilledForks(null);
+    for (int i = 0; i < more; i++) {
+      forks.fork("run-n" + i, 200 + i, 40 + i % 5 * 7L, Ending.CLEAN, SECONDS + 2 + i % 7);
+    }
+    return forks.diagnosed();
+  }
+
   private String text(String text) {
     return hostile == null ? text : hostile;
   }

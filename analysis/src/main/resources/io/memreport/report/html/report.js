@@ -84,7 +84,8 @@
   let unpin = () => {};
 
   // Tables: sort, filter, rows that are not markup yet.
-  const PAGE = 100;
+  // Of many forks the table of forks tells most.
+  const PAGE = document.querySelectorAll('#forks tbody tr').length > 8 ? 5 : 100;
   const tables = {};
   class Table {
     constructor(element) {

@@ -165,26 +165,105 @@ class EnhancedPageChromiumIT {
   }
 
   @Test
-  void readsOutASample() {
+  void thePanelTellsAMomentInOneFixedHeight() {
+    browser.run("document.querySelector('#charts').scrollIntoView({block: 'center', behavior: 'instant'})");
+    Object before = browser.run("return document.querySelector('.moment').offsetHeight");
     WebElement plot = browser.find("#charts .plot");
-    browser.run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", plot);
-    new Actions(browser.driver).moveToElement(plot).perform();
-    assertThat(browser.find(".readout").getText())
-        .contains("RSS ")
+    new Actions(browser.driver).moveToElement(plot, 180, 0).perform();
+    assertThat(browser.find(".moment").getText())
+        .contains("UTC")
+        .contains("Resident")
         .contains("SQLite heap")
-        .contains("UTC");
+        .contains("searchesAllOrders")
+        .contains("and 1 more");
+    assertThat(browser.count(".moment ol li")).isEqualTo(5);
+    assertThat(browser.run("return document.querySelector('.moment').offsetHeight"))
+        .isEqualTo(before);
   }
 
   @Test
-  void switchesTheThemeAndIsFullyReadableInPrint() {
+  void theTablesFollowTheMomentThatIsChosen() {
+    browser.run(
+        "const s = document.querySelector('#timeline input[type=range]'); s.value = 20000;"
+            + " s.dispatchEvent(new Event('input'))");
+    assertThat(browser.texts("#tests tbody .name")).containsExactly("searchesAllOrders");
+    assertThat(browser.find("#tests-count").getText()).contains("those of the moment +20");
+    assertThat(browser.count("#queries tbody tr")).isEqualTo(2);
+    browser.find("#timeline input[type=range]").sendKeys(Keys.HOME);
+    assertThat(browser.count("#tests tbody tr")).isZero();
+    browser.find("#tests-section .tools > button").click();
+    assertThat(browser.count("#tests tbody tr")).isEqualTo(25);
+    assertThat(browser.count(".pin[visibility=visible]")).isZero();
+  }
+
+  @Test
+  void theLegendShowsOneOwnerAlone() {
+    WebElement heap = browser.find("#timeline .legend [data-key=java-heap] button");
+    heap.click();
+    assertThat(heap.getDomAttribute("aria-pressed")).isEqualTo("true");
+    assertThat(browser.count("#charts .alone.k-java-heap")).isEqualTo(1);
+    browser.find("#timeline .legend [data-key=sqlite] button").click();
+    assertThat(browser.count("#charts .alone")).isEqualTo(1);
+    browser.find("#timeline .legend [data-key=sqlite] button").click();
+    assertThat(browser.count("#charts .alone, #charts.isolated")).isZero();
+  }
+
+  @Test
+  void aBoxOfTheMapNarrowsTheTables() {
+    assertThat(browser.texts("#map a")).anyMatch(text -> text.startsWith("SQLite heap"));
+    browser.run("document.querySelector('#map a[href=\"#test-stmts\"]').dispatchEvent("
+        + "new MouseEvent('click', { bubbles: true, cancelable: true }))");
+    assertThat(browser.texts("#tests tbody .name")).containsExactly("printsInvoices");
+    assertThat(browser.count("#queries tbody tr")).isEqualTo(1);
+    browser.run("document.querySelector('#map a[data-tests*=\" \"]').dispatchEvent("
+        + "new MouseEvent('click', { bubbles: true, cancelable: true }))");
+    assertThat(browser.texts("#tests tbody .name"))
+        .containsExactlyInAnyOrder("searchesAllOrders", "printsInvoices");
+  }
+
+  @Test
+  void theAddressHasWhatAReaderDidAndBackTakesItBack() {
+    browser.find("#tests thead tr:nth-child(2) th:nth-child(7) button").click();
+    browser.find("#tests-section .tools input").sendKeys("places1");
+    browser.settle();
+    browser.run("return new Promise(done => setTimeout(done, 400))");
+    String address = browser.driver.getCurrentUrl();
+    assertThat(address).contains("tests.sort=6").contains("tests.filter=places1");
+    List<String> shown = browser.texts("#tests tbody .name");
+    assertThat(shown).hasSize(11).first().isEqualTo("places19");
+    browser.driver.get("about:blank");
+    browser.driver.get(address);
+    assertThat(browser.texts("#tests tbody .name")).isEqualTo(shown);
+    browser.find("#test-t12 a.related").click();
+    assertThat(browser.count("#queries tbody tr")).isEqualTo(1);
+    browser.driver.navigate().back();
+    browser.settle();
+    assertThat(browser.count("#queries tbody tr")).isEqualTo(6);
+    assertThat(browser.texts("#tests tbody .name")).isEqualTo(shown);
+    browser.driver.navigate().forward();
+    browser.settle();
+    assertThat(browser.count("#queries tbody tr")).isEqualTo(1);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void anOpenRowIsInTheAddressAndPlainLinksKeepTheRest() {
+    browser.find("#tests-section .filters button").click();
+    browser.find("#test-cache summary").click();
+    browser.settle();
+    assertThat(browser.driver.getCurrentUrl()).endsWith("#test-cache&tests.kind=Tests");
+    browser.run("document.querySelector('nav a[href=\"#findings\"]').click()");
+    browser.settle();
+    assertThat(browser.driver.getCurrentUrl()).endsWith("#findings&tests.kind=Tests");
+    assertThat(browser.count("#tests > tbody > tr:not(.panel)")).isEqualTo(24);
+  }
+
+  @Test
+  void switchesTheTheme() {
     Object before = browser.run("return getComputedStyle(document.body).backgroundColor");
     browser.find("#theme").click();
     Object after = browser.run("return getComputedStyle(document.body).backgroundColor");
     assertThat(after).isNotEqualTo(before);
-    browser.run("dispatchEvent(new Event('beforeprint'))");
-    assertThat(browser.count("details:not([open])")).isZero();
-    browser.run("dispatchEvent(new Event('afterprint'))");
-    assertThat(browser.count("details[open]")).isZero();
   }
 
   private static String viewBox() {

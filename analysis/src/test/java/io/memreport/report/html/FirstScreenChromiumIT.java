@@ -3,13 +3,10 @@ package io.memreport.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memreport.model.PostMortem;
-import io.memreport.report.KilledForks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,16 +28,13 @@ class FirstScreenChromiumIT {
   @Test
   void tells_what_happened_and_what_to_do_without_scrolling() throws IOException {
     Files.createDirectories(PICTURES);
-    Map<String, PostMortem> endings = new LinkedHashMap<>();
-    endings.put("leak", Suite.guilty());
-    endings.put("killed", KilledForks.postMortem());
-    endings.put("clean", Suite.clean());
     try (Browser browser = new Browser(true)) {
-      endings.forEach(
+      Endings.all().forEach(
           (name, postMortem) -> {
+            String page = Pages.of(postMortem);
             for (Screen screen : SCREENS) {
               for (String scheme : List.of("light", "dark")) {
-                show(browser, Pages.of(postMortem), screen, scheme);
+                show(browser, page, screen, scheme);
                 picture(browser, name + "-" + screen.name() + "-" + scheme + ".png");
                 assertThat(bottom(browser, "h1")).isLessThan(screen.height() / 2.0);
                 if (browser.count("#verdict .fix") > 0) {

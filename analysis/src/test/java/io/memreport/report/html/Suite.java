@@ -341,6 +341,21 @@ public final class Suite {
     return suite.build();
   }
 
+  /** A service that keeps what its report took: queries, and no tests. */
+  static PostMortem service() {
+    PostMortem suite = guilty();
+    Suite service = new Suite();
+    service.headline = "A page cache of 40.5 MiB stays with an open connection.";
+    service.queries.addAll(suite.queries());
+    service.connections.addAll(suite.connections());
+    service.pools.addAll(suite.pools());
+    service.retention.addAll(suite.retention());
+    service.findings.add(suite.findings().get(0));
+    service.blame("connection", "c1", "jdbc:sqlite:/tmp/orders.db", 42_506_208L);
+    service.memory();
+    return service.build();
+  }
+
   public static PostMortem empty() {
     return new Suite().build();
   }

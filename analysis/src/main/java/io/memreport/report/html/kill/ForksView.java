@@ -41,6 +41,9 @@ public record ForksView(
 
   private static final int DRAWN = 12;
 
+  /** Of more forks the table alone tells each life. */
+  private static final int LANES = 8;
+
   /** One fork when the first of them died. */
   public record Row(
       Link run,
@@ -106,7 +109,7 @@ public record ForksView(
           rows,
           names.links(Names.TEST, forks.apart()),
           chart,
-          chart == null ? List.of() : lanes(drawn, axis),
+          chart == null || ordered.size() > LANES ? List.of() : lanes(drawn, axis),
           drawn.size());
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.report.html.memory;
 
+import io.memreport.model.Ending;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Run;
 import io.memreport.model.memory.MemoryAtEnd;
@@ -11,6 +12,7 @@ import io.memreport.report.html.part.Reasons;
 import io.memreport.report.html.part.VisibleText;
 import io.memreport.report.words.AtEnd;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -32,19 +34,25 @@ public record Ledger(
 
   private static final double PERCENT = 100;
 
-  /** One owner; {@code from} and {@code width} are percent of the bar. */
+  /** One owner; {@code from} and {@code width} are percent of the bar, {@code ink} is for text on it. */
   public record Part(
       String key,
       String label,
       String meaning,
       String colour,
+      String ink,
       Measure bytes,
       String share,
       double from,
       double width) {}
 
+  /** The run that the verdict is about first, then those that did not end in peace. */
   public static List<Ledger> of(PostMortem postMortem, Names names) {
+    String died = postMortem.kills().isEmpty() ? null : postMortem.kills().get(0).runId();
     return postMortem.runs().stream()
+        .sorted(
+            Comparator.comparing((Run run) -> !run.id().equals(died))
+                .thenComparing(run -> run.ending() == Ending.CLEAN))
         .map(run -> of(run, names.anchor(run), AtEnd.of(postMortem, run)))
         .toList();
   }
@@ -88,6 +96,7 @@ public record Ledger(
               kind.label,
               kind.meaning,
               kind.colour,
+              kind.ink(),
               Measure.bytes(bytes, "unknown here, so part of what is unexplained"),
               bytes == null || whole == 0 ? "" : percent(bytes, whole),
               from,

@@ -104,6 +104,18 @@ public enum MemoryKind {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** Black or white, whichever reads better on its colour: one of them always does, at 4.5 to 1. */
+  public String ink() {
+    double luminance = 0;
+    double[] weights = {0.2126, 0.7152, 0.0722};
+    for (int i = 0; i < weights.length; i++) {
+      double part = Integer.parseInt(colour.substring(1 + 2 * i, 3 + 2 * i), 16) / 255.0;
+      luminance +=
+          weights[i] * (part <= 0.03928 ? part / 12.92 : Math.pow((part + 0.055) / 1.055, 2.4));
+    }
+    return luminance > 0.179 ? "#000000" : "#ffffff";
+  }
+
   /** The kind with this key. */
   public static MemoryKind of(String key) {
     return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));

@@ -27,6 +27,9 @@ public record TimelineView(
   /** The most plots that a page shows: those of the runs that held most. */
   private static final int PLOTS = 8;
 
+  /** So many if there are more runs than that: what they held together is a chart of its own. */
+  private static final int OF_MANY = 1;
+
   /** Null where there is nothing to draw. */
   public static TimelineView of(PostMortem postMortem, Names names) {
     Map<String, List<MemorySample>> samples =
@@ -46,7 +49,7 @@ public record TimelineView(
     List<Run> runs =
         all.stream()
             .sorted(Comparator.comparingLong(run -> -Plot.highest(run, samples.get(run.id()))))
-            .limit(PLOTS)
+            .limit(all.size() > PLOTS ? OF_MANY : PLOTS)
             .sorted(Comparator.comparingInt(all::indexOf))
             .toList();
     TimeAxis axis = axis(runs, samples, spans);
