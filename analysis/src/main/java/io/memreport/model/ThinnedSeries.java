@@ -54,10 +54,10 @@ final class ThinnedSeries {
   private ThinnedSeries() {}
 
   /** In their order, which is that of time within each run. */
-  static <T> List<T> of(
-      List<T> all, Function<T, String> run, List<Function<T, Number>> measures) {
+  static <T> List<T> of(List<T> all, Function<T, String> run, List<Function<T, Number>> measures) {
     Map<String, List<T>> runs = new LinkedHashMap<>();
-    all.forEach(sample -> runs.computeIfAbsent(run.apply(sample), id -> new ArrayList<>()).add(sample));
+    all.forEach(
+        sample -> runs.computeIfAbsent(run.apply(sample), id -> new ArrayList<>()).add(sample));
     int most = Math.max(LEAST, MOST / Math.max(1, runs.size()));
     Set<T> kept = Collections.newSetFromMap(new IdentityHashMap<>());
     for (List<T> samples : runs.values()) {

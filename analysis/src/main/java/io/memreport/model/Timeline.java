@@ -41,8 +41,7 @@ public record Timeline(
         ThinnedSeries.of(samples, MemorySample::runId, ThinnedSeries.MEMORY),
         spans,
         ThinnedSeries.of(cgroups, CgroupSample::runId, ThinnedSeries.CGROUP),
-        ThinnedSeries.of(
-            pressure, PressureSample::runId, ThinnedSeries.PRESSURE));
+        ThinnedSeries.of(pressure, PressureSample::runId, ThinnedSeries.PRESSURE));
   }
 
   /**

@@ -81,7 +81,9 @@ final class Implied {
   private static Map<String, Set<String>> queries(List<Query> queries) {
     Map<String, Set<String>> byTest = new HashMap<>();
     for (Query query : queries) {
-      query.tests().forEach(test -> byTest.computeIfAbsent(test, id -> new HashSet<>()).add(query.id()));
+      query
+          .tests()
+          .forEach(test -> byTest.computeIfAbsent(test, id -> new HashSet<>()).add(query.id()));
     }
     return byTest;
   }

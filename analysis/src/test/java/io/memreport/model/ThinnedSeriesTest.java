@@ -60,7 +60,10 @@ class ThinnedSeriesTest {
       int begin = from;
       assertThat(kept)
           .as("something of each hundredth")
-          .anyMatch(s -> !s.at().isBefore(NOON.plusSeconds(begin)) && s.at().isBefore(NOON.plusSeconds(begin + 100)));
+          .anyMatch(
+              s ->
+                  !s.at().isBefore(NOON.plusSeconds(begin))
+                      && s.at().isBefore(NOON.plusSeconds(begin + 100)));
     }
   }
 
@@ -87,8 +90,23 @@ class ThinnedSeriesTest {
       Instant at = NOON.plusSeconds(i);
       cgroups.add(
           new CgroupSample(
-              "run", at, (long) i % 50, null, null, null, null, null, null, null, null, null, null,
-              null, null, null, List.of()));
+              "run",
+              at,
+              (long) i % 50,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              List.of()));
       pressure.add(new PressureSample("run", at, null, i == 1_234 ? 99.0 : i % 7, null, null));
     }
     Timeline thinned = new Timeline(List.of(), List.of(), cgroups, pressure).thinned();

@@ -77,8 +77,7 @@ class JsonReportTest {
     assertThat(
             schema()
                 .validate(
-                    json.replace("\"rssBytes\":1000", "\"rssBytes\":\"1000\""),
-                    InputFormat.JSON))
+                    json.replace("\"rssBytes\":1000", "\"rssBytes\":\"1000\""), InputFormat.JSON))
         .isNotEmpty();
     assertThat(schema().validate(json.replace("\"headline\"", "\"header\""), InputFormat.JSON))
         .isNotEmpty();

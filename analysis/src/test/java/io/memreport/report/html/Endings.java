@@ -105,7 +105,13 @@ final class Endings {
                     .allocated(80 * MIB),
                 1,
                 3)
-            .samples((sample, bytes) -> sample.heapUsed(bytes).heap(100 * MIB).rss(150 * MIB), 10, 15, 60, 95, 90)
+            .samples(
+                (sample, bytes) -> sample.heapUsed(bytes).heap(100 * MIB).rss(150 * MIB),
+                10,
+                15,
+                60,
+                95,
+                90)
             .build());
   }
 

@@ -166,7 +166,8 @@ class EnhancedPageChromiumIT {
 
   @Test
   void thePanelTellsAMomentInOneFixedHeight() {
-    browser.run("document.querySelector('#charts').scrollIntoView({block: 'center', behavior: 'instant'})");
+    browser.run(
+        "document.querySelector('#charts').scrollIntoView({block: 'center', behavior: 'instant'})");
     Object before = browser.run("return document.querySelector('.moment').offsetHeight");
     WebElement plot = browser.find("#charts .plot");
     new Actions(browser.driver).moveToElement(plot, 180, 0).perform();
@@ -211,12 +212,14 @@ class EnhancedPageChromiumIT {
   @Test
   void aBoxOfTheMapNarrowsTheTables() {
     assertThat(browser.texts("#map a")).anyMatch(text -> text.startsWith("SQLite heap"));
-    browser.run("document.querySelector('#map a[href=\"#test-stmts\"]').dispatchEvent("
-        + "new MouseEvent('click', { bubbles: true, cancelable: true }))");
+    browser.run(
+        "document.querySelector('#map a[href=\"#test-stmts\"]').dispatchEvent("
+            + "new MouseEvent('click', { bubbles: true, cancelable: true }))");
     assertThat(browser.texts("#tests tbody .name")).containsExactly("printsInvoices");
     assertThat(browser.count("#queries tbody tr")).isEqualTo(1);
-    browser.run("document.querySelector('#map a[data-tests*=\" \"]').dispatchEvent("
-        + "new MouseEvent('click', { bubbles: true, cancelable: true }))");
+    browser.run(
+        "document.querySelector('#map a[data-tests*=\" \"]').dispatchEvent("
+            + "new MouseEvent('click', { bubbles: true, cancelable: true }))");
     assertThat(browser.texts("#tests tbody .name"))
         .containsExactlyInAnyOrder("searchesAllOrders", "printsInvoices");
   }

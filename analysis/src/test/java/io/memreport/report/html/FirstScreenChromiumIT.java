@@ -29,25 +29,26 @@ class FirstScreenChromiumIT {
   void tells_what_happened_and_what_to_do_without_scrolling() throws IOException {
     Files.createDirectories(PICTURES);
     try (Browser browser = new Browser(true)) {
-      Endings.all().forEach(
-          (name, postMortem) -> {
-            String page = Pages.of(postMortem);
-            for (Screen screen : SCREENS) {
-              for (String scheme : List.of("light", "dark")) {
-                show(browser, page, screen, scheme);
-                picture(browser, name + "-" + screen.name() + "-" + scheme + ".png");
-                assertThat(bottom(browser, "h1")).isLessThan(screen.height() / 2.0);
-                if (browser.count("#verdict .fix") > 0) {
-                  assertThat(bottom(browser, "#verdict .fix"))
-                      .as("%s on a %s", name, screen.name())
-                      .isLessThanOrEqualTo(screen.height());
+      Endings.all()
+          .forEach(
+              (name, postMortem) -> {
+                String page = Pages.of(postMortem);
+                for (Screen screen : SCREENS) {
+                  for (String scheme : List.of("light", "dark")) {
+                    show(browser, page, screen, scheme);
+                    picture(browser, name + "-" + screen.name() + "-" + scheme + ".png");
+                    assertThat(bottom(browser, "h1")).isLessThan(screen.height() / 2.0);
+                    if (browser.count("#verdict .fix") > 0) {
+                      assertThat(bottom(browser, "#verdict .fix"))
+                          .as("%s on a %s", name, screen.name())
+                          .isLessThanOrEqualTo(screen.height());
+                    }
+                    assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
+                        .as("%s on a %s", name, screen.name())
+                        .isLessThanOrEqualTo(screen.width());
+                  }
                 }
-                assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
-                    .as("%s on a %s", name, screen.name())
-                    .isLessThanOrEqualTo(screen.width());
-              }
-            }
-          });
+              });
       assertThat(browser.complaints()).isEmpty();
     }
   }

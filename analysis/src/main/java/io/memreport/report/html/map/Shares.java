@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
-/** What each test left behind or held at most, by kind of memory, and by the queries that took it. */
+/**
+ * What each test left behind or held at most, by kind of memory, and by the queries that took it.
+ */
 final class Shares {
   /** Less than this of a kind, in all tests together, is no picture. */
   private static final long LEAST = 64 * 1024;
@@ -44,7 +46,10 @@ final class Shares {
     List<Kind> kinds = new ArrayList<>();
     add(kinds, MemoryKind.SQLITE, this::sqlite);
     if (!peak) {
-      add(kinds, MemoryKind.JAVA_HEAP, test -> Reasons.orZero(Reasons.known(test.heap()).retainedBytes()));
+      add(
+          kinds,
+          MemoryKind.JAVA_HEAP,
+          test -> Reasons.orZero(Reasons.known(test.heap()).retainedBytes()));
     }
     add(kinds, MemoryKind.SHARED, this::shared);
     kinds.sort(Comparator.comparingLong(kind -> -kind.part().bytes()));

@@ -34,7 +34,10 @@ public record Ledger(
 
   private static final double PERCENT = 100;
 
-  /** One owner; {@code from} and {@code width} are percent of the bar, {@code ink} is for text on it. */
+  /**
+   * One owner; {@code from} and {@code width} are percent of the bar, {@code ink} is for text on
+   * it.
+   */
   public record Part(
       String key,
       String label,
