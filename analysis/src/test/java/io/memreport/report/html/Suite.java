@@ -306,7 +306,12 @@ public final class Suite {
     Map<Integer, Set<String>> ran = new HashMap<>();
     for (int i = 0; i < tests; i++) {
       suite.test(
-          "n" + i, "com.acme.warehouse.Bulk" + i / 50 + "Test", "case" + i, (long) i * 1000, 0L);
+          "n" + i,
+          "com.acme.warehouse.Bulk" + i / 50 + "Test",
+          "case" + i,
+          (long) i * 1000,
+          0L,
+          Stream.of("q" + i % queries, "q" + i * 7L % queries).distinct().toArray(String[]::new));
       ran.computeIfAbsent(i % queries, query -> new LinkedHashSet<>()).add("n" + i);
       ran.computeIfAbsent((int) (i * 7L % queries), query -> new LinkedHashSet<>()).add("n" + i);
     }
@@ -500,6 +505,7 @@ public final class Suite {
             List.of(),
             List.of(),
             null));
+    spans.add(new TestSpan(id, "run-1", START, START.plusMillis(90)));
   }
 
   void query(String id, String sql, Long retained, String... ran) {
