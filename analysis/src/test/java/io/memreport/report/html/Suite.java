@@ -291,7 +291,15 @@ public final class Suite {
         once.nativeLibraries(),
         once.findings(),
         once.quality(),
-        new Timeline(samples, once.timeline().spans()),
+        new Timeline(
+            samples,
+            once.timeline().spans().stream()
+                .flatMap(
+                    span ->
+                        Stream.of(
+                            span, new TestSpan(span.testId(), "run-2", span.from(), span.to())))
+                .sorted(TestSpan.BY_TIME)
+                .toList()),
         List.of(),
         null,
         List.of(),
