@@ -10,9 +10,12 @@ import io.memreport.model.log.LogSign;
 import io.memreport.model.log.TaskRow;
 import io.memreport.model.log.Victim;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What {@code memreport oom} prints. */
 public final class OomTerminalReport {
+  private static final int REASONS = 5;
   private static final int SIGNS = 4;
   private static final int TASKS = 8;
 
@@ -48,7 +51,7 @@ public final class OomTerminalReport {
       facts.append(", kernel ").append(event.kernel());
     }
     text.line(facts.toString());
-    text.list("Why", explained.explanation().because());
+    text.list("Why", shown(explained.explanation().because()));
     text.list("Victims", event.victims().stream().map(OomTerminalReport::victim).toList());
     if (event.tasks() != null) {
       text.list(
@@ -58,6 +61,16 @@ public final class OomTerminalReport {
     text.list("What to do", explained.explanation().advice());
     text.list("Lines", event.signs().stream().limit(SIGNS).map(OomTerminalReport::sign).toList());
     text.line("");
+  }
+
+  /** What is left out is in the JSON, where nothing is. */
+  private static List<String> shown(List<String> reasons) {
+    if (reasons.size() <= REASONS) {
+      return reasons;
+    }
+    List<String> first = new ArrayList<>(reasons.subList(0, REASONS - 1));
+    first.add((reasons.size() - first.size()) + " more in --json.");
+    return first;
   }
 
   /** Nobody kills for shared memory: there it is the limit that names the event. */

@@ -3,6 +3,7 @@ package io.memreport.diagnosis.log;
 
 import io.memreport.model.log.LogEvent;
 import java.util.List;
+import java.util.Locale;
 
 /** What to do about an event. */
 final class EventAdvice {
@@ -110,7 +111,7 @@ final class EventAdvice {
           "Look at pids.max of the cgroup, ulimit -u and kernel.threads-max: this is a limit of"
               + " threads, and more memory does not help.");
     }
-    if (words.contains("direct buffer")) {
+    if (words.toLowerCase(Locale.ROOT).contains("direct buffer")) {
       return List.of(
           "Find who keeps direct buffers, or raise -XX:MaxDirectMemorySize within the limit of the"
               + " container.");

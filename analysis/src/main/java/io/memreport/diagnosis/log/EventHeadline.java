@@ -10,6 +10,7 @@ import io.memreport.model.log.Platform;
 import io.memreport.model.log.PressureReading;
 import io.memreport.model.log.Victim;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Says in one sentence what happened. */
@@ -17,7 +18,9 @@ final class EventHeadline {
   /** So much of a cgroup's path leaves room for the rest of the line. */
   private static final int CGROUP = 40;
 
-  private static final Pattern UNIT = Pattern.compile("\\S+\\.(?:service|scope|slice)");
+  private static final int WORDS = 40;
+
+  private static final Pattern BYTES = Pattern.compile("(\\d{1,18}) bytes");
 
   private EventHeadline() {}
 
@@ -63,9 +66,11 @@ final class EventHeadline {
       case FACEBOOK_OOMD ->
           "oomd killed all of "
               + last(event.victimCgroup())
-              + ", whose tasks stalled on memory "
-              + percent(event.pressure().percent())
-              + " of the time.";
+              + (event.pressure() == null
+                  ? "."
+                  : ", whose tasks stalled on memory "
+                      + percent(event.pressure().percent())
+                      + " of the time.");
       case KUBELET ->
           "The kubelet evicted a pod (" + victim(event) + "), because its node was low on memory.";
       case MACOS ->
@@ -80,6 +85,7 @@ final class EventHeadline {
       case APP_ENGINE -> ofPlatform(event, "App Engine");
       case FREEBSD_KERNEL -> ofPlatform(event, "FreeBSD's kernel");
       case OPENBSD_KERNEL -> ofPlatform(event, "OpenBSD's kernel");
+      case NETBSD_KERNEL -> ofPlatform(event, "NetBSD's kernel");
       case ANDROID_LMKD -> ofPlatform(event, "Android's low-memory killer");
       case JVMKILL_AGENT -> ofPlatform(event, "The jvmkill agent");
       case UNKNOWN -> "A process of a unit was killed for its memory; by whom is not in this text.";
@@ -89,8 +95,8 @@ final class EventHeadline {
   private static String javaError(LogEvent event) {
     String words = event.constraint() == null ? "" : event.constraint();
     if (event.killer() == Killer.JVMKILL_AGENT) {
-      return "The jvmkill agent ended a JVM that ran out by its own limits"
-          + (words.isEmpty() ? "" : " (" + words + ")")
+      return "The jvmkill agent ended a JVM at a limit of its own"
+          + (words.isEmpty() ? "" : " (" + shortened(words) + ")")
           + ".";
     }
     if (words.contains("native thread") && event.limitCgroup() != null) {
@@ -102,8 +108,13 @@ final class EventHeadline {
       return "A JVM got no new thread from the system; nobody killed it.";
     }
     return "A JVM ran out of memory by its own limits"
-        + (words.isBlank() ? "" : " (" + words + ")")
+        + (words.isBlank() ? "" : " (" + shortened(words) + ")")
         + "; nobody killed it for its memory.";
+  }
+
+  /** What ran out, without the figures behind it. */
+  private static String shortened(String words) {
+    return Names.shown(words.split(" \\(|: |, ", 2)[0].replaceFirst(" with \\d.*", ""), WORDS);
   }
 
   /** Platforms that end processes, and kernels other than Linux. */
@@ -125,14 +136,15 @@ final class EventHeadline {
   }
 
   private static String ofUnit(LogEvent event) {
-    String unit = event.detail().isEmpty() ? "" : event.detail().get(0);
-    return UNIT.matcher(unit).matches() ? " of " + Names.shown(unit, CGROUP) : "";
+    return event.victimCgroup() == null ? "" : " of " + last(event.victimCgroup());
   }
 
   private static String kernel(LogEvent event) {
     int others = event.victims().size() - 1;
     if (event.victims().isEmpty()) {
-      return "The kernel's OOM killer ran";
+      return event.victimCgroup() == null
+          ? "The kernel's OOM killer ran"
+          : "The kernel killed a process of " + last(event.victimCgroup());
     }
     return "The kernel killed "
         + victim(event)
@@ -238,12 +250,18 @@ final class EventHeadline {
   private static String abort(LogEvent event) {
     if ("memory refused".equals(event.constraint())) {
       return "A JVM ended itself, because the system refused it "
-          + (event.trigger() == null ? "memory" : event.trigger().allocation())
+          + (event.trigger() == null ? "memory" : refused(event.trigger().allocation()))
           + "; nobody killed it.";
     }
     return "A JVM aborted"
         + (blank(event.constraint()) ? "" : " (" + event.constraint() + ")")
         + "; nobody killed it for its memory.";
+  }
+
+  /** A JVM tells how much it asked for, the kernel of which kind it was. */
+  private static String refused(String allocation) {
+    Matcher bytes = BYTES.matcher(allocation);
+    return bytes.matches() ? Units.bytes(Long.parseLong(bytes.group(1))) : allocation;
   }
 
   private static String killed(LogEvent event) {

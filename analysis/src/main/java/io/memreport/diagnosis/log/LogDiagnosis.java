@@ -78,8 +78,9 @@ public final class LogDiagnosis {
     if (!explained) {
       return "This text holds no kill: what reads like one is none.";
     }
-    String first = real.get(0).explanation().headline();
-    return real.size() == 1 ? first : first + " And " + (real.size() - 1) + " more, below.";
+    return real.size() == 1
+        ? real.get(0).explanation().headline()
+        : OneLine.of(real.get(0).explanation().headline(), " (+" + (real.size() - 1) + " more)");
   }
 
   /** Without an error of the system there are only its effects. */

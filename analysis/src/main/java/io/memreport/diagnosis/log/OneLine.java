@@ -18,18 +18,25 @@ final class OneLine {
           Pattern.compile(": more than .*(?=\\.$)"),
           Pattern.compile(" with [\\d.]+ \\w+(?: in memory and [\\d.]+ \\w+ in swap)?(?=,| and )"),
           Pattern.compile(", because its cgroup had reached its"),
+          Pattern.compile(" \\(pid \\d+\\)(?= and \\d)"),
           Pattern.compile(",? because .*(?=\\.$)"));
 
   private static final List<String> INSTEAD =
-      List.of("", "", "its cgroup", "", "", ", at its cgroup's", "");
+      List.of("", "", "its cgroup", "", "", ", at its cgroup's", "", "");
 
   private OneLine() {}
 
   static String of(String sentence) {
+    return of(sentence, "");
+  }
+
+  /** The same with words behind it that stay. */
+  static String of(String sentence, String behind) {
+    int room = LONGEST - behind.length();
     String line = sentence;
-    for (int i = 0; i < PARTS.size() && line.length() > LONGEST; i++) {
+    for (int i = 0; i < PARTS.size() && line.length() > room; i++) {
       line = PARTS.get(i).matcher(line).replaceAll(INSTEAD.get(i));
     }
-    return Names.shown(line, LONGEST);
+    return line.length() > room ? Names.shown(line, room - 1) + behind : line + behind;
   }
 }

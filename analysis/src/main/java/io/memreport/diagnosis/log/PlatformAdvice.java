@@ -4,6 +4,7 @@ package io.memreport.diagnosis.log;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.log.EventKind;
 import io.memreport.model.log.LogEvent;
+import io.memreport.model.log.Platform;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,6 +14,12 @@ final class PlatformAdvice {
 
   /** The advice, or null where that of Linux fits. */
   static List<String> of(LogEvent event) {
+    if (event.platform() == Platform.SPARK) {
+      return List.of(
+          "Raise spark.executor.memory, or let fewer tasks share an executor (spark.executor.cores) and"
+              + " more partitions share the data.",
+          "The executor's own log tells which limit it was: heap, direct buffers or threads.");
+    }
     if (event.platform() == null || event.kind() == EventKind.JAVA_OOM) {
       return null;
     }
@@ -74,7 +81,7 @@ final class PlatformAdvice {
               "Raise the memory of the app (cf scale APP -m 2G), or let the heap have less:"
                   + " JAVA_OPTS, and the memory calculator's head room.",
               "See it: cf events APP; cf app APP.");
-      case FREEBSD, OPENBSD ->
+      case FREEBSD, OPENBSD, NETBSD ->
           List.of(
               "Add swap (swapctl -l shows it) or memory, or run less at a time; lower -Xmx and, with ZFS,"
                   + " vfs.zfs.arc.max on FreeBSD.",
@@ -132,6 +139,15 @@ final class PlatformAdvice {
           List.of(
               "Look for an R or H error before it: heroku logs; a dyno that does not end within 30 s of"
                   + " SIGTERM gets SIGKILL too (R12).");
+      case CLOUD_RUN ->
+          List.of(
+              "Compare the memory in use with the limit (metrics of the service), and look for \"Memory"
+                  + " limit of … exceeded\" in its logs; a request that ran out of time is another"
+                  + " reason.");
+      case CONTAINERD ->
+          List.of(
+              "Look for a TaskOOM event of the same container, and at crictl inspect ID; the node's"
+                  + " kernel log decides: journalctl -k, or dmesg -T.");
       case NOMAD, CLOUD_FOUNDRY ->
           List.of(
               "Look for who ended it in the platform's own events: nomad alloc status, cf events.");
@@ -166,7 +182,7 @@ final class PlatformAdvice {
               "Add swap: memory is reserved there when it is asked for (swap -s, swap -l show it), and a"
                   + " zone may have a cap (prctl -n zone.max-swap -i zone ZONE).",
               "Or let the JVM reserve less: lower " + heap + ", -Xms and the number of threads.");
-      case MACOS, FREEBSD, OPENBSD ->
+      case MACOS, FREEBSD, OPENBSD, NETBSD ->
           List.of("Make room for swap, or let the JVM have less: lower " + heap + " and -Xms.");
       default -> null;
     };

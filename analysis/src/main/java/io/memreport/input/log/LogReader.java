@@ -34,6 +34,7 @@ import io.memreport.input.log.platform.Lambda;
 import io.memreport.input.log.platform.PlatformKills;
 import io.memreport.input.log.sharedmemory.MemoryRefused;
 import io.memreport.input.log.sharedmemory.SharedMemoryRefused;
+import io.memreport.model.log.KernelLogSpan;
 import io.memreport.model.log.LogReading;
 import io.memreport.model.log.LogTime;
 import java.io.IOException;
@@ -53,9 +54,12 @@ public final class LogReader {
   /** An excerpt may begin in the middle of a report, where lines have no keyword. */
   private static final long EXCERPT_LINES = 3000;
 
+  private static final long LOOKED_AT = 256;
+
   private final Timestamps timestamps;
   private final EventLog events = new EventLog();
   private final List<String> notes = new ArrayList<>();
+  private final List<KernelLogSpan> kernelLogs = new ArrayList<>();
   private long bytes;
   private long lines;
 
@@ -81,7 +85,8 @@ public final class LogReader {
     if (events.dropped() > 0) {
       notes.add("Of very many events the first " + events.dropped() + " are left out.");
     }
-    return new LogReading(events.built(), bytes, lines, List.copyOf(notes));
+    return new LogReading(
+        events.built(), bytes, lines, List.copyOf(notes), List.copyOf(kernelLogs));
   }
 
   private final class OneLog implements LineSplitter.Lines, JsonBlocks.Taker {
@@ -110,6 +115,7 @@ public final class LogReader {
     private final WrappedLines wrapped = new WrappedLines(this::dispatch);
     private final JsonBlocks blocks = new JsonBlocks(this);
     private final Wrapping wrapping = new Wrapping();
+    private final Coverage coverage = new Coverage();
     private boolean cut;
     private boolean open;
     private long seen;
@@ -131,6 +137,10 @@ public final class LogReader {
       blocks.close();
       wrapped.end();
       recognisers.forEach(recogniser -> recogniser.close(events));
+      KernelLogSpan span = coverage.span(name);
+      if (span != null) {
+        kernelLogs.add(span);
+      }
       bytes += splitter.byteCount();
       lines += splitter.lineCount();
       if (cut) {
@@ -140,7 +150,8 @@ public final class LogReader {
 
     @Override
     public boolean wantsAll() {
-      return open || ++seen <= EXCERPT_LINES;
+      // One in a while says how far the log goes.
+      return open || ++seen <= EXCERPT_LINES || seen % LOOKED_AT == 0;
     }
 
     @Override
@@ -177,7 +188,9 @@ public final class LogReader {
       LogTime time = entry.time() == null ? null : LinePrefix.time(entry.time(), timestamps);
       for (String text : LineText.of(entry.message())) {
         LogLine line = LinePrefix.strip(text, timestamps, name, number);
-        wrapped.line(line.time() == null ? line.at(time) : line);
+        LogLine timed = line.time() == null ? line.at(time) : line;
+        coverage.look(text, timed.time());
+        wrapped.line(timed);
       }
     }
 

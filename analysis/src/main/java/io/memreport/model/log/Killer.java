@@ -34,6 +34,7 @@ public enum Killer {
   JVMKILL_AGENT,
   FREEBSD_KERNEL,
   OPENBSD_KERNEL,
+  NETBSD_KERNEL,
   /** Android's daemon, and the driver of older kernels that it replaced. */
   ANDROID_LMKD,
   UNKNOWN;

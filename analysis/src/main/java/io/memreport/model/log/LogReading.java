@@ -10,5 +10,11 @@ import java.util.List;
  * @param bytes how much was read
  * @param lines how many lines that was
  * @param notes what was left out, and why
+ * @param kernelLogs which times the kernel's logs among them cover
  */
-public record LogReading(List<LogEvent> events, long bytes, long lines, List<String> notes) {}
+public record LogReading(
+    List<LogEvent> events,
+    long bytes,
+    long lines,
+    List<String> notes,
+    List<KernelLogSpan> kernelLogs) {}

@@ -7,6 +7,7 @@ import java.util.Locale;
 /** What ran a process, where that decides what helps: not each place has a kernel's log to read. */
 public enum Platform {
   YARN,
+  SPARK,
   SLURM,
   ECS,
   LAMBDA,
@@ -21,6 +22,7 @@ public enum Platform {
   GRADLE,
   FREEBSD,
   OPENBSD,
+  NETBSD,
   ANDROID,
   WINDOWS,
   SOLARIS,

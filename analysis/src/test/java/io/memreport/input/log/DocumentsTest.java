@@ -147,6 +147,15 @@ class DocumentsTest {
     assertThat(event.victim().pid()).isEqualTo(41);
   }
 
+  /** As older versions of iOS write it. */
+  @Test
+  void a_heading_on_the_line_of_a_report_is_no_part_of_it() {
+    String report =
+        "{\"bug_type\":\"298\"}{\n\"memoryStatus\": {\"pageSize\": 4096},\n\"processes\": ["
+            + "{\"name\": \"app\", \"pid\": 7, \"rpages\": 3, \"reason\": \"per-process-limit\"}]\n}\n";
+    assertThat(Logs.only(report).victim().rssBytes()).isEqualTo(3 * 4096);
+  }
+
   @Test
   void a_jetsam_event_names_the_process_with_a_reason() {
     LogEvent event =

@@ -3,6 +3,7 @@ package io.memreport.input.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memreport.diagnosis.log.LogDiagnosis;
 import io.memreport.model.log.EventKind;
 import io.memreport.model.log.Killer;
 import io.memreport.model.log.LogEvent;
@@ -84,7 +85,15 @@ class KillersTest {
             Feb 08 00:40:07 h systemd[1]: job.service: Failed with result 'oom-kill'.
             """);
     assertThat(event.killer()).isEqualTo(Killer.KERNEL);
-    assertThat(event.detail()).containsExactly("job.service", "user.slice");
+    assertThat(event.detail())
+        .containsExactly(
+            "The service manager names the unit job.service.",
+            "The service manager names the unit user.slice.");
+    assertThat(event.victimCgroup()).isEqualTo("job.service");
+    String later = ": The kernel OOM killer killed some processes in this unit.\n";
+    assertThat(Logs.only("user.slice" + later + "job.service" + later + "a.slice" + later))
+        .extracting(LogEvent::victimCgroup)
+        .isEqualTo("job.service");
   }
 
   @Test
@@ -117,6 +126,56 @@ class KillersTest {
     assertThat(event.killer()).isEqualTo(Killer.NOHANG);
     assertThat(event.victim().pid()).isEqualTo(3124);
     assertThat(event.victim().rssBytes()).isEqualTo(10437L << 20);
+  }
+
+  // BaseKillPlugin.cpp says what it tries, and then whom it reached.
+  @Test
+  void facebooks_oomd_tells_step_by_step() {
+    String steps =
+        """
+        [../oomd/engine/Ruleset.cpp:9] DetectorGroup=slow has fired for Ruleset=all. Running action chain.
+        [../oomd/plugins/BaseKillPlugin.cpp:7] Trying to kill /sys/fs/cgroup/a.slice/shop.service
+        """;
+    String reached = "[../oomd/plugins/BaseKillPlugin.cpp:8] Killed 2: 812(java) 813(sh)\n";
+    String summary =
+        "oomd kill: 80.5 70.1 60.2 a.slice/shop.service 4096 ruleset:[all] killer:k v2\n";
+    LogEvent tried = Logs.only(steps);
+    assertThat(tried.kind()).isEqualTo(EventKind.NO_KILL);
+    for (String log : new String[] {steps + reached, steps + reached + summary}) {
+      LogEvent event = Logs.only(log);
+      assertThat(event.kind()).isEqualTo(EventKind.OOM_KILL);
+      assertThat(event.killer()).isEqualTo(Killer.FACEBOOK_OOMD);
+      assertThat(event.victimCgroup()).isEqualTo("a.slice/shop.service");
+      assertThat(event.victims()).extracting("name").containsExactly("java", "sh");
+      assertThat(event.detail()).contains("ruleset all", "detector group slow");
+      assertThat(LogDiagnosis.explain(event).headline())
+          .startsWith("oomd killed all of shop.service");
+    }
+    assertThat(
+            Logs.only("[x.cpp:7] OOMD: In dry-run mode; would have tried to kill /a.slice\n")
+                .kind())
+        .isEqualTo(EventKind.NO_KILL);
+  }
+
+  // sd-messages.h: the text may be of any version and language.
+  @ParameterizedTest
+  @CsvSource({
+    "fe6faa94e7774663a0da52717891d8ef,KERNEL",
+    "d989611b15e44c9dbf31e3c81256e4ed,SYSTEMD_OOMD",
+  })
+  void ids_of_the_journals_messages_are_enough(String id, Killer killer) {
+    String json =
+        "{\"__REALTIME_TIMESTAMP\":\"1786002400000000\",\"MESSAGE_ID\":\"%s\",\"UNIT\":\"shop.service\",\"MESSAGE\":\"anything\"}\n";
+    String export =
+        "__REALTIME_TIMESTAMP=1786002400000000\nMESSAGE=anything\nMESSAGE_ID=%s\nUSER_UNIT=shop.service\n\n";
+    for (String form : new String[] {json, export}) {
+      LogEvent event = Logs.only(form.formatted(id));
+      assertThat(event.killer()).isEqualTo(killer);
+      assertThat(event.kind()).isEqualTo(EventKind.OOM_KILL);
+      assertThat(event.victimCgroup()).isEqualTo("shop.service");
+      assertThat(event.at().instant()).hasToString("2026-08-06T07:46:40Z");
+      assertThat(Logs.events(form.formatted("39f53479d3a045ac8e11786248231fbf"))).isEmpty();
+    }
   }
 
   @Test

@@ -52,6 +52,65 @@ class PlatformKillsTest {
     assertCertain(event, "more RAM does not help");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Container killed by YARN for exceeding memory limits. Consider boosting it.",
+        "Completed container container_7_0001_01_000003 on host: n (exit status: -104)",
+        "got status for containerID=container_7_0001_01_000003, state=COMPLETE, exitStatus=-104",
+        "container container_7_0001_01_000003 killed by elastic cgroups OOM handler.",
+      })
+  void yarn_says_so_without_figures(String words) {
+    LogEvent event = Logs.only(words + "\n");
+    assertThat(event.killer()).isEqualTo(Killer.YARN_NODEMANAGER);
+    assertThat(event.limits()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Container killed by YARN for exceeding memory limits. 2.2 GB of 2.1 GB virtual memory used.",
+        "Completed container container_7_0001_01_000003 on host: n (exit status: -103)",
+      })
+  void yarns_virtual_memory_is_no_memory(String words) {
+    assertCertain(Logs.only(words + "\n"), "more RAM does not help");
+  }
+
+  @Test
+  void an_executor_of_spark_with_a_status_of_its_own_ran_out_itself() {
+    LogEvent event = Logs.only("Lost executor 3 on n: Command exited with code 52\n");
+    assertThat(event.kind()).isEqualTo(EventKind.JAVA_OOM);
+    assertCertain(event, "spark.executor.memory");
+  }
+
+  @Test
+  void slurm_tells_the_limit_in_more_than_one_way() {
+    assertThat(
+            Logs.only("slurmd: error: Step 12.0 exceeded 4194304 KB memory limit, being killed\n")
+                .limit()
+                .limitBytes())
+        .isEqualTo(4096 * MIB);
+    String seff = "State: OUT_OF_MEMORY (exit code 0)\nMemory Efficiency: 99.50% of 4.00 GB\n";
+    assertThat(Logs.only(seff).limit().limitBytes()).isEqualTo(4096 * MIB);
+    assertThat(Logs.events("State: COMPLETED\nMemory Efficiency: 99.50% of 4.00 GB\n")).isEmpty();
+  }
+
+  @Test
+  void a_function_of_lambda_that_was_killed_before_says_nothing_of_the_next() {
+    String line =
+        "2026-08-06T0%d:00:00Z RequestId: %s Error: Runtime exited with error: signal: killed\n";
+    String report =
+        "2026-08-06T0%d:00:00Z REPORT RequestId: %s Memory Size: 512 MB Max Memory Used: %d MB\n";
+    assertThat(
+            Logs.events(
+                line.formatted(1, "a")
+                    + report.formatted(1, "a", 512)
+                    + line.formatted(3, "b")
+                    + report.formatted(3, "b", 90)))
+        .extracting(LogEvent::kind)
+        .containsExactly(EventKind.OOM_KILL, EventKind.KILLED);
+  }
+
   @Test
   void yarn_alone_with_a_status_says_no_reason() {
     LogEvent event =
@@ -143,6 +202,35 @@ class PlatformKillsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "Error: memory limit exceeded. Function invocation was interrupted.",
+        "Function invocation was interrupted. Error: memory limit exceeded.",
+        "Function cannot be initialized. Error: memory limit exceeded.",
+      })
+  void functions_say_it_without_figures(String words) {
+    assertThat(Logs.only(words + "\n").killer()).isEqualTo(Killer.CLOUD_RUN);
+  }
+
+  @Test
+  void a_signal_alone_is_no_lack_of_memory() {
+    LogEvent event = Logs.only("Container terminated on signal 9.\n");
+    assertThat(event.kind()).isEqualTo(EventKind.KILLED);
+    assertThat(event.killer()).isEqualTo(Killer.UNKNOWN);
+    assertThat(LogDiagnosis.explain(event).advice().toString()).doesNotContain("journalctl");
+  }
+
+  @Test
+  void netbsd_counts_threads_too() {
+    LogEvent event = Logs.only("UVM: pid 87.2 (java), uid 7 killed: out of swap\n");
+    assertThat(event.killer()).isEqualTo(Killer.NETBSD_KERNEL);
+    assertThat(event.victim().pid()).isEqualTo(87);
+    assertCertain(event, "Add swap");
+    assertThat(Logs.only("UVM: pid 87 (java), uid 7 killed: out of swap\n").killer())
+        .isEqualTo(Killer.OPENBSD_KERNEL);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "kernel: pid 87 (java), jid 0, uid 1001, was killed: failed to reclaim memory",
         "pid 87 (java), uid 70, was killed: out of swap space",
         "pid 87 (java), jid 3, uid 0, was killed: a thread waited too long to allocate a page",
@@ -165,7 +253,15 @@ class PlatformKillsTest {
     assertThat(event.killer()).isEqualTo(Killer.ANDROID_LMKD);
     assertThat(event.victim().rssBytes()).isEqualTo(4 * MIB);
     assertThat(event.detail()).contains("reason: device is low on swap");
+    assertThat(event.at().instant()).hasToString("2026-08-06T07:46:40.123Z");
     assertCertain(event, "dumpsys meminfo");
+    LogEvent lastYear =
+        Logs.only(
+            "12-31 23:00:00.000 I/lowmemorykiller(  5): Kill 'com.example.shop' (2401), uid 1,"
+                + " oom_score_adj 0 to free 4kB rss, 1kB anon rss, 1kB swap, 0kB dmabuf_pss, 0kB"
+                + " dmabuf_rss; reason: low watermark is breached\n");
+    assertThat(lastYear.at().instant()).hasToString("2025-12-31T23:00:00Z");
+    assertThat(lastYear.detail()).contains("reason: low watermark is breached");
   }
 
   @Test
@@ -183,16 +279,23 @@ class PlatformKillsTest {
     assertThat(event.constraint()).isEqualTo("Java heap space");
     LogEvent airlift = Logs.only("ResourceExhausted: Metaspace: killing current process!\n");
     assertThat(airlift.constraint()).isEqualTo("Metaspace");
+    LogEvent both = Logs.only("ResourceExhausted! (1/0)\nExit status 137 (out of memory)\n");
+    assertThat(both.killer()).isEqualTo(Killer.JVMKILL_AGENT);
     LogEvent cell = Logs.only("APP/PROC/WEB: Exited with status 137 (out of memory)\n");
     assertThat(cell.kind()).isEqualTo(EventKind.OOM_KILL);
     assertThat(cell.platform()).isEqualTo(Platform.CLOUD_FOUNDRY);
   }
 
-  @Test
-  void nomad_passes_on_what_docker_says() {
-    LogEvent event =
-        Logs.only(
-            "2026-04-21T15:32:50Z  Terminated  Exit Code: 137, Exit Message: \"OOM Killed\"\n");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-04-21T15:32:50Z  Terminated  Exit Code: 137, Exit Message: \"OOM Killed\"",
+        "Terminated  Exit Code: 137, Signal: 9, Exit Message: \"OOM killed\"",
+        "\"DisplayMessage\": \"Exit Code: 137, Exit Message: \\\"OOM Killed\\\"\",",
+        "\"oom_killed\": \"true\",",
+      })
+  void nomad_passes_on_what_docker_says(String words) {
+    LogEvent event = Logs.only(words + "\n");
     assertThat(event.killer()).isEqualTo(Killer.KERNEL_MEMCG);
     assertCertain(event, "nomad alloc status");
   }

@@ -20,7 +20,8 @@ public final class BuildServers implements Recogniser {
 
   private static final Pattern STATUS =
       Pattern.compile(
-          "\\b[Ee]xit(?:ed)?(?: with)?(?: (?:[Cc]ode|[Ss]tatus))?(?: is|:)? (137|143)(?!\\d)");
+          "\\b(?:[Ee]xit(?:ed)?(?: with)?(?: (?:[Cc]ode|[Ss]tatus))?(?: is|:)? '?|errno |ExitCode=|exit_status:)"
+              + "(137|143)(?!\\d)|\\bExited \\((137|143)\\)");
 
   /** Manuals and comments speak of such exits too. */
   private static final Pattern EXPLAINING =
@@ -53,6 +54,11 @@ public final class BuildServers implements Recogniser {
         "xited with status 137",
         "Exit status 137",
         "Exit Code: 137",
+        "code '137",
+        "errno 137",
+        "ExitCode=137",
+        "exit_status:137",
+        "Exited (137)",
         "lost communication with the server");
   }
 
@@ -90,6 +96,12 @@ public final class BuildServers implements Recogniser {
     if (line.has("Container killed on request") || line.has("Container exited with a non-zero")) {
       return Platform.YARN;
     }
+    if (line.has("TaskExit event ")) {
+      return Platform.CONTAINERD;
+    }
+    if (line.has("Exited (")) {
+      return Platform.DOCKER;
+    }
     if (line.has("APP/PROC/")) {
       return Platform.CLOUD_FOUNDRY;
     }
@@ -107,7 +119,7 @@ public final class BuildServers implements Recogniser {
                 || !EXPLAINING.matcher(line.text().substring(0, status.start())).find());
     return told
             && !MEANING.matcher(line.text()).region(status.end(), line.text().length()).lookingAt()
-        ? Integer.valueOf(status.group(1))
+        ? Integer.valueOf(status.group(1) == null ? status.group(2) : status.group(1))
         : null;
   }
 

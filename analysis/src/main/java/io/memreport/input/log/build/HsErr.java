@@ -87,11 +87,11 @@ final class HsErr {
       event.platform(Platform.WINDOWS);
     } else if (text.contains("solaris") || text.contains("illumos")) {
       event.platform(Platform.SOLARIS);
-    } else if (text.contains("freebsd")) {
+    } else if (text.contains("freebsd") || text.contains("FreeBSD")) {
       event.platform(Platform.FREEBSD);
     } else if (text.contains("openbsd")) {
       event.platform(Platform.OPENBSD);
-    } else if (text.contains("os_bsd") || text.contains("bsd-a") || text.contains("macos")) {
+    } else if (text.contains("Darwin") || text.contains("macos")) {
       event.platform(Platform.MACOS);
     }
     if (event.platform != null) {
@@ -104,6 +104,8 @@ final class HsErr {
   private boolean machine(LogLine line) {
     Matcher host = HOST.matcher(line.text());
     if (line.text().startsWith("Host: ") && host.find()) {
+      // The ports to BSD and to macOS share their files, and tell themselves apart here.
+      platform(line.text());
       event.sign(line);
       memory(Sizes.bytes(host.group(1) + host.group(2)), null);
       return true;

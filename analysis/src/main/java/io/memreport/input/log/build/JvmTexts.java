@@ -8,6 +8,7 @@ import io.memreport.input.log.line.LogLine;
 import io.memreport.model.log.EventKind;
 import io.memreport.model.log.Killer;
 import io.memreport.model.log.LogLimit;
+import io.memreport.model.log.Platform;
 import io.memreport.model.log.Trigger;
 import io.memreport.model.log.Victim;
 import java.util.ArrayList;
@@ -24,6 +25,19 @@ public final class JvmTexts implements Recogniser {
   private static final Pattern DIRECT =
       Pattern.compile("\\((?:used|allocated): (\\d{1,18}), (?:max|limit): (\\d{1,18})\\)");
 
+  private static final Pattern CODE =
+      Pattern.compile(
+          "(?:\\b(?:import|throws|new|extends|instanceof|class|case)|@(?:throws|exception|link)|catch ?\\()"
+              + " *(?:final )?$|[<\"]$|\\w\\($");
+
+  /** A message, or nothing; the JVM itself goes on about its handler of uncaught ones. */
+  private static final Pattern THROWN =
+      Pattern.compile(": ?\\S|$| *$| thrown |[\\])\"'}]|, |;? nested | -> |\\\\[nrt]");
+
+  /** So much before the error tells what it stands in. */
+  private static final int BEFORE = 40;
+
+  private static final int MOST_MENTIONS = 8;
   private static final int FORK_LINES = 10;
   static final String REFUSED =
       "The JVM ended itself because the system refused it memory; that is no OOM kill. A memory"
@@ -88,6 +102,7 @@ public final class JvmTexts implements Recogniser {
     boolean insufficient = line.has("There is insufficient memory for the Java Runtime");
     boolean allocation = line.has("Native memory allocation (");
     boolean commit = line.has("os::commit_memory(") && line.has("failed");
+    boolean windows = line.has("(DOS error");
     if (!insufficient && !allocation && !commit) {
       return false;
     }
@@ -100,6 +115,9 @@ public final class JvmTexts implements Recogniser {
     }
     if (bytes != null) {
       event.trigger = new Trigger("java", null, null, bytes + " bytes");
+    }
+    if (windows) {
+      event.platform(Platform.WINDOWS).note(REFUSED_ELSEWHERE);
     }
     if (event.platform == null) {
       event.note(REFUSED);
@@ -165,8 +183,13 @@ public final class JvmTexts implements Recogniser {
 
   /** Surefire and Gradle pass on that a JVM of theirs ran out, without the error's name. */
   private boolean forked(LogLine line, EventLog events) {
-    if (line.has("There was an error in the forked process")) {
+    String behind = line.after("There was an error in the forked process");
+    if (behind != null) {
       forkError = line;
+      String inline = behind.replaceFirst("^:? *", "").replaceFirst(" -> \\[Help.*", "").strip();
+      if (isHeapError(inline)) {
+        ofFork(line, events, inline);
+      }
       return true;
     }
     String words =
@@ -181,17 +204,27 @@ public final class JvmTexts implements Recogniser {
     if (!ofFork && !ofGradle && !ofDaemon) {
       return false;
     }
-    EventBuilder event = ofJvm(line, events, EventKind.JAVA_OOM);
     if (ofFork) {
-      event.sign(forkError);
+      ofFork(line, events, words).sign(forkError);
+      return true;
     }
-    if (event.constraint == null || event.constraint.isEmpty()) {
-      event.constraint = ofDaemon ? "Java heap space" : words;
-    }
-    event.note(
-        (ofFork ? "Surefire" : "Gradle")
-            + " passes on that its JVM ran out by a limit of its own; nobody killed it for its memory.");
+    String what = line.has("Metaspace") ? "Metaspace" : ofDaemon ? "Java heap space" : words;
+    passedOn(line, events, what, "Gradle");
     return true;
+  }
+
+  private static EventBuilder ofFork(LogLine line, EventLog events, String words) {
+    return passedOn(line, events, words, "Surefire");
+  }
+
+  private static EventBuilder passedOn(LogLine line, EventLog events, String what, String who) {
+    EventBuilder event = ofJvm(line, events, EventKind.JAVA_OOM);
+    if (event.constraint == null || event.constraint.isEmpty()) {
+      event.constraint = what;
+    }
+    return event.note(
+        who
+            + " passes on that its JVM ran out by a limit of its own; nobody killed it for its memory.");
   }
 
   private static boolean isHeapError(String words) {
@@ -203,11 +236,11 @@ public final class JvmTexts implements Recogniser {
 
   private static boolean error(LogLine line, EventLog events) {
     if (line.has("pthread_create failed")) {
-      EventBuilder event = ofJvm(line, events, EventKind.JAVA_OOM);
-      event.constraint = "native threads";
+      EventBuilder event = ofThreads(line, events);
+      event.constraint = event.constraint == null ? "native threads" : event.constraint;
       return true;
     }
-    int at = line.text().indexOf(ERROR);
+    int at = thrown(line.text());
     if (at < 0) {
       return false;
     }
@@ -240,15 +273,32 @@ public final class JvmTexts implements Recogniser {
     return true;
   }
 
+  /** Where an error that was thrown is named; -1 if none is. */
+  private static int thrown(String text) {
+    int at = text.indexOf(ERROR);
+    for (int i = 0; at >= 0 && isMentioned(text, at); i++) {
+      at = i < MOST_MENTIONS ? text.indexOf(ERROR, at + 1) : -1;
+    }
+    return at;
+  }
+
+  /** Source code and the names of tests have the class, and nobody threw it. */
+  private static boolean isMentioned(String text, int at) {
+    return CODE.matcher(text.substring(Math.max(0, at - BEFORE), at)).find()
+        || !THROWN.matcher(text).region(at + ERROR.length(), text.length()).lookingAt();
+  }
+
   /** The kernel may have told before which limit it was. */
   private static EventBuilder ofThreads(LogLine line, EventLog events) {
-    EventBuilder known = events.near(line, 60, event -> "pids.max".equals(event.constraint));
+    EventBuilder known = events.near(line, 60, Refusals::isOfThreads);
     if (known == null) {
       return ofJvm(line, events, EventKind.JAVA_OOM);
     }
-    known.kind = EventKind.JAVA_OOM;
-    known.killer = Killer.UNKNOWN;
-    known.constraint = null;
+    if (known.kind == EventKind.REFUSED) {
+      known.kind = EventKind.JAVA_OOM;
+      known.killer = Killer.UNKNOWN;
+      known.constraint = null;
+    }
     return known.sign(line);
   }
 

@@ -18,11 +18,14 @@ public final class Refusals implements Recogniser {
       Pattern.compile(
           "\\[SQLITE_NOMEM|SQLITE_NOMEM[:\\]] |\\bSQLiteOutOfMemoryException\\b|sqlite3\\.\\w*Error: out of memory"
               + "|SqliteError: out of memory|\\(code 7 SQLITE_NOMEM|[Rr]esult ?[Cc]ode:? SQLITE_NOMEM"
-              + "|SQLITE_NOMEM \\(out of memory\\)|\\bcode: 'SQLITE_NOMEM'");
+              + "|SQLITE_NOMEM \\(out of memory\\)|\\bcode: 'SQLITE_NOMEM'|SQLite Error 7: 'out of memory'"
+              + "|General error: 7 out of memory|\\bout of memory \\(7\\)|OutOfMemory, extended_code: 7\\b"
+              + "|SQLiteException: \\[7\\] .{0,200}\\[out of memory\\]");
 
   @Override
   public List<String> keywords() {
-    return List.of(PIDS, "SQLITE_NOMEM", "SQLiteOutOfMemoryException", "Error: out of memory");
+    return List.of(
+        PIDS, "SQLITE_NOMEM", "SQLiteOutOfMemoryException", "ut of memory", "OutOfMemory, ext");
   }
 
   @Override
@@ -72,7 +75,7 @@ public final class Refusals implements Recogniser {
   static boolean isOfThreads(EventBuilder event) {
     return "pids.max".equals(event.constraint)
         || event.kind == EventKind.JAVA_OOM
-            && event.constraint != null
-            && event.constraint.contains("native thread");
+            && (event.constraint == null && event.limitCgroup != null
+                || event.constraint != null && event.constraint.contains("native thread"));
   }
 }

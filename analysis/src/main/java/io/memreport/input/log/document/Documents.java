@@ -199,8 +199,7 @@ public final class Documents {
               text(process, "name"),
               pages.isNumber() ? pages.longValue() * pageSize.longValue() : null));
       if (routine) {
-        event.detail(
-            "The system ends idle processes as a matter of routine: no sign of a lack of memory.");
+        event.detail("The system ends idle processes as a matter of routine, memory or not.");
       }
     }
     return true;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input.log.document;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -113,15 +114,19 @@ public final class JsonBlocks {
   private void end() {
     List<String> lines = List.copyOf(held);
     held.clear();
-    try {
-      String whole = String.join("\n", lines).strip();
-      taker.value(
-          JSON.readTree(whole.endsWith(",") ? whole.substring(0, whole.length() - 1) : whole),
-          lines,
-          firstNumber);
-    } catch (JsonProcessingException e) {
+    String whole = String.join("\n", lines).strip();
+    List<JsonNode> values = new ArrayList<>();
+    try (JsonParser parser =
+        JSON.createParser(whole.endsWith(",") ? whole.substring(0, whole.length() - 1) : whole)) {
+      // Crash reports of Apple have a heading of their own before the report.
+      for (JsonNode value = JSON.readTree(parser); value != null; value = JSON.readTree(parser)) {
+        values.add(value);
+      }
+    } catch (IOException e) {
       taker.lines(lines, firstNumber);
+      return;
     }
+    values.forEach(value -> taker.value(value, lines, firstNumber));
   }
 
   private void giveBack() {

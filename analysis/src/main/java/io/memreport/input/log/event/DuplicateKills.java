@@ -38,8 +38,9 @@ public final class DuplicateKills {
     return first.pid() != null
         && first.pid().equals(second.pid())
         && Objects.equals(first.name(), second.name())
-        && (first.anonBytes() == null
+        && (first.anonBytes() == null || second.anonBytes() == null
             ? isHearsay(one) && (seconds == null || seconds <= HEARSAY_SECONDS)
+                || seconds != null && seconds <= SAME_SECONDS
             : Objects.equals(first.anonBytes(), second.anonBytes())
                 && Objects.equals(first.totalVmBytes(), second.totalVmBytes())
                 && (seconds == null || seconds <= SAME_SECONDS));
@@ -50,8 +51,35 @@ public final class DuplicateKills {
     return event.killer == Killer.KERNEL && event.constraint == null;
   }
 
+  /**
+   * Takes what stands of a report before its kill in a log whose latest line comes first, so that
+   * it is read after it.
+   */
+  public static boolean mergeHead(EventBuilder head, EventLog events) {
+    for (EventBuilder other : events.all()) {
+      Double seconds = other.secondsFrom(head.at);
+      if (other != head
+          && seconds != null
+          && seconds <= SAME_SECONDS
+          && other.killer.isLinuxKernel()
+          && other.trigger == null
+          && !other.victims.isEmpty()) {
+        adopt(other, head);
+        events.remove(head);
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static void adopt(EventBuilder kept, EventBuilder dropped) {
-    if (isHearsay(kept)) {
+    if (kept.victims.get(0).anonBytes() == null
+        && !dropped.victims.isEmpty()
+        && dropped.victims.get(0).anonBytes() != null) {
+      kept.victims.set(0, dropped.victims.get(0));
+      kept.notes.remove(UnknownKills.NO_SIZES);
+    }
+    if (isHearsay(kept) && !dropped.victims.isEmpty()) {
       kept.killer = dropped.killer;
       kept.constraint = dropped.constraint;
       kept.victims.set(0, dropped.victims.get(0));

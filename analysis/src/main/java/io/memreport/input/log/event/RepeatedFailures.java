@@ -42,7 +42,7 @@ public final class RepeatedFailures {
         || differ(first.key, second.key)
         || differ(first.id, second.id)
         || differ(first.sizeBytes, second.sizeBytes)
-        || differ(first.segmentName, second.segmentName)
+        || !first.isOfBrowser() && differ(first.segmentName, second.segmentName)
         || differ(first.statement, second.statement)) {
       return false;
     }

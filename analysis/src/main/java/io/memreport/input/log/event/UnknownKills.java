@@ -19,6 +19,10 @@ public final class UnknownKills {
       "Status 143 is SIGTERM: never the kernel's OOM killer; earlyoom, nohang, an eviction, a time"
           + " limit or a person sends it.";
 
+  /** The kernel's line with the name alone. */
+  public static final String NO_SIZES =
+      "The line that tells what the victim held is not in this text.";
+
   private UnknownKills() {}
 
   /** Adds what a tool says of an exit to the kill that it follows, or as one of its own. */

@@ -2,7 +2,9 @@
 package io.memreport.input.log.kernel;
 
 import io.memreport.input.log.line.LogLine;
+import io.memreport.input.log.line.Quotation;
 import io.memreport.model.log.Victim;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,18 @@ import java.util.regex.Pattern;
  */
 record KernelKill(Victim victim) {
   private static final String WORDS = "Killed process ";
+  private static final List<String> BEGINNINGS =
+      List.of("Memory cgroup out of memory", "Out of memory", "Out of Memory");
+
+  /** One of them stands behind the name, except in the oldest kernels. */
+  private static final List<String> FIELDS = List.of("total-vm", "anon-rss", "vsz:");
+
+  /** Some translate the names of the fields too: those with rss come in the kernel's order. */
+  private static final Pattern SIZES =
+      Pattern.compile(
+          "(\\d{1,10}) ?\\((.{1,100}?)\\)[^()\\d]{0,60}(\\d{1,15}) ?kB[^\\d]{1,30}rss ?: ?(\\d{1,15})"
+              + " ?kB[^\\d]{1,30}rss ?: ?(\\d{1,15}) ?kB");
+
   private static final Pattern NAMED = Pattern.compile("(\\d{1,10}) ?\\((.{1,100})\\)[^()]{0,40}$");
 
   /** Reads a line; null if it names no victim. */
@@ -21,16 +35,66 @@ record KernelKill(Victim victim) {
       return translated(line);
     }
     Long pid = LogLine.numberAt(line.text(), at + WORDS.length());
-    return pid == null ? null : of(line, pid, name(line.text().substring(at + WORDS.length())));
+    return pid == null || isOthers(line, at)
+        ? null
+        : of(line, pid, name(line.text().substring(at + WORDS.length())));
+  }
+
+  /** Supervisors say that they killed processes too, and manuals quote what the kernel says. */
+  private static boolean isOthers(LogLine line, int at) {
+    boolean fields = FIELDS.stream().anyMatch(line::has);
+    if (line.time() != null) {
+      return !fields && !line.has("ut of memory") && !line.has("ut of Memory");
+    }
+    int start = Math.max(0, beginning(line.text(), at));
+    return Quotation.isOpened(line.text().substring(0, start).stripTrailing())
+        || !fields && start > 0;
+  }
+
+  /** Where the kernel's own words begin. */
+  private static int beginning(String text, int killed) {
+    for (String words : BEGINNINGS) {
+      int start = text.lastIndexOf(words, killed);
+      if (start >= 0) {
+        return start;
+      }
+    }
+    return killed;
   }
 
   /** Translators leave the fields alone: {@code … 30 (java) … total-vm:1kB, anon-rss:1kB}. */
   private static KernelKill translated(LogLine line) {
-    if (!line.has("total-vm:") || !line.has("anon-rss:")) {
+    if (line.has("reaper")) {
       return null;
+    }
+    if (!line.has("total-vm:") || !line.has("anon-rss:")) {
+      return sizes(line);
     }
     Matcher named = NAMED.matcher(line.before("total-vm:"));
     return named.find() ? of(line, Long.valueOf(named.group(1)), named.group(2)) : null;
+  }
+
+  private static KernelKill sizes(LogLine line) {
+    Matcher found = SIZES.matcher(line.text());
+    if (!line.has("kB") || !line.has("rss") || !found.find()) {
+      return null;
+    }
+    long anon = Long.parseLong(found.group(4)) << 10;
+    long file = Long.parseLong(found.group(5)) << 10;
+    return new KernelKill(
+        new Victim(
+            Long.valueOf(found.group(1)),
+            found.group(2),
+            false,
+            null,
+            anon + file,
+            anon,
+            file,
+            null,
+            null,
+            null,
+            Long.parseLong(found.group(3)) << 10,
+            null));
   }
 
   private static KernelKill of(LogLine line, Long pid, String name) {

@@ -5,6 +5,7 @@ import io.memreport.input.log.event.DuplicateKills;
 import io.memreport.input.log.event.EventBuilder;
 import io.memreport.input.log.event.EventLog;
 import io.memreport.input.log.event.Recogniser;
+import io.memreport.input.log.event.UnknownKills;
 import io.memreport.input.log.line.LogLine;
 import io.memreport.model.log.EventKind;
 import io.memreport.model.log.Killer;
@@ -37,6 +38,7 @@ public final class KernelReport implements Recogniser {
           "peicher",
           "émoire",
           "emoria",
+          "emória",
           "amięci",
           "амят",
           "geheugen");
@@ -61,6 +63,8 @@ public final class KernelReport implements Recogniser {
         "illed process ",
         "total-vm:",
         "total-vm\uff1a",
+        "rss:",
+        "rss\uff1a",
         "Kill process ",
         "ut of memory",
         "ut of Memory",
@@ -226,12 +230,12 @@ public final class KernelReport implements Recogniser {
 
   /** The word cgroup stays as it is. */
   private static boolean isTranslatedCgroup(LogLine line) {
-    String before = line.has("Killed process ") ? null : line.before("total-vm:");
+    String before = line.has("Killed process ") ? null : line.before("(");
     return before != null && before.toLowerCase(Locale.ROOT).contains("cgroup");
   }
 
   private static boolean isTranslated(LogLine line) {
-    String before = line.before("total-vm:");
+    String before = line.before("(");
     return before != null && OUT_OF_MEMORY.stream().anyMatch(before::contains);
   }
 
@@ -248,7 +252,7 @@ public final class KernelReport implements Recogniser {
     if (!line.has("oom-kill:constraint=")) {
       return false;
     }
-    if (event != null && !event.victims.isEmpty()) {
+    if (event != null && (!event.victims.isEmpty() || summed != null)) {
       close(events);
     }
     add(events, line);
@@ -451,7 +455,12 @@ public final class KernelReport implements Recogniser {
     if (added) {
       complete();
     }
-    if (added && !DuplicateKills.merge(event, events)) {
+    boolean merged =
+        added
+            && (event.victims.isEmpty()
+                ? event.kind == EventKind.OOM_KILL && DuplicateKills.mergeHead(event, events)
+                : DuplicateKills.merge(event, events));
+    if (added && !merged) {
       explainGaps();
     }
     event = null;
@@ -465,11 +474,11 @@ public final class KernelReport implements Recogniser {
   private void complete() {
     if (event.victims.isEmpty() && summed != null && event.kind == EventKind.OOM_KILL) {
       event.victim(summed);
-      event.note("The line that tells what the victim held is not in this text.");
+      event.note(UnknownKills.NO_SIZES);
     }
     if (event.victims.isEmpty() && chosen != null && event.kind == EventKind.OOM_KILL) {
       event.victim(chosen);
-      event.note("The line that tells what the victim held is not in this text.");
+      event.note(UnknownKills.NO_SIZES);
     }
     event.victims.forEach(victim -> tasks.learnPageSize(victim.pid(), victim.totalVmBytes()));
     event.victims.replaceAll(this::withTable);

@@ -11,9 +11,23 @@ import io.memreport.model.log.Killer;
 import io.memreport.model.log.LogLimit;
 import io.memreport.model.log.Victim;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** What Kubernetes shows of its pods and nodes: describe, get events, and the kubelet's log. */
 public final class Kubelet implements Recogniser {
+  /** As a state or reason, or beside its status: others only speak of it. */
+  private static final Pattern TOLD =
+      Pattern.compile(
+          "(?:[Rr]eason|[Ss]tate|[Ss]tatus)\\\\?[\"']? ?[:=] *\\\\?[\"'(]?(?:Terminated:? \\(?)?OOMKilled\\b"
+              + "|\\b\\d{1,4}/\\d{1,4} {1,20}(?:Init:)?OOMKilled\\b|\\b137\\W{1,6}(?:reason: )?OOMKilled\\b"
+              + "|OOMKilled\\W{1,4}(?:exit code|exitCode|Exit Code)|^-? *OOMKilled *$"
+              + "|\\bOOMKilled\\\\?[\"']? ?[:=] ?\\\\?[\"']?true\\b");
+
+  /** In the line of a log, in which things happen. */
+  private static final Pattern REPORTED =
+      Pattern.compile(
+          "\\b(?:was|been|got|is|were|terminated) (?:\\()?OOMKilled\\b|\\(OOMKilled\\)");
+
   private static final String LOW = "The node was low on resource: memory";
 
   @Override
@@ -138,6 +152,10 @@ public final class Kubelet implements Recogniser {
   private static boolean killed(LogLine line, EventLog events) {
     // docker inspect has a flag of this name, and tools print that it is not set.
     if (line.has("OOMKilled=false") || line.has("\"OOMKilled\":") || line.has("OOMKilled: false")) {
+      return false;
+    }
+    if (!TOLD.matcher(line.text()).find()
+        && !(line.time() != null && REPORTED.matcher(line.text()).find())) {
       return false;
     }
     EventBuilder known =

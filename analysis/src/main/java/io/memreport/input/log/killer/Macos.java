@@ -60,8 +60,7 @@ public final class Macos implements Recogniser {
             found.group(3),
             kilobytes == null ? null : Long.valueOf(kilobytes << 10)));
     if (routine) {
-      event.detail(
-          "macOS ends idle processes as a matter of routine: no sign of a lack of memory.");
+      event.detail("macOS ends idle processes as a matter of routine, memory or not.");
     }
     return true;
   }

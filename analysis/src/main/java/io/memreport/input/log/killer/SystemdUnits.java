@@ -55,13 +55,21 @@ public final class SystemdUnits implements Recogniser {
     }
     EventBuilder known = events.near(line, event -> event.killer.isLinuxKernel() && isKill(event));
     EventBuilder event = known == null ? events.add(EventKind.OOM_KILL, Killer.KERNEL) : known;
+    boolean vague = event.victimCgroup == null || isSlice(event.victimCgroup) && !isSlice(unit);
+    if (vague && event.victims.isEmpty()) {
+      event.victimCgroup = unit;
+    }
     event
         .sign(line)
-        .detail(unit)
+        .detail("The service manager names the unit " + unit + ".")
         .note(
             "The service manager reports a kernel kill for the unit and again for each slice above"
                 + " it; systemd-oomd has no part in it.");
     return true;
+  }
+
+  private static boolean isSlice(String unit) {
+    return unit.endsWith(".slice") && unit.indexOf('/') < 0;
   }
 
   private boolean byOomd(LogLine line, EventLog events) {
@@ -79,7 +87,13 @@ public final class SystemdUnits implements Recogniser {
     Long count = line.number(BY_OOMD);
     event
         .sign(line)
-        .detail(unit + ": " + (count == null ? "some" : count) + " processes were killed");
+        .detail(
+            "In "
+                + unit
+                + " it killed "
+                + (count == null
+                    ? "some processes."
+                    : count + (count == 1 ? " process." : " processes.")));
     return true;
   }
 
@@ -98,7 +112,7 @@ public final class SystemdUnits implements Recogniser {
       events
           .add(EventKind.OOM_KILL, Killer.UNKNOWN)
           .sign(line)
-          .detail(line.before(RESULT))
+          .detail("The service manager names the unit " + line.before(RESULT) + ".")
           .note(
               "The result 'oom-kill' follows a kill by the kernel, and since version 251 also one by"
                   + " systemd-oomd: which of them is in the lines before.");
@@ -121,7 +135,10 @@ public final class SystemdUnits implements Recogniser {
     if (known == null) {
       return false;
     }
-    known.sign(line);
+    String peak = line.before(" memory peak");
+    known
+        .sign(line)
+        .detail("At its peak the unit used " + peak.substring(peak.lastIndexOf(' ') + 1) + ".");
     return true;
   }
 

@@ -4,7 +4,9 @@ package io.memreport.input.log.line;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A line of a log within something else: JSON of the journal, docker or a cloud, or a table of
@@ -14,39 +16,98 @@ import java.util.List;
  */
 public record Entry(String time, String message) {
   private static final List<String> MESSAGES =
-      List.of("MESSAGE", "log", "message", "msg", "textPayload");
-  private static final List<String> TIMES =
-      List.of("time", "timestamp", "ts", "@timestamp", "lastTimestamp", "eventTime");
-  private static final List<String> CONTAINERS =
-      List.of("entries", "events", "items", "hits", "_source", "jsonPayload");
-  private static final long MILLIS = 1_000_000_000_000L;
+      List.of(
+          "MESSAGE",
+          "log",
+          "message",
+          "msg",
+          "textPayload",
+          "eventMessage",
+          "line",
+          "_raw",
+          "SyslogMessage",
+          "original",
+          "Output");
 
-  /** The lines in a value; none if that is no log. */
+  /** What loggers put beside the message. */
+  private static final List<String> TRACES =
+      List.of("stack_trace", "stackTrace", "exception", "throwable");
+
+  private static final List<String> TIMES =
+      List.of(
+          "time",
+          "timestamp",
+          "ts",
+          "@timestamp",
+          "lastTimestamp",
+          "eventTime",
+          "_time",
+          "TimeGenerated");
+  private static final long MILLIS = 1_000_000_000_000L;
+  private static final int DEEPEST = 12;
+
+  /** The lines in a value, the oldest first; none if that is no log. */
   public static List<Entry> in(JsonNode value) {
     List<Entry> entries = new ArrayList<>();
-    collect(value, null, entries);
+    collect(value, null, entries, 0);
+    if (isNewestFirst(entries)) {
+      Collections.reverse(entries);
+    }
     return entries;
   }
 
-  private static void collect(JsonNode node, String outerTime, List<Entry> entries) {
+  /** Consoles of clouds show the latest line first; ISO times sort as text. */
+  private static boolean isNewestFirst(List<Entry> entries) {
+    boolean descends = false;
+    for (int i = 1; i < entries.size(); i++) {
+      String before = entries.get(i - 1).time;
+      String after = entries.get(i).time;
+      if (before == null || after == null || before.compareTo(after) < 0) {
+        return false;
+      }
+      descends |= before.compareTo(after) > 0;
+    }
+    return descends;
+  }
+
+  private static void collect(JsonNode node, String outerTime, List<Entry> entries, int depth) {
+    if (depth > DEEPEST) {
+      return;
+    }
     String own = time(node);
     String time = own == null ? outerTime : own;
-    if (node.isArray()) {
-      node.forEach(child -> collect(child, time, entries));
+    if (isStamped(node)) {
+      // Loki's pairs of nanoseconds and a line.
+      entries.add(new Entry(epoch(node.path(0).asText()), node.path(1).textValue()));
       return;
+    }
+    String told = JournalMessages.words(node);
+    if (told != null) {
+      entries.add(new Entry(time, told));
     }
     for (String name : MESSAGES) {
       JsonNode message = node.path(name);
       if (message.isTextual() || message.isArray() && !message.isEmpty()) {
         entries.add(new Entry(time, text(message)));
+        TRACES.stream()
+            .map(trace -> node.path(trace).textValue())
+            .filter(Objects::nonNull)
+            .forEach(trace -> entries.add(new Entry(time, trace)));
         return;
       }
     }
-    for (String name : CONTAINERS) {
-      if (node.path(name).isContainerNode()) {
-        collect(node.path(name), time, entries);
+    for (JsonNode child : node) {
+      if (child.isContainerNode()) {
+        collect(child, time, entries, depth + 1);
       }
     }
+  }
+
+  private static boolean isStamped(JsonNode node) {
+    return node.isArray()
+        && node.size() == 2
+        && node.path(0).asText().matches("\\d{16,19}")
+        && node.path(1).isTextual();
   }
 
   private static String time(JsonNode node) {

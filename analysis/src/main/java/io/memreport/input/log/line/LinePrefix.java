@@ -39,7 +39,7 @@ public final class LinePrefix {
           "(?:[^\\s:\\[]{1,255}+ +)?([^\\s:\\[\\]]{1,64})(?:\\[(\\d{1,10})\\])?:(?: |$)");
   private static final Pattern BRACKETED = Pattern.compile("\\[([^\\[\\]]{14,60})\\]:? ?");
 
-  /** These words and a colon begin lines of the kernel or of PostgreSQL, and name no program. */
+  /** These words and a colon begin what a writer says, and name no program. */
   private static final Set<String> OWN_WORDS =
       Set.of(
           "memory",
@@ -57,7 +57,8 @@ public final class LinePrefix {
           "HINT",
           "CONTEXT",
           "QUERY",
-          "STATEMENT");
+          "STATEMENT",
+          "RequestId");
 
   private final Timestamps timestamps;
   private final String text;
@@ -197,6 +198,13 @@ public final class LinePrefix {
       take(timestamps.iso(found));
       return true;
     }
+    found = matched(Timestamps.DIGITS);
+    LogTime digits = found == null ? null : timestamps.digits(found);
+    if (digits != null) {
+      take(digits);
+      return true;
+    }
+    at = start;
     found = matched(KMSG);
     if (found != null) {
       uptime = Long.parseLong(found.group(1)) / 1e6;
@@ -236,7 +244,8 @@ public final class LinePrefix {
     if (found == null) {
       return false;
     }
-    if (OWN_WORDS.contains(found.group(1))) {
+    String name = found.group(1);
+    if (OWN_WORDS.contains(name) || name.endsWith("Error") || name.endsWith("Exception")) {
       at = start;
       return false;
     }

@@ -41,7 +41,7 @@ public final class Quotation {
   }
 
   /** Quotes behind an equals sign or a colon are those of a field. */
-  private static boolean isOpened(String before) {
+  public static boolean isOpened(String before) {
     int at = before.length() - 1;
     if (at < 0 || "\"'`“„«‘".indexOf(before.charAt(at)) < 0) {
       return false;

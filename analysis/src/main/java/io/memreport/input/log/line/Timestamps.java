@@ -28,6 +28,41 @@ public record Timestamps(Instant now, ZoneId zone) {
           "(?:[\\p{L}\\p{M}]{1,12}\\.?,? {1,3})?((?:\\d{1,2})?[\\p{L}\\p{M}]{1,12}\\.?) {1,3}(\\d{1,2})"
               + " (?:(\\d{4}) )?(\\d\\d):(\\d\\d):(\\d\\d)(?:[.,](\\d{1,9}))?(?: (\\d{4})(?!\\S))?");
 
+  /** Android's logcat leaves the year out; Spark and Go write slashes. */
+  static final Pattern DIGITS =
+      Pattern.compile(
+          "(?:(\\d\\d)-(\\d\\d)|(\\d{2}|\\d{4})/(\\d\\d)/(\\d\\d)) (\\d\\d):(\\d\\d):(\\d\\d)"
+              + "(?:[.,](\\d{1,9}))?(?= )");
+
+  LogTime digits(Matcher found) {
+    boolean dated = found.group(3) != null;
+    int year = dated ? number(found, 3) : now.atZone(zone).getYear();
+    try {
+      LocalDateTime local =
+          LocalDateTime.of(
+              year < 100 ? 2000 + year : year,
+              number(found, dated ? 4 : 1),
+              number(found, dated ? 5 : 2),
+              number(found, 6),
+              number(found, 7),
+              number(found, 8),
+              nanos(found.group(9)));
+      return new LogTime(found.group(), dated ? instant(local) : past(local), null, true);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private Instant instant(LocalDateTime local) {
+    return local.atZone(zone).toInstant();
+  }
+
+  /** A time without a year is the latest one that was. */
+  private Instant past(LocalDateTime local) {
+    Instant instant = instant(local);
+    return instant.isAfter(now.plusSeconds(86_400)) ? instant(local.minusYears(1)) : instant;
+  }
+
   LogTime iso(Matcher found) {
     try {
       LocalDateTime local =
@@ -41,7 +76,7 @@ public record Timestamps(Instant now, ZoneId zone) {
               nanos(found.group(7)));
       String offset = found.group(8);
       return offset == null
-          ? new LogTime(found.group(), local.atZone(zone).toInstant(), null, true)
+          ? new LogTime(found.group(), instant(local), null, true)
           : new LogTime(found.group(), local.toInstant(offset(offset.strip())), null, false);
     } catch (DateTimeException e) {
       return new LogTime(found.group(), null, null, false);
@@ -69,11 +104,7 @@ public record Timestamps(Instant now, ZoneId zone) {
               number(found, 5),
               number(found, 6),
               nanos(found.group(7)));
-      Instant instant = local.atZone(zone).toInstant();
-      if (year == null && instant.isAfter(now.plusSeconds(86_400))) {
-        instant = local.minusYears(1).atZone(zone).toInstant();
-      }
-      return new LogTime(found.group(), instant, null, true);
+      return new LogTime(found.group(), year == null ? past(local) : instant(local), null, true);
     } catch (DateTimeException e) {
       return new LogTime(found.group(), null, null, true);
     }

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /** Takes a line out of the fields of the journal's verbose and export forms, and out of a table. */
 public final class Wrapping {
   /** Lines that it needs hold one of these. */
-  public static final List<String> KEYWORDS = List.of("__REALTIME_TIMESTAMP=", " [s=");
+  public static final List<String> KEYWORDS =
+      List.of("__REALTIME_TIMESTAMP=", " [s=", "MESSAGE_ID=", "UNIT=", "MESSAGE=");
 
   private static final Pattern HEADING =
       Pattern.compile(
@@ -22,27 +23,63 @@ public final class Wrapping {
       Pattern.compile("(?:\"((?:[^\"]|\"\")*+)\"|([^\",]*+))(?:,|$)");
   private static final int MOST_FIELDS = 60;
 
+  /** A field of YAML. */
+  private static final Pattern YAML =
+      Pattern.compile("(?:MESSAGE|message|textPayload): (?:'(.*?)'?|\"(.*?)\"?|(\\S.*))");
+
   private String time;
+  private String id;
+  private String unit;
 
   /** The line without what is around it. */
   public Entry unwrapped(String text) {
     String bare = text.strip();
     Matcher stamp = STAMP.matcher(bare);
     if (stamp.matches()) {
-      time = Entry.epoch(stamp.group(1));
+      begin(Entry.epoch(stamp.group(1)));
     }
     Matcher heading = HEADING.matcher(bare);
     if (heading.matches()) {
-      time = heading.group(1);
+      begin(heading.group(1));
     }
     if (bare.startsWith("MESSAGE=")) {
       return new Entry(time, bare.substring("MESSAGE=".length()));
     }
     if (bare.isEmpty()) {
-      time = null;
+      begin(null);
+    }
+    String told = field(bare);
+    if (told != null) {
+      return new Entry(time, told);
+    }
+    Matcher yaml = YAML.matcher(bare);
+    if (yaml.matches()) {
+      for (int group = 1; group <= yaml.groupCount(); group++) {
+        if (yaml.group(group) != null) {
+          return new Entry(null, yaml.group(group).replace("''", "'"));
+        }
+      }
     }
     Entry row = TABLE.matcher(bare).matches() ? row(bare) : null;
     return row == null ? new Entry(null, text) : row;
+  }
+
+  private void begin(String stamp) {
+    time = stamp;
+    id = null;
+    unit = null;
+  }
+
+  /** What the id of a message and its unit say together, as soon as both are there; or null. */
+  private String field(String bare) {
+    if (bare.startsWith("MESSAGE_ID=")) {
+      id = bare.substring("MESSAGE_ID=".length());
+    } else if (bare.startsWith("UNIT=") || bare.startsWith("USER_UNIT=")) {
+      unit = bare.substring(bare.indexOf('=') + 1);
+    } else {
+      return null;
+    }
+    return JournalMessages.words(id, unit);
   }
 
   /** The longest field of a row of CSV is the message, an earlier one the time. */

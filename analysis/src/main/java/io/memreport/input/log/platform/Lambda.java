@@ -22,6 +22,8 @@ public final class Lambda implements Recogniser {
   private static final Pattern REPORT =
       Pattern.compile("Memory Size: (\\d+) MB\\s+Max Memory Used: (\\d+) MB");
   private static final String OUT_OF_MEMORY = "Runtime.OutOfMemory";
+  private static final Pattern NAMED =
+      Pattern.compile("[Ee]rror ?Type\\\\?\"?: ?\\\\?\"?Runtime\\.OutOfMemory");
 
   /** From this share of its size on, memory was full: both are told in whole MB. */
   private static final double FULL = 0.98;
@@ -59,8 +61,8 @@ public final class Lambda implements Recogniser {
         judge();
       }
     }
-    boolean named = line.has("Error Type: " + OUT_OF_MEMORY) || line.has("\"" + OUT_OF_MEMORY);
-    if (named || line.has("Runtime exited with error: signal: killed")) {
+    boolean named = NAMED.matcher(line.text()).find();
+    if (named || line.has(" Error: Runtime exited with error: signal: killed")) {
       begin(line, events);
       judge();
       if (named) {

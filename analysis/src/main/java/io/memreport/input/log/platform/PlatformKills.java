@@ -25,6 +25,9 @@ public final class PlatformKills implements Recogniser {
 
   private static final Pattern QUOTA = Pattern.compile("sample#memory_quota=([\\d.]+MB)");
 
+  private static final Pattern SEFF =
+      Pattern.compile("Memory Efficiency: [\\d.]+% of ([\\d.]+ [KMGT]?B)");
+
   /** A manual, a comment or advice speaks of the message. */
   private static final Pattern EXPLAINING =
       Pattern.compile("\\b(?:if|when|means|e\\.g\\.|look for|grep|example)\\b|^ *(?:#|//|\\*) ");
@@ -34,14 +37,16 @@ public final class PlatformKills implements Recogniser {
 
   @Override
   public List<String> keywords() {
-    List<String> words = new ArrayList<>(List.of("Process running mem=", "sample#memory_quota="));
+    List<String> words =
+        new ArrayList<>(
+            List.of("Process running mem=", "sample#memory_quota=", "Memory Efficiency: "));
     Signatures.ALL.forEach(signature -> words.add(signature.keyword()));
     return words;
   }
 
   @Override
   public boolean read(LogLine line, EventLog events) {
-    if (heroku(line)) {
+    if (heroku(line) || seff(line, events)) {
       return true;
     }
     for (Signature signature : Signatures.ALL) {
@@ -58,6 +63,19 @@ public final class PlatformKills implements Recogniser {
 
   private static boolean isExplained(LogLine line, int start) {
     return line.time() == null && EXPLAINING.matcher(line.text().substring(0, start)).find();
+  }
+
+  /** Slurm's seff tells the limit behind the state of the job. */
+  private static boolean seff(LogLine line, EventLog events) {
+    Matcher efficiency = SEFF.matcher(line.text());
+    EventBuilder job =
+        efficiency.find() ? events.near(line, event -> event.platform == Platform.SLURM) : null;
+    Long limit = job == null ? null : Sizes.bytes(efficiency.group(1));
+    if (limit == null) {
+      return false;
+    }
+    job.sign(line).limitIfMissing(Platform.SLURM, limit);
+    return true;
   }
 
   private boolean heroku(LogLine line) {
@@ -86,7 +104,14 @@ public final class PlatformKills implements Recogniser {
     EventBuilder known =
         events.near(line, SAME_SECONDS, event -> isSame(event, signature, name, pid));
     EventBuilder event = known == null ? events.add(signature.kind(), signature.killer()) : known;
-    event.sign(line).platform(signature.platform());
+    event.sign(line);
+    if (known != null && event.kind == EventKind.JAVA_OOM) {
+      // What the platform makes of the end of a JVM that ended itself.
+      event.platform = event.platform == null ? signature.platform() : event.platform;
+      event.constraint = event.constraint == null ? signature.what() : event.constraint;
+      return;
+    }
+    event.platform(signature.platform());
     if (event.kind == EventKind.KILLED) {
       event.kind = signature.kind();
       event.notes.remove(UnknownKills.NOTE);

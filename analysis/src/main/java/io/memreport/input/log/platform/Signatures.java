@@ -11,7 +11,11 @@ import java.util.List;
 /** The messages that are known. A new killer is a row here, and its advice in the diagnosis. */
 final class Signatures {
   private static final String SIZE = "[\\d.]+ ?(?:[kKMGTP]i?)?[Bb]?";
-  private static final String CONTAINER = "container_[\\w]+";
+  private static final String CONTAINER = "container_\\w{1,80}";
+  private static final String VIRTUAL = "virtual memory";
+  private static final String ADDRESS_SPACE =
+      "The limit is that of address space, which a JVM reserves far more of than it uses: more RAM"
+          + " does not help.";
   private static final String USED =
       "Current usage: (?<%s>" + SIZE + ") of (?<%s>" + SIZE + ") %s memory used";
 
@@ -31,7 +35,7 @@ final class Signatures {
                   Platform.YARN,
                   Killer.YARN_NODEMANAGER,
                   "beyond ",
-                  "virtual memory",
+                  VIRTUAL,
                   "\\[pid=(?<pid>\\d+),containerID=(?<name>"
                       + CONTAINER
                       + ")\\] is running (?:\\d+B )?beyond (?:the )?'?(?:virtual|VIRTUAL)'? memory limits?\\. "
@@ -40,9 +44,7 @@ final class Signatures {
                       + ") of (?<limit>"
                       + SIZE
                       + ") virtual memory used")
-              .note(
-                  "The limit is that of address space, which a JVM reserves far more of than it uses:"
-                      + " more RAM does not help."),
+              .note(ADDRESS_SPACE),
           kill(
               Platform.YARN,
               Killer.YARN_NODEMANAGER,
@@ -63,7 +65,7 @@ final class Signatures {
               Killer.YARN_NODEMANAGER,
               "killed by YARN for exceeding",
               "physical memory",
-              "killed by YARN for exceeding (?:physical )?memory limits\\. (?<used>"
+              "killed by YARN for exceeding (?:physical )?memory limits\\. +(?<used>"
                   + SIZE
                   + ") of (?<limit>"
                   + SIZE
@@ -72,15 +74,61 @@ final class Signatures {
                   Platform.YARN,
                   Killer.YARN_NODEMANAGER,
                   "killed by YARN for exceeding",
-                  "virtual memory",
+                  VIRTUAL,
                   "killed by YARN for exceeding virtual memory limits\\. (?<used>"
                       + SIZE
                       + ") of (?<limit>"
                       + SIZE
                       + ") virtual memory used")
-              .note(
-                  "The limit is that of address space, which a JVM reserves far more of than it uses:"
-                      + " more RAM does not help."),
+              .note(ADDRESS_SPACE),
+          kill(
+                  Platform.YARN,
+                  Killer.YARN_NODEMANAGER,
+                  "killed by YARN for exceeding",
+                  VIRTUAL,
+                  "killed by YARN for exceeding memory limits\\. +(?<used>"
+                      + SIZE
+                      + ") of (?<limit>"
+                      + SIZE
+                      + ") virtual memory used")
+              .note(ADDRESS_SPACE),
+          kill(
+              Platform.YARN,
+              Killer.YARN_NODEMANAGER,
+              "killed by YARN for exceeding",
+              "memory",
+              "Container killed by YARN for exceeding memory limits\\. +Consider "),
+          // YARN's own statuses for both, where the words are left out.
+          kill(
+              Platform.YARN,
+              Killer.YARN_NODEMANAGER,
+              "-104",
+              "physical memory",
+              "(?<name>" + CONTAINER + ")\\b.{0,80}[Ee]xit ?[Ss]tatus[:=] ?-104\\b"),
+          kill(
+                  Platform.YARN,
+                  Killer.YARN_NODEMANAGER,
+                  "-103",
+                  VIRTUAL,
+                  "(?<name>" + CONTAINER + ")\\b.{0,80}[Ee]xit ?[Ss]tatus[:=] ?-103\\b")
+              .note(ADDRESS_SPACE),
+          kill(
+              Platform.YARN,
+              Killer.YARN_NODEMANAGER,
+              "elastic cgroups OOM handler",
+              "memory of the node",
+              "(?<name>" + CONTAINER + ") killed by elastic cgroups OOM handler"),
+          // Spark's executors end themselves with a status of their own.
+          kill(
+                  Platform.SPARK,
+                  Killer.UNKNOWN,
+                  "code 52",
+                  "OutOfMemoryError",
+                  "(?:Command exited with code|exited with exit code) (?<status>52)(?:\\(|$|\\b(?! ?MB))")
+              .as(
+                  EventKind.JAVA_OOM,
+                  "Status 52 is that of a Spark executor that met an OutOfMemoryError; nobody killed it"
+                      + " for its memory."),
           // slurmstepd, of all versions.
           kill(
               Platform.SLURM,
@@ -101,6 +149,12 @@ final class Signatures {
               "memory",
               "(?:Step|Job|StepId=|JobId=) ?(?<name>[\\w.+]+) exceeded memory limit"
                   + " \\((?<usedK>\\d+) > (?<limitK>\\d+)\\)"),
+          kill(
+              Platform.SLURM,
+              Killer.SLURM,
+              "memory limit, being killed",
+              "memory",
+              "(?:Step|Job) (?<name>[\\w.+]+) exceeded (?<limitK>\\d+) ?KB memory limit, being killed"),
           kill(
               Platform.SLURM,
               Killer.SLURM,
@@ -165,9 +219,19 @@ final class Signatures {
           kill(
               Platform.CLOUD_RUN,
               Killer.CLOUD_RUN,
-              "memory limit exceeded. Function invocation",
+              "memory limit exceeded",
               "memory",
-              "memory limit exceeded\\. Function invocation was interrupted"),
+              "memory limit exceeded\\. Function invocation was interrupted"
+                  + "|Function (?:invocation was interrupted|cannot be initialized)\\. Error: memory limit exceeded"),
+          kill(
+                  Platform.CLOUD_RUN,
+                  Killer.UNKNOWN,
+                  "terminated on signal 9",
+                  null,
+                  "Container terminated on signal 9\\b")
+              .as(
+                  EventKind.KILLED,
+                  "Signal 9 is SIGKILL; the text does not say that it was for memory."),
           kill(
               Platform.CLOUD_RUN,
               Killer.CLOUD_RUN,
@@ -188,15 +252,16 @@ final class Signatures {
           kill(
               Platform.NOMAD,
               Killer.KERNEL_MEMCG,
-              "OOM Killed",
+              "OOM ",
               "memory",
-              "(?:Exit Message: \"|exited with non-zero exit code: \\d+[,:] \"?|Error: \"?|[Mm]essage=\")OOM Killed"),
+              "(?:Exit Code: (?<status>\\d+), (?:Signal: \\d+, )?)?(?:Exit Message: \\\\?\"|Exit Message: \\\\?\"Docker container )?"
+                  + "(?:(?<=\")|exited with non-zero exit code: \\d+[,:;] \"?|(?<=Error: )\"?|[Mm]essage=\")OOM [Kk]illed"),
           kill(
               Platform.NOMAD,
               Killer.KERNEL_MEMCG,
-              "oom_killed=true",
+              "oom_killed",
               "memory",
-              "\\boom_killed=true"),
+              "\\boom_killed\"?(?:=| ?: ?\"?)true"),
           // Cloud Foundry's cells; its buildpack's agent has a reader of its own.
           kill(
               Platform.CLOUD_FOUNDRY,
@@ -213,6 +278,12 @@ final class Signatures {
                   + " (?<reason>failed to reclaim memory|out of swap space|a thread waited too long to"
                   + " allocate a page)"),
           kill(
+              Platform.NETBSD,
+              Killer.NETBSD_KERNEL,
+              "killed: out of swap",
+              "swap",
+              "pid (?<pid>\\d+)\\.\\d+ \\((?<name>[^)]{0,100})\\), uid \\d+,? killed: (?<reason>out of swap)"),
+          kill(
               Platform.OPENBSD,
               Killer.OPENBSD_KERNEL,
               "killed: out of swap",
@@ -225,7 +296,7 @@ final class Signatures {
               "Kill '",
               "memory of the device",
               "Kill '(?<name>[^']{1,200})' \\((?<pid>\\d+)\\)(?:, uid \\d+)?(?:, oom_(?:score_)?adj -?\\d+)?"
-                  + " to free (?<usedK>\\d+)kB(?:[^;]{0,80}; reason: (?<reason>[^(]{1,120}))?"),
+                  + " to free (?<usedK>\\d+)kB(?:[^;]{0,200}; reason: (?<reason>[^(]{1,120}))?"),
           kill(
               Platform.ANDROID,
               Killer.ANDROID_LMKD,

@@ -25,6 +25,21 @@ final class Allocators {
               "shm_open",
               "ENOSPC",
               Pattern.compile("ORA-00845: MEMORY_TARGET not supported")),
+          new Message(
+              "MEMORY_TARGET feature",
+              "Oracle",
+              "shm_open",
+              "ENOSPC",
+              Pattern.compile(
+                  "MEMORY_TARGET feature\\. This feature requires the /dev/shm file system to be mounted")),
+          new Message(
+              "(28)No space left on device",
+              "Apache httpd",
+              "shmget",
+              "ENOSPC",
+              Pattern.compile(
+                  "\\(28\\)No space left on device: .{0,80}?(?:[Ff]ailed to create|Unable to create|can't create|Could not create) "
+                      + "(?:or access )?(?:the )?(?:shared memory|scoreboard)")),
           // Apache httpd makes a System V semaphore for each mutex.
           new Message(
               "(28)No space left on device",

@@ -20,7 +20,8 @@ final class BrowserCrash {
     // As one switch among others it says that /dev/shm is not used.
     boolean advised = line.has(SWITCH) && !line.has("--no-sandbox") && !line.has("--headless");
     hint |= advised || line.has("/dev/shm") || line.has("shm-size") || line.has("shm_size");
-    if (crash == null && line.has("session deleted because of " + CRASH)) {
+    if (crash == null
+        && (line.has("session deleted because of " + CRASH) || line.has("tab crashed"))) {
       crash = line;
     }
   }

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What speaks of memory and tells of nothing that happened. */
+class InnocentLogsTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "2026-08-06T07:46:40Z INFO shop - our cards are out of memory, three are left",
+        "2026-08-06T07:46:40Z INFO Killed process 7 of the workflow, as its owner asked",
+        "2026-08-06T07:46:40Z INFO options: -XX:+ExitOnOutOfMemoryError -XX:OnOutOfMemoryError=x",
+        "[INFO] Running com.acme.OutOfMemoryErrorHandlerTest",
+        "[INFO] OOMKilled test passed",
+        "PASSED catchesIt(java.lang.OutOfMemoryError) in 3 ms",
+        "} catch (java.lang.OutOfMemoryError e) {",
+        "import java.lang.OutOfMemoryError;",
+        " * @throws java.lang.OutOfMemoryError if the array is too large",
+        "  void fill() throws java.lang.OutOfMemoryError {",
+        "Loaded class java.lang.OutOfMemoryError source: jrt:/java.base",
+        "grep -i 'out of memory' /var/log/syslog",
+        "If dmesg has `Out of memory: Killed process 12 (java) total-vm:1kB, anon-rss:1kB` raise it.",
+        "The kernel writes \"Memory cgroup out of memory: Killed process 12 (java)\" then.",
+        "Exit code 137 means that the container was OOMKilled.",
+        "| OOMKilled | 137 | Raise the limit |",
+        "- **OOMKilled**: above the limit of its memory",
+        "if \"OOMKilled\" in reason:",
+        "    Raise the limit of pods that were OOMKilled",
+        "MARKS = (\"Runtime.OutOfMemory\", \"MemoryError\")",
+        "java.io.IOException: No space left on device",
+        "OSError: [Errno 28] No space left on device: '/var/log/shop'",
+        "Error: ENOSPC: System limit for number of file watchers reached",
+        "ERROR:  could not extend file \"base/1/2\": No space left on device",
+        "[core:warn] (28)No space left on device: AH00646: Error writing to /var/log/access.log",
+        "     Active: active (running); systemd-oomd.service - Userspace Out-Of-Memory (OOM) Killer",
+        "earlyoom[5]: sending SIGTERM when mem <= 10.00% and swap <= 10.00%,",
+        "I lowmemorykiller: Using psi monitors for memory pressure detection",
+        "[0.1s][info][gc,metaspace] GC(3) Metaspace: 4000K(4200K)->4000K(4200K)",
+        "Warning  Evicted  kubelet  The node was low on resource: ephemeral-storage.",
+        "Function took 52 MB; exited with exit code 0",
+        "container_7_0001_01_000002 finished with exit status: 0",
+        "Container killed by YARN because its application ended",
+        "systemd[1]: shop.service: Failed with result 'timeout'.",
+        "swap_pager_getswapspace(32): failed",
+      })
+  void nobody_is_accused(String line) {
+    assertThat(Logs.events(line + "\n")).isEmpty();
+  }
+}
