@@ -20,7 +20,7 @@ public final class Analysis {
     facts =
         recordings.facts() == null
             ? null
-            : recordings.facts().withLogEvents(logs.reading().events());
+            : recordings.facts().withLogs(logs.reading().events(), logs.reading().kernelLogs());
     problems = Stream.concat(recordings.problems().stream(), logs.problems().stream()).toList();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.model;
 
+import io.memreport.model.log.KernelLogSpan;
 import io.memreport.model.log.LogEvent;
 import io.memreport.model.memory.NativeLibrary;
 import io.memreport.model.shared.SharedFacts;
@@ -21,6 +22,7 @@ import java.util.function.Function;
  * @param releasedHeap by test id, bytes of its retained Java heap that were gone when its class
  *     ended
  * @param logEvents what logs say, beside the recordings
+ * @param kernelLogs which times the kernel's logs among them cover
  */
 public record Facts(
     List<Run> runs,
@@ -35,6 +37,7 @@ public record Facts(
     Map<String, Long> releasedHeap,
     Map<String, Long> filesLeft,
     List<LogEvent> logEvents,
+    List<KernelLogSpan> kernelLogs,
     List<LiveThread> liveThreads,
     ServiceFacts service,
     List<Pool> pools,
@@ -74,6 +77,7 @@ public record Facts(
         Map.of(),
         List.of(),
         List.of(),
+        List.of(),
         ServiceFacts.NONE,
         List.of(),
         SharedFacts.NONE,
@@ -85,28 +89,28 @@ public record Facts(
   }
 
   /** The same with what logs say. */
-  public Facts withLogEvents(List<LogEvent> events) {
-    return with(events, liveThreads, service, pools, shared);
+  public Facts withLogs(List<LogEvent> events, List<KernelLogSpan> spans) {
+    return with(events, spans, liveThreads, service, pools, shared);
   }
 
   /** The same facts with what threads were doing when their run broke off. */
   public Facts withLiveThreads(List<LiveThread> threads) {
-    return with(logEvents, List.copyOf(threads), service, pools, shared);
+    return with(logEvents, kernelLogs, List.copyOf(threads), service, pools, shared);
   }
 
   /** The same facts with what is known of a service. */
   public Facts withService(ServiceFacts known) {
-    return with(logEvents, liveThreads, known, pools, shared);
+    return with(logEvents, kernelLogs, liveThreads, known, pools, shared);
   }
 
   /** The same facts with connection pools. */
   public Facts withPools(List<Pool> read) {
-    return with(logEvents, liveThreads, service, List.copyOf(read), shared);
+    return with(logEvents, kernelLogs, liveThreads, service, List.copyOf(read), shared);
   }
 
   /** The same facts with shared memory and child processes. */
   public Facts withShared(SharedFacts known) {
-    return with(logEvents, liveThreads, service, pools, known);
+    return with(logEvents, kernelLogs, liveThreads, service, pools, known);
   }
 
   /** The same facts with how many open files each test left, by its id. */
@@ -124,6 +128,7 @@ public record Facts(
         releasedHeap,
         Map.copyOf(left),
         logEvents,
+        kernelLogs,
         liveThreads,
         service,
         pools,
@@ -147,6 +152,7 @@ public record Facts(
         releasedHeap,
         filesLeft,
         logEvents,
+        kernelLogs,
         liveThreads,
         service,
         pools,
@@ -157,6 +163,7 @@ public record Facts(
 
   private Facts with(
       List<LogEvent> events,
+      List<KernelLogSpan> spans,
       List<LiveThread> threads,
       ServiceFacts ofService,
       List<Pool> ofPools,
@@ -174,6 +181,7 @@ public record Facts(
         releasedHeap,
         filesLeft,
         events,
+        spans,
         threads,
         ofService,
         ofPools,

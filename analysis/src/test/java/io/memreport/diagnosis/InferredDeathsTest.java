@@ -30,6 +30,51 @@ class InferredDeathsTest {
   }
 
   @Test
+  void a_log_of_the_kernels_that_shows_no_kill_speaks_against_one() {
+    assertThat(fullWithLog(-60, 60)).isEqualTo(VerdictKind.KILLED);
+    assertThat(fullWithLog(-60, 0)).isEqualTo(VerdictKind.OOM_KILL);
+    assertThat(fullWithLog(0, 60)).isEqualTo(VerdictKind.OOM_KILL);
+  }
+
+  private static VerdictKind fullWithLog(int from, int to) {
+    return only(full().kernelLog(END.plusSeconds(from), END.plusSeconds(to))).kind();
+  }
+
+  private static SomeFacts full() {
+    return new SomeFacts()
+        .run(ARun.of("run", END))
+        .sample(ASample.of("run", END).cgroup(990L, 1000L));
+  }
+
+  @Test
+  void a_log_that_shows_a_kill_then_is_not_silent() {
+    SomeFacts facts = full().kernelLog(END.minusSeconds(60), END.plusSeconds(60));
+    AnEvent other = AnEvent.kill().victim(99L, "postgres", null);
+    assertThat(only(facts.event(other.at(END.plusSeconds(9)))).kind())
+        .isEqualTo(VerdictKind.OOM_KILL);
+    assertThat(
+            only(full()
+                    .kernelLog(END.minusSeconds(60), END.plusSeconds(60))
+                    .event(AnEvent.kill().victim(99L, "postgres", null).at(END.plusSeconds(11))))
+                .kind())
+        .isEqualTo(VerdictKind.KILLED);
+  }
+
+  @Test
+  void who_is_slowed_down_below_the_limit_is_not_killed_for_it() {
+    assertThat(slowed(5, 0)).isEqualTo(VerdictKind.KILLED);
+    assertThat(slowed(5, 1)).isEqualTo(VerdictKind.OOM_KILL);
+    assertThat(slowed(0, 0)).isEqualTo(VerdictKind.OOM_KILL);
+  }
+
+  private static VerdictKind slowed(long throttled, long reached) {
+    return only(full()
+            .counters("run", END.minusSeconds(5), 1, 1)
+            .counters("run", END, 1 + throttled, 1 + reached))
+        .kind();
+  }
+
+  @Test
   void growth_of_the_last_fifth_of_a_second_goes_on() {
     assertThat(killedAt(800, 850)).isEqualTo(VerdictKind.OOM_KILL);
     assertThat(killedAt(801, 850)).isEqualTo(VerdictKind.KILLED);

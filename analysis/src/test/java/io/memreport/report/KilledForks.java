@@ -115,7 +115,7 @@ public final class KilledForks {
                 new Timeline(samples, spans),
                 Map.of())
             .withLiveThreads(threads)
-            .withLogEvents(List.of(kill(), survey())));
+            .withLogs(List.of(kill(), survey()), List.of()));
   }
 
   private void fork(String id, long pid, long mib, Ending ending, int seconds) {

@@ -267,6 +267,10 @@ public record CauseOfDeath(
       if (largest == null || others < held) {
         return null;
       }
+      CauseOfDeath children = children(others, own);
+      if (children != null) {
+        return children;
+      }
       long count =
           event.tasks().largest().stream()
               .filter(row -> largest.getKey().equals(row.name()) && !own.contains(row.pid()))
@@ -285,6 +289,30 @@ public record CauseOfDeath(
                       + Units.bytes(others)
                       + ", this one "
                       + Units.bytes(held),
+                  "kernel-log",
+                  null)));
+    }
+
+    /** Where most of what others held is of processes that this JVM had started. */
+    private CauseOfDeath children(long others, Set<Long> own) {
+      TableChildren children =
+          TableChildren.of(
+              facts,
+              run,
+              event.tasks().largest().stream().filter(row -> !own.contains(row.pid())).toList());
+      if (children.bytes() <= MOST * others) {
+        return null;
+      }
+      String who = "processes that this JVM started";
+      return new CauseOfDeath(
+          Cause.CHILD_PROCESSES,
+          who + " held " + Units.bytes(children.bytes()),
+          who,
+          "held " + Units.bytes(children.bytes()),
+          children.culprits(),
+          List.of(
+              new Evidence(
+                  "In the kernel's table " + who + " held " + Units.bytes(children.bytes()),
                   "kernel-log",
                   null)));
     }

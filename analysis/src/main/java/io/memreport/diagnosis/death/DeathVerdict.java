@@ -327,10 +327,12 @@ public final class DeathVerdict {
       }
       return missing;
     }
-    if (death.event() == null
-        && !certain()
-        && death.run().context().signal() == null
-        && !facts.exhaustions().exits().containsKey(death.run().id())) {
+    boolean open =
+        death.event() == null && !facts.exhaustions().exits().containsKey(death.run().id());
+    if (open && AgainstAKill.silentLog(facts, death.run()) != null) {
+      missing.add(
+          "Who ended it: see journalctl -u systemd-oomd, the log of the CI server and its time limits.");
+    } else if (open && !certain() && death.run().context().signal() == null) {
       Instant end = death.run().endedAt();
       missing.add(
           "Who killed it is in the kernel's log: journalctl -k --utc"

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Finds out which runs did not end in peace, and how. */
 public final class Deaths {
@@ -222,33 +222,22 @@ public final class Deaths {
       return new Death(run, VerdictKind.KILLED, Confidence.POSSIBLE, null, List.of());
     }
     String full = fullCgroup(samples, last);
-    String counted = counted(run);
+    CountedKill counted = CountedKill.of(facts, run);
     if (counted != null) {
       return new Death(
           run,
           VerdictKind.OOM_KILL,
-          full == null ? Confidence.LIKELY : Confidence.CERTAIN,
+          full != null && counted.sure() ? Confidence.CERTAIN : Confidence.LIKELY,
           null,
-          full == null ? List.of(counted) : List.of(counted, full));
+          Stream.concat(counted.words().stream(), Stream.ofNullable(full)).toList());
     }
-    return full == null
-        ? new Death(run, VerdictKind.KILLED, Confidence.POSSIBLE, null, room(last))
-        : new Death(run, VerdictKind.OOM_KILL, Confidence.LIKELY, null, List.of(full));
-  }
-
-  /** What the counter of the cgroup says that a command ran in with this JVM; null if nothing. */
-  private String counted(Run run) {
-    for (Run supervisor : facts.runs()) {
-      boolean same =
-          supervisor.isSupervisor()
-              && Objects.equals(supervisor.context().cgroupPath(), run.context().cgroupPath());
-      if (same
-          && KillCount.of(facts, supervisor).stream()
-              .anyMatch(one -> one.explainsSilenceFrom(run.endedAt()))) {
-        return "The kernel's counter of OOM kills in its cgroup rose when it ended";
-      }
+    if (full == null) {
+      return new Death(run, VerdictKind.KILLED, Confidence.POSSIBLE, null, room(last));
     }
-    return null;
+    String against = AgainstAKill.text(facts, run);
+    return against == null
+        ? new Death(run, VerdictKind.OOM_KILL, Confidence.LIKELY, null, List.of(full))
+        : new Death(run, VerdictKind.KILLED, Confidence.POSSIBLE, null, List.of(full, against));
   }
 
   /** A process that told its status was not killed. */

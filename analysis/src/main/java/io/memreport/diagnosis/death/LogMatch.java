@@ -183,6 +183,9 @@ public record LogMatch(
       }
       // Whose limit it was says less: its other cgroups had nothing to fear.
       String other = event.victimCgroup() == null ? event.limitCgroup() : event.victimCgroup();
+      if (isWholeSlice(other)) {
+        return;
+      }
       boolean same = isWithin(own, other);
       if (same) {
         sameCgroup = true;
@@ -194,6 +197,11 @@ public record LogMatch(
       }
     }
 
+    /** The service manager counts there whatever was killed anywhere below. */
+    private static boolean isWholeSlice(String cgroup) {
+      return cgroup != null && cgroup.endsWith(".slice") && cgroup.indexOf('/') < 0;
+    }
+
     private static boolean isWithin(String own, String other) {
       if (other == null || other.length() < 2) {
         return false;
@@ -203,6 +211,7 @@ public record LogMatch(
           || own.startsWith(prefix + "/")
           || own.endsWith(prefix)
           || prefix.endsWith(own)
+          || prefix.lastIndexOf('/') == 0 && own.contains(prefix + "/")
           || container(own) != null && prefix.contains(container(own));
     }
 

@@ -60,7 +60,7 @@ record SupervisedKills(List<ChildProcess> candidates, List<ChildProcess> victims
   }
 
   /** In a cgroup of the command's own nobody else can be meant. */
-  private static boolean isOwn(Run run) {
+  static boolean isOwn(Run run) {
     String cgroup = run.context().cgroupPath();
     return cgroup != null && cgroup.endsWith("/memreport-" + run.pid());
   }

@@ -175,7 +175,7 @@ class DeathsTest {
                 new Quality(null, 0, List.of()),
                 new Timeline(samples, List.of()),
                 Map.of())
-            .withLogEvents(reader.result().events());
+            .withLogs(reader.result().events(), reader.result().kernelLogs());
     return Diagnosis.of(facts);
   }
 }

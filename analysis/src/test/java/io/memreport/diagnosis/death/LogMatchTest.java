@@ -50,6 +50,11 @@ class LogMatchTest {
     assertMatch(AnEvent.kill().cgroups("/ci", null), 2, 1);
     assertMatch(AnEvent.kill().cgroups(null, "/ci/job-70"), -4, -1);
     assertMatch(AnEvent.kill().cgroups(null, "/ci/job"), -4, -1);
+    assertMatch(AnEvent.kill().cgroups(null, "ci.slice"), 0, 0);
+    assertMatch(AnEvent.kill().cgroups(null, "/ci.slice"), -4, -1);
+    run.cgroup("/system.slice/shop.service/worker");
+    assertMatch(AnEvent.kill().cgroups(null, "shop.service"), 2, 1);
+    assertMatch(AnEvent.kill().cgroups(null, "cart.service"), -4, -1);
     run.cgroup("/docker/" + id);
     assertMatch(AnEvent.kill().cgroups(null, "/kubepods/pod1/cri-" + id + ".scope"), 2, 1);
     run.cgroup("/docker/" + id.substring(1));

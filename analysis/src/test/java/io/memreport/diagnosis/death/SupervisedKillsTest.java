@@ -84,6 +84,49 @@ class SupervisedKillsTest {
   }
 
   @Test
+  void a_jvm_that_was_gone_with_another_of_its_size_is_likely_only() {
+    counted(1);
+    worker(13, "test_sort", 4100, 220);
+    killedJvm();
+    assertThat(verdict().confidence()).isEqualTo(Confidence.LIKELY);
+    assertThat(verdict().headline()).startsWith("The JVM was most likely killed at 256 MiB: ");
+    assertThat(verdict().evidence())
+        .extracting("text")
+        .contains(
+            "It counted 1 kill, and 2 processes were gone at that moment: the kernel's log tells"
+                + " which it was");
+    assertThat(verdict().missing()).anyMatch(text -> text.contains("--kernel-log"));
+  }
+
+  @Test
+  void as_many_kills_as_were_gone_and_a_small_shell_leave_no_doubt() {
+    counted(2);
+    worker(13, "test_sort", 4100, 220);
+    worker(14, "sh -c java", 4100, 2);
+    killedJvm();
+    assertThat(verdict().confidence()).isEqualTo(Confidence.CERTAIN);
+  }
+
+  @Test
+  void a_jvm_in_a_cgroup_that_others_share_is_likely_only() {
+    SomeFacts shared =
+        new SomeFacts()
+            .run(
+                ARun.of("r", NOON.plusSeconds(60))
+                    .pid(5L)
+                    .role(Role.SUPERVISOR)
+                    .cgroup("/ci")
+                    .ending(Ending.CLEAN))
+            .oomKills("r", NOON, 0)
+            .oomKills("r", NOON.plusMillis(4000), 1);
+    Instant end = NOON.plusMillis(3900);
+    shared
+        .run(ARun.of("jvm", end).pid(12L).cgroup("/ci").limit(256 * MIB))
+        .sample(ASample.of("jvm", end).rss(250 * MIB).heap(200 * MIB).cgroup(256 * MIB, 256 * MIB));
+    assertThat(Diagnosis.of(shared.build()).verdict().confidence()).isEqualTo(Confidence.LIKELY);
+  }
+
+  @Test
   void what_nobody_saw_go_was_that_jvm_unless_more_were_killed() {
     counted(1);
     killedJvm();
