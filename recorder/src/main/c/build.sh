@@ -11,7 +11,7 @@ cd "$(dirname "$0")"
 
 resources=$PWD/../resources/native
 tests=$PWD/../../test/c
-sources=(exhausted.c inventory.c memreport.c reserve.c sqlite_status.c)
+sources=(exhausted.c heap.c inventory.c memreport.c reserve.c sqlite_status.c)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}

@@ -82,6 +82,7 @@ static void thread_exits(void *record) {
     own_record = NULL;
     if (r->parent) atomic_fetch_sub(&r->parent->workers, 1);
     r->parent = NULL;
+    r->test = 0;
     atomic_fetch_add(&r->life, 1);
     atomic_store(&r->taken, 0);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What one thread counts: memory by memreport.c, the work of statements by sqlite_status.c. */
+/* What one thread counts: memory by memreport.c, the work of statements by sqlite_status.c,
+ * and what heap.c asks for. */
 #ifndef MEMREPORT_RECORD_H
 #define MEMREPORT_RECORD_H
 
@@ -19,6 +20,7 @@ struct record {
     int64_t sorts;
     int64_t auto_index_rows;
     int64_t vm_steps;
+    int64_t test;                       /* see NativeHeap.TEST */
     struct record *parent;              /* set for a thread that SQLite started */
     unsigned parent_life;               /* the parent's when it did */
     atomic_uint life;                   /* threads that had this record before */

@@ -32,6 +32,9 @@ record AgentOptions(Settings settings, SpanMethods spans, List<String> warnings)
 
   /** Reads one option after another; each knows its key and default only here. */
   private static final class Parser {
+    private static final long LEAST_INTERVAL = 16 << 10;
+    private static final long MOST_INTERVAL = 1 << 30;
+
     private final Map<String, String> argument = new LinkedHashMap<>();
     private final Properties properties;
     private final Map<String, String> env;
@@ -61,13 +64,15 @@ record AgentOptions(Settings settings, SpanMethods spans, List<String> warnings)
       boolean heap = read("heap", "thread", Parser::heap);
       Leaks leaks = read("leaks", "samples", text -> constant(Leaks.class, text));
       SpanMethods spans = read("span", "", SpanMethods::parse);
+      long heapSample = read("heap-sample", "512k", Parser::interval);
       Path jfc = read("settings", "", text -> text.isEmpty() ? null : Path.of(text));
       for (String key : argument.keySet()) {
         warnings.add("there is no option '" + key + "', it is ignored");
       }
       Watch watch = new Watch(queryThreshold, retainedThreshold, sql, heap, leaks == Leaks.GC);
       return new AgentOptions(
-          new Settings(out, sampleMillis, watch, natives, leaks, jfc, rendered.toString()),
+          new Settings(
+              out, sampleMillis, watch, natives, leaks, heapSample, jfc, rendered.toString()),
           spans,
           warnings);
     }
@@ -143,6 +148,18 @@ record AgentOptions(Settings settings, SpanMethods spans, List<String> warnings)
         case 'g' -> number(text, 1) << 30;
         default -> number(text, 0);
       };
+    }
+
+    /** Of samples: below it they would cost what they should explain. */
+    private static long interval(String text) {
+      if (text.equals("off")) {
+        return 0;
+      }
+      long bytes = bytes(text);
+      if (bytes < LEAST_INTERVAL || bytes > MOST_INTERVAL) {
+        throw new IllegalArgumentException(text);
+      }
+      return bytes;
     }
 
     private static long number(String text, int unitLength) {

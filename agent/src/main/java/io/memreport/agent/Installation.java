@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent;
 
+import io.memreport.recorder.heap.HeapSampling;
 import io.memreport.recorder.nativeheap.NativeHeap;
 import io.memreport.recorder.nativeheap.NativePlatform;
 import io.memreport.recorder.pool.Pools;
@@ -58,6 +59,7 @@ final class Installation {
     openInternals(instrumentation, "jdk.management", "com.sun.management.internal");
     openInternals(instrumentation, "java.base", "java.lang", "jdk.internal.module");
     accountNativeHeap(settings.natives());
+    HeapSampling.want(settings.heapSampleBytes());
     Run.start(settings, Subject.thisJvm(), version());
     if (attached) {
       System.setProperty(ATTACHED_PROPERTY, "true");

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AgentOptionsTest {
   private static final String DEFAULTS =
       "out=memreport-out,sample=50ms,query-threshold=10ms,retained-threshold=64k,"
-          + "sql=fingerprint,native=sqlite,heap=thread,leaks=samples";
+          + "sql=fingerprint,native=sqlite,heap=thread,leaks=samples,heap-sample=512k";
 
   private final Properties properties = new Properties();
 
@@ -72,6 +72,10 @@ class AgentOptionsTest {
         "native=none",
         "heap=yes",
         "leaks=maybe",
+        "heap-sample=0",
+        "heap-sample=16383",
+        "heap-sample=1073741825",
+        "heap-sample=often",
         "sql=\u0131",
         "out=\u0000",
         "colour=red",
@@ -81,6 +85,14 @@ class AgentOptionsTest {
     AgentOptions options = parse(option, Map.of());
     assertThat(options.warnings()).hasSize(1);
     assertThat(options.settings().rendered()).isEqualTo(DEFAULTS);
+  }
+
+  @Test
+  void heapIsSampledFromSixteenKibibytesToAGibibyteOrNot() {
+    assertThat(parse("heap-sample=16k", Map.of()).settings().heapSampleBytes()).isEqualTo(16384);
+    assertThat(parse("heap-sample=1g", Map.of()).settings().heapSampleBytes()).isEqualTo(1 << 30);
+    assertThat(parse("heap-sample=off", Map.of()).settings().heapSampleBytes()).isZero();
+    assertThat(parse(null, Map.of()).settings().heapSampleBytes()).isEqualTo(512 << 10);
   }
 
   private AgentOptions parse(String argument, Map<String, String> env) {

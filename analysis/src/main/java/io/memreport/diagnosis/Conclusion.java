@@ -2,6 +2,7 @@
 package io.memreport.diagnosis;
 
 import io.memreport.diagnosis.death.Deaths;
+import io.memreport.diagnosis.java.HeapKept;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Headline;
 import io.memreport.diagnosis.words.Names;
@@ -192,7 +193,9 @@ final class Conclusion {
         facts.tests().stream().allMatch(test -> test.heap().retainedBytes() == null);
     if (!facts.tests().isEmpty() && noRetainedHeap) {
       missing.add(
-          "Java heap that tests left behind was only sampled: record with leaks=gc to measure it");
+          "Java heap that tests left behind was only sampled, so that less than "
+              + Units.bytes(HeapKept.THRESHOLD_BYTES)
+              + " of a test is not seen: record with leaks=gc to measure it");
     }
     facts.runs().stream()
         .filter(run -> isSilentRunner(facts, run))

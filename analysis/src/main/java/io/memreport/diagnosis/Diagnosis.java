@@ -108,6 +108,7 @@ public final class Diagnosis {
             segments),
         facts.shared().processes(),
         facts.nativeLibraries(),
+        facts.heapSites(),
         findings,
         new Quality(facts.quality().lostSeconds(), facts.quality().droppedEvents(), notes),
         facts.timeline(),

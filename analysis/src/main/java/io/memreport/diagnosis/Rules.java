@@ -7,6 +7,7 @@ import io.memreport.diagnosis.growth.GrowthRule;
 import io.memreport.diagnosis.growth.MetaspaceRetained;
 import io.memreport.diagnosis.growth.NativeMemoryRetained;
 import io.memreport.diagnosis.growth.ThreadStacksRetained;
+import io.memreport.diagnosis.java.HeapKept;
 import io.memreport.diagnosis.java.HeapRetained;
 import io.memreport.diagnosis.java.HeapRetainedTogether;
 import io.memreport.diagnosis.java.JavaOutOfMemory;
@@ -71,6 +72,7 @@ final class Rules {
                   new ResultKeepsMemory(),
                   OF_HEAP,
                   new HeapRetainedTogether(),
+                  new HeapKept(),
                   new SpringContextsKept(),
                   new WalHeld(),
                   new TransactionLeftOpen(),

@@ -18,6 +18,7 @@ import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
 import io.memreport.model.Timeline;
 import io.memreport.model.memory.CgroupSample;
+import io.memreport.model.memory.HeapSite;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.memory.NativeLibrary;
 import io.memreport.model.memory.PressureSample;
@@ -71,6 +72,7 @@ final class Assembly {
   private final Map<String, Long> filesLeft = new HashMap<>();
   private final List<Exhaustion> errors = new ArrayList<>();
   private final Map<String, Integer> exits = new HashMap<>();
+  private final List<HeapSite> heapSites = new ArrayList<>();
   private final QueryMerge queries = new QueryMerge();
   private final StableIds ids = new StableIds();
   private long losses;
@@ -99,6 +101,7 @@ final class Assembly {
             releasedHeap)
         .withFilesLeft(filesLeft)
         .withExhaustions(new Exhaustions(List.copyOf(errors), Map.copyOf(exits)))
+        .withHeapSites(heapSites)
         .withLiveThreads(liveThreads)
         .withService(new ServiceFacts(openResults, runningQueries, processMemory))
         .withPools(pools)
@@ -137,6 +140,7 @@ final class Assembly {
         spans.add(span(test, testIds.get(test.id), runId, data));
       }
     }
+    heapSites.addAll(data.heap.sites(runId, testIds));
     liveThreads.addAll(LiveThreads.of(data, testIds));
     for (Usage usage : data.usages.values()) {
       String query = queries.add(data, usage, testIds, connectionIds);

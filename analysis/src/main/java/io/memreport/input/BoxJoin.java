@@ -56,6 +56,9 @@ final class BoxJoin {
               data.sample(sample);
               data.surroundings.add(sample);
             });
+    if (box.heap() != null) {
+      data.heap.add(box.heap());
+    }
     Instant last = box.at(box.lastNanoTime());
     if (data.lastEventAt == null || last.isAfter(data.lastEventAt)) {
       data.lastEventAt = last;

@@ -40,6 +40,7 @@ final class RunData {
   final ServiceEvents service = new ServiceEvents();
   final SharedEvents shared = new SharedEvents();
   final ErrorEvents errors = new ErrorEvents();
+  final HeapRows heap = new HeapRows();
   final List<OldObject> oldObjects = new ArrayList<>();
   final List<String> notes = new ArrayList<>();
 

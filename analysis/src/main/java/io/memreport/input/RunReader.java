@@ -16,6 +16,7 @@ import io.memreport.recorder.box.BoxGauge;
 import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
+import io.memreport.recorder.event.HeapLiveEvent;
 import io.memreport.recorder.event.NoteEvent;
 import io.memreport.recorder.event.OpenStatementsEvent;
 import io.memreport.recorder.event.QueryTotalEvent;
@@ -61,6 +62,7 @@ final class RunReader {
       EventReader.of(JvmLimitsEvent.class);
   private static final EventReader<MemorySampleEvent> MEMORY_SAMPLE =
       EventReader.of(MemorySampleEvent.class);
+  private static final EventReader<HeapLiveEvent> HEAP_LIVE = EventReader.of(HeapLiveEvent.class);
   private static final EventReader<NoteEvent> NOTE = EventReader.of(NoteEvent.class);
 
   private final RunData data;
@@ -151,6 +153,7 @@ final class RunReader {
       case LibraryHeapEvent.NAME -> library(LIBRARY_HEAP.read(event), began);
       case JvmLimitsEvent.NAME -> jvmLimits(JVM_LIMITS.read(event));
       case MemorySampleEvent.NAME -> data.sample(gauges(MEMORY_SAMPLE.read(event), began));
+      case HeapLiveEvent.NAME -> data.heap.add(HEAP_LIVE.read(event));
       case NoteEvent.NAME -> data.notes.add(NOTE.read(event).text);
       case "jdk.OldObjectSample" -> oldObject(event);
       case "jdk.DataLoss" -> {

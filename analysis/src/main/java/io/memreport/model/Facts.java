@@ -3,6 +3,7 @@ package io.memreport.model;
 
 import io.memreport.model.log.KernelLogSpan;
 import io.memreport.model.log.LogEvent;
+import io.memreport.model.memory.HeapSite;
 import io.memreport.model.memory.NativeLibrary;
 import io.memreport.model.shared.SharedFacts;
 import io.memreport.model.sql.Connection;
@@ -21,6 +22,7 @@ import java.util.function.Function;
  *
  * @param releasedHeap by test id, bytes of its retained Java heap that were gone when its class
  *     ended
+ * @param heapSites what lived of the Java heap when runs ended, the largest of each
  * @param logEvents what logs say, beside the recordings
  * @param kernelLogs which times the kernel's logs among them cover
  */
@@ -36,6 +38,7 @@ public record Facts(
     Timeline timeline,
     Map<String, Long> releasedHeap,
     Map<String, Long> filesLeft,
+    List<HeapSite> heapSites,
     List<LogEvent> logEvents,
     List<KernelLogSpan> kernelLogs,
     List<LiveThread> liveThreads,
@@ -127,6 +130,30 @@ public record Facts(
         timeline,
         releasedHeap,
         Map.copyOf(left),
+        heapSites,
+        logEvents,
+        liveThreads,
+        service,
+        pools,
+        shared,
+        index);
+  }
+
+  /** The same facts with what lived of the Java heap at the end of each run. */
+  public Facts withHeapSites(List<HeapSite> sites) {
+    return new Facts(
+        runs,
+        tests,
+        queries,
+        connections,
+        nativeLibraries,
+        uses,
+        openStatements,
+        quality,
+        timeline,
+        releasedHeap,
+        filesLeft,
+        List.copyOf(sites),
         logEvents,
         kernelLogs,
         liveThreads,
@@ -180,6 +207,7 @@ public record Facts(
         timeline,
         releasedHeap,
         filesLeft,
+        heapSites,
         events,
         spans,
         threads,

@@ -3,6 +3,7 @@ package io.memreport.model;
 
 import io.memreport.model.log.ExplainedEvent;
 import io.memreport.model.memory.Forks;
+import io.memreport.model.memory.HeapSite;
 import io.memreport.model.memory.NativeLibrary;
 import io.memreport.model.shared.ChildProcess;
 import io.memreport.model.shared.Shared;
@@ -19,6 +20,7 @@ import java.util.List;
  * All that a report says: schema {@code memreport/1}.
  *
  * @param processes those that runs started, and what came of them
+ * @param heapSites what lived of the Java heap when runs ended, the largest of each
  * @param kills how runs ended that did not end in peace, the one of the verdict first
  * @param forks what several runs held together when the first of them died, or null
  * @param retention why runs that used SQLite did not give memory back
@@ -35,6 +37,7 @@ public record PostMortem(
     Shared shared,
     List<ChildProcess> processes,
     List<NativeLibrary> nativeLibraries,
+    List<HeapSite> heapSites,
     List<Finding> findings,
     Quality quality,
     Timeline timeline,
@@ -46,6 +49,11 @@ public record PostMortem(
     List<Retention> retention) {
   /** The name of the schema, with its version. */
   public static final String SCHEMA = "memreport/1";
+
+  /** Reports of earlier versions have no samples of the Java heap. */
+  public PostMortem {
+    heapSites = heapSites == null ? List.of() : heapSites;
+  }
 
   /** The same with another timeline. */
   public PostMortem with(Timeline other) {
@@ -69,6 +77,7 @@ public record PostMortem(
         shared,
         processes,
         nativeLibraries,
+        heapSites,
         findings,
         quality,
         timeline,

@@ -111,6 +111,7 @@ class LostEndsTest {
         Map.of(),
         List.of(),
         List.of(),
+        null,
         new FlightBox.Dropped(0, 0, 0));
   }
 }

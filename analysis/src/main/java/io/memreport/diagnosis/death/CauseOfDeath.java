@@ -487,7 +487,10 @@ public record CauseOfDeath(
     }
 
     private CauseOfDeath own(Cause cause, long bytes, Function<MemorySample, Long> kind) {
-      Holders holders = Holders.of(facts, run, kind, bytes);
+      Holders holders =
+          cause == Cause.JAVA_HEAP
+              ? HeapHolders.of(facts, run, bytes)
+              : Holders.of(facts, run, kind, bytes);
       return new CauseOfDeath(
           cause,
           holders.subject() + " held most: " + Units.bytes(bytes) + " of " + words(cause),

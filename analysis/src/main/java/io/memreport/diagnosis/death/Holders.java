@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who held a kind of memory of a run that died. A test is named only if what it took explains the
@@ -29,7 +30,7 @@ record Holders(List<Culprit> culprits, String subject, List<Evidence> evidence) 
   static final double ENOUGH = 0.5;
 
   private static final int NAMED = 3;
-  private static final String JVM = "this JVM";
+  static final String JVM = "this JVM";
 
   /**
    * Judges by the growth of the process while tests ran.
@@ -41,8 +42,7 @@ record Holders(List<Culprit> culprits, String subject, List<Evidence> evidence) 
   }
 
   /** How much must be explained: what a JVM has before it does anything is nobody's. */
-  private static long explained(
-      Facts facts, Run run, Function<MemorySample, Long> kind, long heldBytes) {
+  static long explained(Facts facts, Run run, Function<MemorySample, Long> kind, long heldBytes) {
     long first =
         Samples.of(facts, run).all().stream()
             .map(kind)
@@ -139,6 +139,11 @@ record Holders(List<Culprit> culprits, String subject, List<Evidence> evidence) 
 
   private static long least(List<TestGrowth> growths) {
     return growths.stream().mapToLong(TestGrowth::least).sum();
+  }
+
+  /** The same with more that speaks for it. */
+  Holders because(List<Evidence> more) {
+    return new Holders(culprits, subject, Stream.concat(evidence.stream(), more.stream()).toList());
   }
 
   private static Holders nobody(String why) {

@@ -3,7 +3,9 @@ package io.memreport.diagnosis.java;
 
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.heap.HeapLine;
 import io.memreport.diagnosis.rule.Samples;
+import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
@@ -14,6 +16,8 @@ import java.util.List;
 
 /** A JVM that reached a limit of its own. */
 public final class JavaOutOfMemory implements DeathRule {
+  private static final int LINES = 2;
+
   @Override
   public String id() {
     return "java.out-of-memory";
@@ -51,6 +55,14 @@ public final class JavaOutOfMemory implements DeathRule {
     if (heap != null) {
       evidence.add(heap);
     }
+    List<HeapLine> lines =
+        cause != Cause.JAVA_HEAP
+            ? List.of()
+            : HeapLine.of(death.facts(), death.run()).stream()
+                .filter(line -> line.line() != null)
+                .limit(LINES)
+                .toList();
+    lines.stream().map(HeapLine::sentence).forEach(evidence::add);
     return death.finding(
         this,
         "The JVM ran out of " + what(cause) + " by its own limits",
@@ -58,14 +70,14 @@ public final class JavaOutOfMemory implements DeathRule {
         isArraySize(death)
             ? "Find who asks for an array of so many elements: no array may have more than some 2^31, however"
                 + " large the heap is."
-            : advice(cause));
+            : advice(cause, lines));
   }
 
   private static boolean isArraySize(DeathCase death) {
     return String.join(" ", death.death().reasons()).contains("array size exceeds");
   }
 
-  private String advice(Cause cause) {
+  private String advice(Cause cause, List<HeapLine> lines) {
     return switch (cause) {
       case DIRECT_BUFFERS ->
           "Find who keeps direct buffers, or raise -XX:MaxDirectMemorySize within the limit of the"
@@ -76,7 +88,12 @@ public final class JavaOutOfMemory implements DeathRule {
       case THREADS ->
           "Bound the threads, or look at pids.max of the cgroup and ulimit -u: it is threads that"
               + " are limited, and more memory does not help.";
-      default -> advice();
+      default ->
+          lines.isEmpty()
+              ? advice()
+              : "Look at what "
+                  + Names.shown(lines.get(0).line())
+                  + " fills, and bound or clear it; raise -Xmx only if all of it is needed.";
     };
   }
 

@@ -4,7 +4,9 @@ package io.memreport.diagnosis.oom;
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
 import io.memreport.diagnosis.fix.JvmFix;
+import io.memreport.diagnosis.heap.HeapLine;
 import io.memreport.diagnosis.rule.Samples;
+import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
@@ -51,6 +53,11 @@ public final class JavaHeapDeath implements DeathRule {
     String bound = death.bound("Set " + JvmFix.MAX_HEAP, held);
     Integer percent = death.percent(held);
     Long alive = afterCollection(death);
+    HeapLine largest =
+        HeapLine.of(death.facts(), death.run()).stream()
+            .filter(line -> line.line() != null)
+            .findFirst()
+            .orElse(null);
     boolean garbage = alive != null && alive < MOSTLY_GARBAGE * held;
     return death
         .finding(
@@ -63,7 +70,8 @@ public final class JavaHeapDeath implements DeathRule {
                     : "; after the last collection that was seen "
                         + Units.bytes(alive)
                         + " were in use")
-                + (garbage ? ": the rest was garbage, no leak" : ""),
+                + (garbage ? ": the rest was garbage, no leak" : "")
+                + (largest == null ? "" : "; " + largest.sentence()),
             bound == null
                 ? advice()
                 : bound
@@ -75,8 +83,10 @@ public final class JavaHeapDeath implements DeathRule {
                     + "; or raise the limit"
                     + (garbage
                         ? ""
-                        : ". If an OutOfMemoryError follows, objects are kept: record with leaks=gc to"
-                            + " see by whom."))
+                        : ". If an OutOfMemoryError follows, objects are kept: "
+                            + (largest == null
+                                ? "record with leaks=gc to see by whom."
+                                : "look at what " + Names.shown(largest.line()) + " fills.")))
         .about(held)
         .mendedBy(death.fix(JvmFix.MAX_HEAP, held, most, percent));
   }

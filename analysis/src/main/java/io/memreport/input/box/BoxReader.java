@@ -12,6 +12,7 @@ import io.memreport.recorder.box.BoxGauge;
 import io.memreport.recorder.box.BoxLayout;
 import io.memreport.recorder.box.BoxStatus;
 import io.memreport.recorder.box.BoxText;
+import io.memreport.recorder.event.HeapLiveEvent;
 import io.memreport.recorder.event.MemreportEvent;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ final class BoxReader {
         sql(),
         endings(),
         exhaustions(),
+        heap(),
         new FlightBox.Dropped(
             box.getLong(THREADS_DROPPED), box.getLong(TESTS_DROPPED), box.getLong(SQL_DROPPED)));
   }
@@ -260,6 +262,51 @@ final class BoxReader {
       }
     }
     return exhaustions;
+  }
+
+  /** The later of two turns that is whole, or null. */
+  private BoxHeap heap() {
+    BoxHeap last = null;
+    long number = 0;
+    for (int head = HEAP_AT; head < SIZE; head += HEAP_SIZE) {
+      long turn = box.getLong(head + HEAP_NUMBER);
+      if (turn > number
+          && moment(head + HEAP_EPOCH_MILLIS) != null
+          && box.getLong(head + HEAP_HEAD_CHECK)
+              == BoxCheck.of(box, head, head + HEAP_HEAD_CHECK)) {
+        number = turn;
+        last = new BoxHeap(moment(head + HEAP_EPOCH_MILLIS), heapRows(head, turn));
+      }
+    }
+    return last;
+  }
+
+  private List<HeapLiveEvent> heapRows(int head, long turn) {
+    List<HeapLiveEvent> rows = new ArrayList<>();
+    for (int i = 1; i <= Math.min(box.getLong(head + HEAP_COUNT), HEAP_ROWS); i++) {
+      int at = head + i * HEAP_ROW_SIZE;
+      List<String> texts = text(at + HEAP_TEXT, box.getInt(at + HEAP_LENGTH), HEAP_ROOM, 2);
+      if (texts != null
+          && box.getLong(at + HEAP_TURN) == turn
+          && box.getLong(at + HEAP_CHECK) == BoxCheck.of(box, at, at + HEAP_CHECK)) {
+        rows.add(heapRow(at, texts));
+      }
+    }
+    return rows;
+  }
+
+  private HeapLiveEvent heapRow(int at, List<String> texts) {
+    HeapLiveEvent row = new HeapLiveEvent();
+    row.testId = box.getLong(at + HEAP_TEST);
+    row.site = texts.get(0);
+    row.className = texts.get(1);
+    row.bytes = box.getLong(at + HEAP_BYTES);
+    row.deviation = box.getLong(at + HEAP_DEVIATION);
+    row.samples = box.getLong(at + HEAP_SAMPLES);
+    row.survivors = box.getLong(at + HEAP_SURVIVORS);
+    row.proven = box.getLong(at + HEAP_PROVEN);
+    row.interval = box.getLong(at + HEAP_INTERVAL);
+    return row;
   }
 
   private static String name(BoxStatus status) {

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param sql texts by id; long ones are cut and end in an ellipsis
  * @param endings the last ones, in any order
  * @param exhaustions the first ones and the last
+ * @param heap what lived of the Java heap, or null if that was not written
  * @param dropped what found no room
  */
 public record FlightBox(
@@ -38,6 +39,7 @@ public record FlightBox(
     Map<Long, String> sql,
     List<BoxEnding> endings,
     List<BoxExhaustion> exhaustions,
+    BoxHeap heap,
     Dropped dropped) {
 
   /** An instant on the wall and on {@link System#nanoTime} of the process. */

@@ -9,6 +9,7 @@ import io.memreport.report.html.kill.ForksView;
 import io.memreport.report.html.kill.KillSection;
 import io.memreport.report.html.map.MapView;
 import io.memreport.report.html.memory.CgroupView;
+import io.memreport.report.html.memory.HeapLineView;
 import io.memreport.report.html.memory.Ledger;
 import io.memreport.report.html.memory.LibraryView;
 import io.memreport.report.html.memory.PressureView;
@@ -54,6 +55,7 @@ public record Page(
     SharedView shared,
     List<ProcessView> processes,
     int processCount,
+    List<HeapLineView> heapLines,
     List<LibraryView> libraries,
     List<FindingView> findings,
     List<RunView> runs,
@@ -110,6 +112,7 @@ public record Page(
         SharedView.of(postMortem, names),
         ProcessView.of(postMortem, names),
         postMortem.processes().size(),
+        HeapLineView.of(postMortem, names),
         LibraryView.of(postMortem),
         findings,
         RunView.of(postMortem, names),

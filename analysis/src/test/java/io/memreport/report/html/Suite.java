@@ -289,6 +289,7 @@ public final class Suite {
         null,
         List.of(),
         once.nativeLibraries(),
+        once.heapSites(),
         once.findings(),
         once.quality(),
         new Timeline(
@@ -631,6 +632,7 @@ public final class Suite {
         null,
         List.of(),
         libraries,
+        List.of(),
         findings,
         new Quality(
             0.05,

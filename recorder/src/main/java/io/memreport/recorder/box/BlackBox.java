@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.box;
 
+import io.memreport.recorder.event.HeapLiveEvent;
 import io.memreport.recorder.event.TestStartEvent;
 import io.memreport.recorder.event.memory.MemorySampleEvent;
 import io.memreport.recorder.nativeheap.Exhaustion;
@@ -30,6 +31,7 @@ public final class BlackBox {
   private final SampleRing samples;
   private final EndRing ends;
   private final Exhaustions exhaustions;
+  private final HeapTable heap;
 
   private BlackBox(ByteBuffer box) {
     threads = new ThreadTable(box);
@@ -38,6 +40,7 @@ public final class BlackBox {
     samples = new SampleRing(box);
     ends = new EndRing(box);
     exhaustions = new Exhaustions(box);
+    heap = new HeapTable(box);
   }
 
   /** Creates the file and writes to it from now on. */
@@ -134,6 +137,11 @@ public final class BlackBox {
   /** {@code status} as in {@link io.memreport.recorder.event.TestEvent}. */
   public void testEnded(long testId, String status) {
     tests.ended(testId, status);
+  }
+
+  /** What lives of the Java heap, the largest first. One at a time. */
+  public void heap(HeapLiveEvent[] rows, int count) {
+    heap.write(rows, count);
   }
 
   /** A text that is new, just as {@link io.memreport.recorder.event.SqlTextEvent} has it. */

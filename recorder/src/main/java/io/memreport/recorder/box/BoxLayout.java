@@ -225,8 +225,54 @@ public final class BoxLayout {
   public static final int SQL_ROOM = 1000;
   public static final int SQL_CHECK = SQL_TEXT + SQL_ROOM;
 
+  /**
+   * The largest rows of sampled Java heap, twice: their writer takes turns, and of those that are
+   * whole the one with the higher number counts. Not there in files that end at {@link #HEAP_AT}.
+   */
+  public static final int HEAP_AT = SQL_AT + SQLS * SQL_SIZE;
+
+  public static final int HEAP_ROWS = 64;
+  public static final int HEAP_ROW_SIZE = 768;
+
+  /** Of one turn: a head of one row, and the rows. */
+  public static final int HEAP_SIZE = (HEAP_ROWS + 1) * HEAP_ROW_SIZE;
+
+  /** Counts turns, from 1. */
+  public static final int HEAP_NUMBER = 0;
+
+  public static final int HEAP_EPOCH_MILLIS = 8;
+  public static final int HEAP_COUNT = 16;
+  public static final int HEAP_HEAD_CHECK = 24;
+
+  public static final int HEAP_TEST = 0;
+  public static final int HEAP_BYTES = 8;
+
+  /** Standard deviation of the bytes. */
+  public static final int HEAP_DEVIATION = 16;
+
+  public static final int HEAP_SAMPLES = 24;
+
+  /** Of the samples, those that survived a collection of any kind. */
+  public static final int HEAP_SURVIVORS = 32;
+
+  /** Of the samples, those that survived a full collection. */
+  public static final int HEAP_PROVEN = 40;
+
+  public static final int HEAP_INTERVAL = 48;
+
+  /** 4 bytes: length of the text, which is the site and the class as in {@link BoxText}. */
+  public static final int HEAP_LENGTH = 56;
+
+  public static final int HEAP_TEXT = 64;
+  public static final int HEAP_ROOM = HEAP_ROW_SIZE - HEAP_TEXT - 16;
+
+  /** Over the row and the number of its turn, which comes before it. */
+  public static final int HEAP_TURN = HEAP_ROW_SIZE - 16;
+
+  public static final int HEAP_CHECK = HEAP_ROW_SIZE - 8;
+
   /** Of the file. */
-  public static final int SIZE = SQL_AT + SQLS * SQL_SIZE;
+  public static final int SIZE = HEAP_AT + 2 * HEAP_SIZE;
 
   private BoxLayout() {}
 }

@@ -36,6 +36,12 @@ public final class NativeHeap {
   /** Offset: instructions of SQLite's virtual machine that statements ran. */
   public static final int VM_STEPS = 64;
 
+  /**
+   * Offset: the id of the test that this thread works for while that runs, written by Java; negative
+   * if the work is that test's even when it is over; 0 for none.
+   */
+  public static final int TEST = 72;
+
   private static volatile boolean loaded;
 
   private NativeHeap() {}
@@ -53,7 +59,6 @@ public final class NativeHeap {
         Inventory.keep(library.toAbsolutePath());
         loaded = true;
       } catch (UnsatisfiedLinkError | RuntimeException e) {
-        // The latter under --illegal-native-access=deny, see JEP 472.
         return "the JVM did not load its library: " + e.getMessage();
       }
     }

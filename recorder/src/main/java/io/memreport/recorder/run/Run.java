@@ -10,6 +10,7 @@ import io.memreport.recorder.memory.ExhaustionWatch;
 import io.memreport.recorder.memory.MemorySampler;
 import io.memreport.recorder.process.Children;
 import io.memreport.recorder.scope.Emission;
+import io.memreport.recorder.scope.LastCollection;
 import io.memreport.recorder.scope.NativeAccounting;
 import io.memreport.recorder.scope.Watch;
 import java.io.IOException;
@@ -157,6 +158,9 @@ public final class Run {
 
   private void chunkEnds() {
     try {
+      if (settings.leaks() != Settings.Leaks.OFF && jvmEnds()) {
+        LastCollection.decide();
+      }
       Emission.flush();
       sampler.writeLast();
     } finally {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
  * @param watch what is measured of queries and tests
  * @param natives whose native heap is accounted
  * @param leaks how retained Java heap is looked for
+ * @param heapSampleBytes mean bytes between two samples of allocated objects; 0 for none
  * @param jfc a file of JFR settings instead of the built-in ones, or null
  * @param rendered all of this as the agent argument that would set it
  */
@@ -21,6 +22,7 @@ public record Settings(
     Watch watch,
     Natives natives,
     Leaks leaks,
+    long heapSampleBytes,
     Path jfc,
     String rendered) {
 

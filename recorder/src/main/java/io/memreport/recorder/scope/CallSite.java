@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.framework.ApplicationCode;
 import java.lang.StackWalker.StackFrame;
 import java.util.Iterator;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -12,53 +12,6 @@ import java.util.stream.Stream;
  */
 final class CallSite {
   private static final int FRAMES = 3;
-
-  /** What stands between an application and its driver, or calls an application. */
-  private static final String[] BETWEEN = {
-    "io.memreport.recorder.",
-    "java.",
-    "javax.",
-    "jdk.",
-    "sun.",
-    "com.sun.",
-    "org.sqlite.",
-    "org.h2.",
-    "org.postgresql.",
-    "com.mysql.",
-    "org.mariadb.",
-    "org.hsqldb.",
-    "com.zaxxer.hikari.",
-    "org.apache.commons.dbcp2.",
-    "org.apache.commons.pool2.",
-    "com.mchange.",
-    "io.agroal.",
-    "org.springframework.",
-    "org.hibernate.",
-    "org.jooq.",
-    "org.apache.ibatis.",
-    "org.jdbi.",
-    "org.junit.",
-    "junit.",
-    "org.testng.",
-    "org.spockframework.",
-    "groovy.",
-    "org.apache.groovy.",
-    "org.codehaus.groovy.",
-    "io.cucumber.",
-    "io.kotest.",
-    "kotlin.",
-    "kotlinx.",
-    "org.mockito.",
-    "net.bytebuddy.",
-    "org.apache.maven.",
-    "org.gradle.",
-    "worker.org.gradle.",
-    "com.intellij."
-  };
-
-  /** Tests of a library are its users: as Surefire and Failsafe know them by name. */
-  private static final Pattern TEST =
-      Pattern.compile(".*[.\\p{Ll}\\d](?:Tests?|TestCase|IT|ITCase|Spec)(?:\\$.*)?");
 
   /**
    * Frames that were seen before, each where its hash says; of two that share a place one is read
@@ -114,18 +67,10 @@ final class CallSite {
         return seen.line;
       }
     }
-    seen = new Seen(type, frame.getMethodName(), index, isApplication(type) ? text(frame) : null);
+    seen =
+        new Seen(type, frame.getMethodName(), index, ApplicationCode.is(type) ? text(frame) : null);
     SEEN[place] = seen;
     return seen.line;
-  }
-
-  static boolean isApplication(String type) {
-    for (String library : BETWEEN) {
-      if (type.startsWith(library)) {
-        return TEST.matcher(type).matches();
-      }
-    }
-    return true;
   }
 
   private static String text(StackFrame frame) {

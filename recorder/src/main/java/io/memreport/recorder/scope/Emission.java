@@ -2,6 +2,7 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.box.BlackBox;
+import io.memreport.recorder.heap.HeapSampling;
 import io.memreport.recorder.loop.Periodic;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -152,6 +153,14 @@ public final class Emission {
         connection -> connection.write(chunkEnds) || connection.refersTo(null));
     for (IntConsumer writer : ALSO) {
       writer.accept(chunk());
+    }
+    if (chunkEnds) {
+      HeapSampling.writeNow();
+    } else {
+      if (HeapSampling.isDue()) {
+        NativeAccounting.sampleHeap();
+      }
+      HeapSampling.write();
     }
     BlackBox box = BlackBox.current();
     if (box != null) {

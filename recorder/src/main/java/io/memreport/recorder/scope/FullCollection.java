@@ -2,6 +2,7 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.heap.HeapSampling;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -38,6 +39,7 @@ public final class FullCollection {
     if (forgetsOwn()) {
       System.gc();
     }
+    HeapSampling.collected();
     followUp();
     long used = 0;
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {

@@ -2,6 +2,7 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.NoteEvent;
+import io.memreport.recorder.heap.HeapSampling;
 import io.memreport.recorder.nativeheap.Inventory;
 import io.memreport.recorder.nativeheap.LibraryHeap;
 import io.memreport.recorder.nativeheap.NativeHeap;
@@ -72,12 +73,27 @@ public final class NativeAccounting {
   }
 
   /**
+   * Has the Java heap sampled from now on, if that is wanted and was not tried: the shim does it.
+   */
+  static void sampleHeap() {
+    if (HeapSampling.isWanted()) {
+      libraryLoaded();
+      if (NativeHeap.isLoaded()) {
+        HeapSampling.start();
+      } else {
+        HeapSampling.stop();
+      }
+    }
+  }
+
+  /**
    * Counts no more: all libraries are as they were, but for the shim itself, which can't be
    * unloaded.
    */
   public static synchronized void stop() {
     loader = null;
     unavailable = null;
+    HeapSampling.stop();
     if (NativeHeap.isLoaded()) {
       NativeHeap.restore();
       Inventory.release();

@@ -7,6 +7,7 @@ import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
 import io.memreport.recorder.framework.TestDescription;
 import io.memreport.recorder.framework.Thrown;
+import io.memreport.recorder.heap.HeapSampling;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -77,6 +78,7 @@ final class TestScope {
     start.methodName = descriptor.methodName();
     start.displayName = descriptor.displayName();
     start.commit();
+    HeapSampling.testBegins(id);
     BlackBox box = BlackBox.current();
     if (box != null) {
       box.testStarted(start);
@@ -145,6 +147,7 @@ final class TestScope {
   void forget() {
     finished = true;
     born.test = null;
+    HeapSampling.testEnds(id);
     OVER.incrementAndGet();
   }
 

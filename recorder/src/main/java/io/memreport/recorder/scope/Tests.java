@@ -4,6 +4,7 @@ package io.memreport.recorder.scope;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.framework.PlatformDescriptor;
 import io.memreport.recorder.framework.TestDescription;
+import io.memreport.recorder.heap.HeapSampling;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -184,6 +185,7 @@ public final class Tests {
     }
     begun = true;
     Tasks.prepare();
+    NativeAccounting.sampleHeap();
     ThreadScope thread = ThreadScope.current();
     thread.attach();
     thread.settle(null, null);
@@ -278,15 +280,20 @@ public final class Tests {
 
   private static void findSole() {
     Tasks.running(!ACTIVE.isEmpty());
+    sole = innermost();
+    HeapSampling.sole(idOf(sole));
+  }
+
+  /** Of tests that all enclose each other; null if two don't, or none runs. */
+  private static TestScope innermost() {
     TestScope innermost = null;
     for (TestScope test : ACTIVE) {
       if (innermost == null || encloses(innermost, test)) {
         innermost = test;
       } else if (!encloses(test, innermost)) {
-        sole = null;
-        return;
+        return null;
       }
     }
-    sole = innermost;
+    return innermost;
   }
 }

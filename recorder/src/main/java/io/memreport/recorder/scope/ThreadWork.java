@@ -2,6 +2,9 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.heap.HeapSampling;
+import io.memreport.recorder.nativeheap.NativeHeap;
+import java.nio.ByteBuffer;
 import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
@@ -48,9 +51,19 @@ final class ThreadWork {
 
   private boolean heard;
 
+  /** A virtual one is on other threads' records. */
+  private final boolean virtual =
+      Thread.currentThread().getClass().getName().equals("java.lang.VirtualThread");
+
+  /** Where samples of the Java heap look for the test; null until it is first told. */
+  private ByteBuffer record;
+
   private ThreadWork() {
     if (Tests.haveBegun() && !(Thread.currentThread() instanceof ForkJoinWorkerThread)) {
       bornIn = BORN_IN.get() instanceof TestScope.Born born ? born : null;
+      if (bornIn != null) {
+        tellHeap();
+      }
     }
   }
 
@@ -170,6 +183,22 @@ final class ThreadWork {
     if (!heard && own() != null) {
       heard = true;
       BORN_IN.set(this);
+    }
+    tellHeap();
+  }
+
+  /** Whose the objects are that this thread allocates from now on. */
+  private void tellHeap() {
+    if (HeapSampling.isOn() && !virtual) {
+      if (record == null) {
+        record = NativeHeap.currentThread();
+      }
+      if (record != null) {
+        TestScope giver = giver();
+        long id = giver == null ? MemreportEvent.OUTSIDE_TESTS : giver.id;
+        // What was handed over stays its giver's, even if that test is over.
+        record.putLong(NativeHeap.TEST, task == null ? id : -id);
+      }
     }
   }
 

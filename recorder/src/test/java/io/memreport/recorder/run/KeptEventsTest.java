@@ -64,7 +64,7 @@ class KeptEventsTest {
     Map<String, String> settings =
         JfrSettings.of(
             new Settings(
-                Path.of("out"), 50, watch, Settings.Natives.OFF, Settings.Leaks.OFF, jfc, ""));
+                Path.of("out"), 50, watch, Settings.Natives.OFF, Settings.Leaks.OFF, 0, jfc, ""));
     assertThat(settings)
         .containsEntry("jdk.GarbageCollection#enabled", "true")
         .doesNotContainKeys(

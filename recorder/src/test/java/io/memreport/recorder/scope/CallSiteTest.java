@@ -37,16 +37,4 @@ class CallSiteTest {
         .hasSize(3)
         .allMatch(line -> line.startsWith("foreign.Caller.deep("));
   }
-
-  @Test
-  void frameworks_stand_between_and_tests_of_a_driver_are_its_users() {
-    assertThat(CallSite.isApplication("org.junit.jupiter.engine.Executor")).isFalse();
-    assertThat(CallSite.isApplication("org.apache.groovy.util.Calls")).isFalse();
-    assertThat(CallSite.isApplication("com.acme.Jobs")).isTrue();
-    assertThat(CallSite.isApplication("org.sqlite.jdbc3.JDBC3Statement")).isFalse();
-    assertThat(CallSite.isApplication("org.sqlite.QueryTest")).isTrue();
-    assertThat(CallSite.isApplication("org.sqlite.QueryTest$Nested")).isTrue();
-    assertThat(CallSite.isApplication("org.sqlite.ReopenIT")).isTrue();
-    assertThat(CallSite.isApplication("org.sqlite.core.EDIT")).isFalse();
-  }
 }

@@ -58,6 +58,7 @@ final class Supervisor {
             watch,
             Settings.Natives.OFF,
             Settings.Leaks.OFF,
+            0,
             null,
             "sample=" + SAMPLE_MILLIS + "ms"),
         Subject.below(CommandLine.withoutSecrets(command), cgroup),

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.agent.tests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.memreport.agent.WatchedJvm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import jdk.jfr.consumer.RecordedEvent;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What {@link HeapProgram} leaves in the Java heap is known by test, line and class. */
+class HeapSamplingIT {
+  private static final double MIB = HeapProgram.MIB;
+
+  static Stream<Path> javaHomes() throws IOException {
+    return WatchedJvm.javaHomes();
+  }
+
+  @ParameterizedTest
+  @MethodSource("javaHomes")
+  void what_tests_left_is_told_and_nothing_else(Path javaHome, @TempDir Path out) throws Exception {
+    // Arrays of a MiB are seen for certain then, so that their sum is exact.
+    WatchedJvm jvm = WatchedJvm.run(javaHome, out, ",heap-sample=32k", HeapProgram.class);
+    List<RecordedEvent> rows = lastSnapshot(jvm.succeeded());
+    Map<String, Double> byTest = new HashMap<>();
+    for (RecordedEvent row : rows) {
+      assertThat(row.getLong("proven")).isEqualTo(row.getLong("samples"));
+      byTest.merge(name(jvm, row.getLong("testId")), (double) row.getLong("bytes"), Double::sum);
+    }
+    assertThat(byTest).doesNotContainKeys("innocent()", "gives_back()");
+    assertThat(byTest.get("keeps_arrays()")).isCloseTo(48 * MIB, within(MIB / 2));
+    assertThat(byTest.get("keeps_in_a_pool()")).isCloseTo(24 * MIB, within(MIB / 2));
+    // 200,000 arrays of 128 bytes are 24.4 MiB, some 780 samples: five deviations of 3.6 percent.
+    assertThat(byTest.get("keeps_small_ones()")).isCloseTo(24.4 * MIB, within(4.5 * MIB));
+    assertThat(rows)
+        .filteredOn(row -> row.getString("className").equals("int[]"))
+        .extracting(row -> row.getString("site").split("\n")[1])
+        .allMatch(
+            line -> line.matches(".*HeapProgram\\$Suite\\.keep\\(HeapProgram\\.java:\\d+\\)"));
+  }
+
+  private static String name(WatchedJvm jvm, long test) throws IOException {
+    return jvm.events().stream()
+        .filter(event -> event.getEventType().getName().equals("memreport.TestStart"))
+        .filter(event -> event.getLong("testId") == test)
+        .map(event -> event.getString("displayName"))
+        .findFirst()
+        .orElse("none");
+  }
+
+  private static List<RecordedEvent> lastSnapshot(WatchedJvm jvm) throws IOException {
+    List<RecordedEvent> all =
+        jvm.events().stream()
+            .filter(event -> event.getEventType().getName().equals("memreport.HeapLive"))
+            .toList();
+    long last = all.stream().mapToLong(row -> row.getLong("snapshot")).max().orElseThrow();
+    return all.stream().filter(row -> row.getLong("snapshot") == last).toList();
+  }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.java;
+
+import io.memreport.diagnosis.heap.HeapLine;
+import io.memreport.diagnosis.rule.Rule;
+import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.diagnosis.words.Names;
+import io.memreport.diagnosis.words.Units;
+import io.memreport.model.Facts;
+import io.memreport.model.Run;
+import io.memreport.model.TestResult;
+import io.memreport.model.TestStatus;
+import io.memreport.model.memory.HeapSite;
+import io.memreport.model.verdict.Cause;
+import io.memreport.model.verdict.Confidence;
+import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Severity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Java objects of tests that a full collection at the end of the run left, by samples. */
+public final class HeapKept implements Rule {
+  /** So much of one test is no constant and no small cache. */
+  public static final long THRESHOLD_BYTES = 16 << 20;
+
+  private static final String CONSTANTS = ".<clinit>";
+
+  @Override
+  public String id() {
+    return "java.heap-kept";
+  }
+
+  @Override
+  public String summary() {
+    return "Objects of a test were still in use when the run ended";
+  }
+
+  @Override
+  public String why() {
+    return "A test is over, but objects that it allocated are still in use at the end of the run, so"
+        + " all later tests had less memory. Every 512 KiB an allocated object is sampled, with its"
+        + " test and its line; a full collection at the end tells which of them are in use. Reported"
+        + " when the objects that a test's own lines allocated are "
+        + Units.bytes(THRESHOLD_BYTES)
+        + " or more even at the lower end of the estimate. What a library allocated for its own"
+        + " caches, and constants of a class, are not.";
+  }
+
+  @Override
+  public String advice() {
+    return "Clear what holds it in @AfterEach, or make the field that holds it non-static.";
+  }
+
+  @Override
+  public List<Suspicion> examine(Facts facts) {
+    List<Suspicion> found = new ArrayList<>();
+    for (Run run : facts.runs()) {
+      Map<TestResult, List<HeapLine>> byTest = new LinkedHashMap<>();
+      for (HeapLine line : HeapLine.of(facts, run)) {
+        if (isKept(line)) {
+          byTest.computeIfAbsent(line.test(), missing -> new ArrayList<>()).add(line);
+        }
+      }
+      byTest.forEach(
+          (test, lines) -> {
+            Suspicion suspicion = suspicion(test, lines);
+            if (suspicion != null) {
+              found.add(suspicion);
+            }
+          });
+    }
+    return found;
+  }
+
+  /** Where full collections bracket the test, they know it exactly. */
+  private static boolean isKept(HeapLine line) {
+    return line.test() != null
+        && line.test().status() != TestStatus.RUNNING_AT_END
+        && line.test().heap().retainedBytes() == null
+        && line.line() != null
+        && line.via() == null
+        && !line.line().contains(CONSTANTS)
+        && line.bytesInUse() > 0;
+  }
+
+  private Suspicion suspicion(TestResult test, List<HeapLine> lines) {
+    List<HeapSite> sites = lines.stream().flatMap(line -> line.sites().stream()).toList();
+    long bytes = sites.stream().mapToLong(HeapSite::bytesInUse).sum();
+    long error = HeapLine.error(sites);
+    HeapHolder holder = HeapHolder.of(test);
+    boolean caches = holder == HeapHolder.SPRING_CONTEXT || holder == HeapHolder.SOFT;
+    if (bytes - error < THRESHOLD_BYTES || caches) {
+      return null;
+    }
+    HeapLine first = lines.get(0);
+    String chain = HeapHolder.chains(test).findFirst().orElse(null);
+    String evidence =
+        "After a full collection at the end of the run "
+            + HeapLine.estimate(bytes, error)
+            + " of its objects were in use, estimated from "
+            + Names.counted(sites.stream().mapToLong(HeapSite::inUse).sum(), "sample")
+            + "; most are "
+            + Names.shown(first.classes())
+            + " from "
+            + Names.shown(first.line())
+            + (chain == null ? "" : "; a sample of it: " + chain);
+    String field = HeapHolder.field(test);
+    return new Suspicion(
+        new Finding(
+            id(),
+            Severity.WARNING,
+            Names.test(test) + " left " + Units.bytes(bytes) + " of Java heap behind",
+            evidence,
+            field == null
+                ? "Find what still holds the "
+                    + Names.shown(first.classes())
+                    + " from "
+                    + Names.shown(first.line())
+                    + ", and clear it in @AfterEach; a static field is the usual reason."
+                : "Clear " + Names.shown(field) + " in @AfterEach, or make it non-static.",
+            test.id()),
+        Cause.JAVA_HEAP,
+        holder == HeapHolder.APPLICATION ? Confidence.CERTAIN : Confidence.LIKELY,
+        "left " + Units.bytes(bytes) + " of Java heap behind",
+        bytes,
+        List.of(Names.culprit(test, bytes)),
+        List.of(Names.recorded(evidence)));
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input;
+
+import io.memreport.input.box.BoxHeap;
+import io.memreport.model.memory.HeapSite;
+import io.memreport.recorder.event.HeapLiveEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** What lived of the Java heap of one run, when that was last said. */
+final class HeapRows {
+  private static final double ERRORS = 2;
+
+  private final List<HeapLiveEvent> rows = new ArrayList<>();
+  private long snapshot;
+
+  void add(HeapLiveEvent event) {
+    if (event.snapshot > snapshot) {
+      snapshot = event.snapshot;
+      rows.clear();
+    }
+    if (event.snapshot == snapshot) {
+      rows.add(event);
+    }
+  }
+
+  /** What the black box said at last, which it does more often than the recording. */
+  void add(BoxHeap heap) {
+    rows.clear();
+    rows.addAll(heap.rows());
+  }
+
+  List<HeapSite> sites(String runId, Map<Long, String> testIds) {
+    return rows.stream()
+        .filter(HeapRows::isSound)
+        .map(row -> site(row, runId, testIds.get(row.testId)))
+        .toList();
+  }
+
+  /** A damaged event may say anything. */
+  private static boolean isSound(HeapLiveEvent row) {
+    return row.samples > 0
+        && row.bytes > 0
+        && row.deviation >= 0
+        && row.site != null
+        && row.className != null
+        && row.survivors >= 0
+        && row.survivors <= row.samples
+        && row.proven >= 0
+        && row.proven <= row.samples;
+  }
+
+  private static HeapSite site(HeapLiveEvent row, String runId, String testId) {
+    String[] lines = row.site.split("\n", -1);
+    return new HeapSite(
+        runId,
+        testId,
+        lines[0].isEmpty() ? null : lines[0],
+        Arrays.stream(lines).skip(1).filter(line -> !line.isEmpty()).toList(),
+        row.className.isEmpty() ? null : row.className,
+        row.bytes,
+        Math.round(ERRORS * row.deviation),
+        row.samples,
+        row.survivors,
+        row.proven);
+  }
+}

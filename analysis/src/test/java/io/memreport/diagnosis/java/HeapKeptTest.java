@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.java;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.fixtures.AHeapSite;
+import io.memreport.fixtures.ARun;
+import io.memreport.fixtures.ATest;
+import io.memreport.fixtures.SomeFacts;
+import io.memreport.model.TestStatus;
+import io.memreport.model.verdict.Confidence;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What samples of the Java heap say that a test left, and what they don't. */
+class HeapKeptTest {
+  private static final long MIB = 1 << 20;
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+  private static final String LINE = "shop.Cache.put(Cache.java:42)";
+
+  private final ATest test = ATest.of("r", "fills");
+  private final SomeFacts some = new SomeFacts().run(ARun.of("r", NOON));
+
+  @Test
+  void sixteen_mebibytes_in_use_at_the_lower_end_of_the_estimate_are_a_leak() {
+    some.test(test).heap(site(20).error(4).inUse());
+    Suspicion found = found().get(0);
+    assertThat(found.bytes()).isEqualTo(20 * MIB);
+    assertThat(found.confidence()).isEqualTo(Confidence.LIKELY);
+    assertThat(found.finding().title())
+        .isEqualTo("OrderTest.fills() left 20.0 MiB of Java heap behind");
+    assertThat(found.finding().evidence())
+        .isEqualTo(
+            "After a full collection at the end of the run 20.0 MiB (±20 %) of its objects were in"
+                + " use, estimated from 20 samples; most are byte[] from "
+                + LINE);
+    assertThat(found.culprits().get(0).name()).isEqualTo("OrderTest.fills()");
+  }
+
+  @Test
+  void less_may_be_less_than_it_seems() {
+    some.test(test).heap(site(20).error(5).inUse());
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void several_lines_of_a_test_add_up_and_the_largest_is_told() {
+    some.test(test)
+        .heap(site(9).inUse().ofClass("long[]"))
+        .heap(AHeapSite.of("r", 10).by(test).at("shop.Index.add(Index.java:7)").inUse());
+    assertThat(found().get(0).finding().evidence())
+        .contains("19.0 MiB of its", "byte[] from shop.Index.add(Index.java:7)");
+  }
+
+  @Test
+  void what_no_full_collection_has_met_may_be_garbage() {
+    some.test(test).heap(site(500));
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void of_what_was_met_in_part_only_that_part_counts() {
+    some.test(test).heap(site(100).inUse(15));
+    assertThat(found()).isEmpty();
+    some.heap(site(1).inUse());
+    assertThat(found()).hasSize(1);
+  }
+
+  @Test
+  void a_library_fills_its_caches_once() {
+    some.test(test).heap(site(50).via("org.acme.lib.Pool.grow(Pool.java:3)").inUse());
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void constants_of_a_class_are_no_leak() {
+    AHeapSite constants = AHeapSite.of("r", 50).by(test).at("shop.Primes.<clinit>(Primes.java:9)");
+    some.test(test).heap(constants.inUse());
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void of_what_no_line_of_the_application_or_no_test_allocated_nobody_is_accused() {
+    some.test(test)
+        .heap(AHeapSite.of("r", 50).by(test).inUse())
+        .heap(AHeapSite.of("r", 50).at(LINE).inUse());
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void a_test_that_still_ran_has_left_nothing_yet() {
+    some.test(test.status(TestStatus.RUNNING_AT_END)).heap(site(50).inUse());
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void full_collections_around_a_test_know_better() {
+    some.test(test.retained(0L)).heap(site(50).inUse());
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void a_chain_from_a_static_field_makes_it_certain_and_names_what_to_clear() {
+    some.test(test.left("byte[] held by static shop.Cache.ALL → java.lang.Object[]"))
+        .heap(site(50).inUse());
+    assertThat(found().get(0).confidence()).isEqualTo(Confidence.CERTAIN);
+    assertThat(found().get(0).finding().advice())
+        .isEqualTo("Clear shop.Cache.ALL in @AfterEach, or make it non-static.");
+  }
+
+  @Test
+  void soft_references_are_cleared_before_memory_runs_out() {
+    some.test(test.left("byte[] held by java.lang.ref.SoftReference.referent"))
+        .heap(site(50).inUse());
+    assertThat(found()).isEmpty();
+  }
+
+  private AHeapSite site(long mib) {
+    return AHeapSite.of("r", mib).by(test).at(LINE);
+  }
+
+  private List<Suspicion> found() {
+    return new HeapKept().examine(some.build());
+  }
+}
