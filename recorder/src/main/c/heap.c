@@ -30,9 +30,9 @@
 #define TESTS 512               /* that run at once */
 #define FRAMES 64               /* that are looked at */
 #define SHOWN 3                 /* of the application's own */
-#define SITE_ROOM 512
+#define SITE_ROOM 640
 #define TYPE_ROOM 120
-#define FRAME_ROOM 168
+#define FRAME_ROOM 240
 #define LIBRARIES_ROOM 8192
 #define PATHS (1 << 12)         /* stacks whose text is known, each where its hash says */
 #define ROWS (1 << 15)          /* twice as many as samples: a hash table */
@@ -550,21 +550,23 @@ JAVA(void, collected)(JNIEnv *env, jclass own) {
     atomic_store(&full_collection, atomic_load(&collections));
 }
 
-static struct row *row_of(const struct sample *s) {
+static struct row *row_of(const struct sample *s, uint32_t rooms) {
     uint64_t at = mix(mix(1, (uint64_t)s->test), ((uint64_t)s->site << 32) | s->type);
     for (;; at++) {
-        struct row *r = &heap->rows[at & (ROWS - 1)];
+        struct row *r = &heap->rows[at & (rooms - 1)];
         if (!r->samples || (r->test == s->test && r->site == s->site && r->type == s->type)) return r;
     }
 }
 
-static void sum_up(uint32_t used, int64_t every) {
-    uint32_t full = atomic_load(&full_collection), now = atomic_load(&collections);
-    memset(heap->rows, 0, sizeof heap->rows);
+/* In the first rows, as many as there is use for; how many that are. */
+static uint32_t sum_up(uint32_t used, int64_t every) {
+    uint32_t full = atomic_load(&full_collection), now = atomic_load(&collections), rooms = 2;
+    while (rooms < 2 * used) rooms *= 2;
+    memset(heap->rows, 0, rooms * sizeof *heap->rows);
     for (uint32_t i = 0; i < used; i++) {
         const struct sample *s = &heap->copy[i];
         if (!s->tag) continue;
-        struct row *r = row_of(s);
+        struct row *r = row_of(s, rooms);
         double seen = seen_with(s->size, every), stands_for = (double)s->size / seen;
         r->test = s->test;
         r->site = s->site;
@@ -575,6 +577,7 @@ static void sum_up(uint32_t used, int64_t every) {
         r->bytes += stands_for;
         r->variance += stands_for * stands_for * (1 - seen);
     }
+    return rooms;
 }
 
 static int larger(const void *a, const void *b) {
@@ -595,8 +598,8 @@ JAVA(jint, rows)(JNIEnv *env, jclass own, jobject buffer, jint room) {
     int64_t every = atomic_load(&interval);
     memcpy(heap->copy, heap->samples, used * sizeof *heap->samples);
     pthread_mutex_unlock(&lock);
-    sum_up(used, every);
-    for (uint32_t i = 0; i < ROWS; i++) {
+    uint32_t rooms = sum_up(used, every);
+    for (uint32_t i = 0; i < rooms; i++) {
         if (heap->rows[i].samples) heap->rows[filled++] = heap->rows[i];
     }
     qsort(heap->rows, filled, sizeof *heap->rows, larger);

@@ -136,6 +136,7 @@ public record Facts(
         service,
         pools,
         shared,
+        exhaustions,
         index);
   }
 
@@ -178,6 +179,7 @@ public record Facts(
         timeline,
         releasedHeap,
         filesLeft,
+        heapSites,
         logEvents,
         kernelLogs,
         liveThreads,

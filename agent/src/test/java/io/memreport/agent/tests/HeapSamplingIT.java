@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +46,30 @@ class HeapSamplingIT {
         .extracting(row -> row.getString("site").split("\n")[1])
         .allMatch(
             line -> line.matches(".*HeapProgram\\$Suite\\.keep\\(HeapProgram\\.java:\\d+\\)"));
+  }
+
+  @Test
+  void a_full_table_samples_less_and_stays_right(@TempDir Path out) throws Exception {
+    List<RecordedEvent> rows =
+        lastSnapshot(
+            WatchedJvm.run(
+                    Path.of(System.getProperty("java.home")),
+                    out,
+                    ",heap-sample=16k",
+                    LargeHeapProgram.class)
+                .succeeded());
+    List<RecordedEvent> kept =
+        rows.stream()
+            .filter(
+                row -> row.getString("site").startsWith("\n" + LargeHeapProgram.class.getName()))
+            .filter(row -> row.getString("className").equals("byte[]"))
+            .toList();
+    assertThat(kept).extracting(row -> row.getLong("interval")).containsOnly(32L << 10);
+    double all = (double) LargeHeapProgram.COUNT * LargeHeapProgram.BYTES;
+    // Some 9,400 samples: five deviations are five percent.
+    assertThat(kept.stream().mapToLong(row -> row.getLong("bytes")).sum())
+        .isCloseTo((long) all, within((long) (all / 20)));
+    assertThat(kept).extracting(row -> row.getLong("testId")).containsOnly(0L);
   }
 
   private static String name(WatchedJvm jvm, long test) throws IOException {

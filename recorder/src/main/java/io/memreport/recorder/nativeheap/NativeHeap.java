@@ -37,8 +37,8 @@ public final class NativeHeap {
   public static final int VM_STEPS = 64;
 
   /**
-   * Offset: the id of the test that this thread works for while that runs, written by Java; negative
-   * if the work is that test's even when it is over; 0 for none.
+   * Offset: the id of the test that this thread works for while that runs, written by Java;
+   * negative if the work is that test's even when it is over; 0 for none.
    */
   public static final int TEST = 72;
 
