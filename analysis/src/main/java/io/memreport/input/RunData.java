@@ -4,6 +4,7 @@ package io.memreport.input;
 import io.memreport.input.box.BoxSample;
 import io.memreport.input.box.FlightBox;
 import io.memreport.input.jfr.OldObject;
+import io.memreport.input.memory.HeapRows;
 import io.memreport.input.memory.SampleGaps;
 import io.memreport.input.memory.SampleSeries;
 import io.memreport.input.memory.Surroundings;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.input;
+package io.memreport.input.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

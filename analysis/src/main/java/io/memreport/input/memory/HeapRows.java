@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.input;
+package io.memreport.input.memory;
 
 import io.memreport.input.box.BoxHeap;
 import io.memreport.model.memory.HeapSite;
@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /** What lived of the Java heap of one run, when that was last said. */
-final class HeapRows {
+public final class HeapRows {
   private static final double ERRORS = 2;
 
   private final List<HeapLiveEvent> rows = new ArrayList<>();
   private long snapshot;
 
-  void add(HeapLiveEvent event) {
+  /** An event of the recording. */
+  public void add(HeapLiveEvent event) {
     if (event.snapshot > snapshot) {
       snapshot = event.snapshot;
       rows.clear();
@@ -27,12 +28,13 @@ final class HeapRows {
   }
 
   /** What the black box said at last, which it does more often than the recording. */
-  void add(BoxHeap heap) {
+  public void add(BoxHeap heap) {
     rows.clear();
     rows.addAll(heap.rows());
   }
 
-  List<HeapSite> sites(String runId, Map<Long, String> testIds) {
+  /** The rows, with tests by the ids of the report. */
+  public List<HeapSite> sites(String runId, Map<Long, String> testIds) {
     return rows.stream()
         .filter(HeapRows::isSound)
         .map(row -> site(row, runId, testIds.get(row.testId)))
