@@ -46,8 +46,8 @@ class KilledJvmIT {
           && Files.size(stdout) == 0
           && seen.stream().filter(KilledJvmIT::isOurs).noneMatch(Files::exists)) {
         seen = names(temporary);
-        // A file that is gone by then was never there to stay.
-        Thread.sleep(2);
+        // A file that is gone by then was never there to stay, even on a busy machine.
+        Thread.sleep(25);
       }
     } finally {
       process.destroyForcibly().waitFor();

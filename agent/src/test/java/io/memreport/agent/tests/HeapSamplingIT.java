@@ -4,6 +4,8 @@ package io.memreport.agent.tests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import foreign.HeapProgram;
+import foreign.LargeHeapProgram;
 import io.memreport.agent.WatchedJvm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,6 +87,7 @@ class HeapSamplingIT {
     List<RecordedEvent> all =
         jvm.events().stream()
             .filter(event -> event.getEventType().getName().equals("memreport.HeapLive"))
+            .filter(event -> event.getLong("samples") > 0)
             .toList();
     long last = all.stream().mapToLong(row -> row.getLong("snapshot")).max().orElseThrow();
     return all.stream().filter(row -> row.getLong("snapshot") == last).toList();

@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.report.html.map;
 
+import io.memreport.diagnosis.heap.HeapLine;
 import io.memreport.model.PostMortem;
+import io.memreport.model.Run;
 import io.memreport.model.TestResult;
 import io.memreport.model.memory.SharedUse;
 import io.memreport.model.sql.Query;
+import io.memreport.report.html.memory.HeapLineView;
+import io.memreport.report.html.part.Link;
 import io.memreport.report.html.part.MemoryKind;
 import io.memreport.report.html.part.Names;
 import io.memreport.report.html.part.Reasons;
 import io.memreport.report.html.part.Relations;
+import io.memreport.report.html.part.VisibleText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -24,11 +29,16 @@ final class Shares {
   /** Less than this of a kind, in all tests together, is no picture. */
   private static final long LEAST = 64 * 1024;
 
+  private static final int LINE = 90;
+
   private final PostMortem postMortem;
   private final Names names;
   private final Relations relations;
   private final boolean peak;
   private final Map<String, Query> queries = new HashMap<>();
+
+  /** By test, the lines whose objects a full collection left. */
+  private final Map<String, List<HeapLine>> lines = new HashMap<>();
 
   /** A kind with its tests as parts. */
   record Kind(String key, String colour, Part part) {}
@@ -39,6 +49,15 @@ final class Shares {
     this.relations = relations;
     this.peak = peak;
     postMortem.queries().forEach(query -> queries.put(query.id(), query));
+    Map<String, TestResult> tests = new HashMap<>();
+    postMortem.tests().forEach(test -> tests.put(test.id(), test));
+    for (Run run : postMortem.runs()) {
+      for (HeapLine line : HeapLine.of(postMortem.heapSites(), run, tests::get)) {
+        if (line.test() != null && line.line() != null && line.bytesInUse() > 0) {
+          lines.computeIfAbsent(line.test().id(), missing -> new ArrayList<>()).add(line);
+        }
+      }
+    }
   }
 
   /** The largest first; of Java heap no test's peak is known. */
@@ -46,10 +65,7 @@ final class Shares {
     List<Kind> kinds = new ArrayList<>();
     add(kinds, MemoryKind.SQLITE, this::sqlite);
     if (!peak) {
-      add(
-          kinds,
-          MemoryKind.JAVA_HEAP,
-          test -> Reasons.orZero(Reasons.known(test.heap()).retainedBytes()));
+      add(kinds, MemoryKind.JAVA_HEAP, this::heap);
     }
     add(kinds, MemoryKind.SHARED, this::shared);
     kinds.sort(Comparator.comparingLong(kind -> -kind.part().bytes()));
@@ -62,7 +78,12 @@ final class Shares {
       long of = bytes.applyAsLong(test);
       if (of > 0) {
         String name = Names.title(test);
-        List<Part> parts = kind == MemoryKind.SQLITE ? queries(test, of) : List.of();
+        List<Part> parts =
+            switch (kind) {
+              case SQLITE -> queries(test, of);
+              case JAVA_HEAP -> lines(test, of);
+              default -> List.<Part>of();
+            };
         tests.add(new Part(name, of, names.link(Names.TEST, test.id()), parts));
       }
     }
@@ -79,6 +100,28 @@ final class Shares {
             ? Reasons.known(test.sqlite()).peakBytes()
             : Reasons.known(test.sqlite()).retainedBytes();
     return Reasons.orZero(bytes);
+  }
+
+  /** Exactly where full collections bracket tests, else what samples say of its lines. */
+  private long heap(TestResult test) {
+    Long exact = Reasons.known(test.heap()).retainedBytes();
+    return exact != null
+        ? exact
+        : lines.getOrDefault(test.id(), List.of()).stream().mapToLong(HeapLine::bytesInUse).sum();
+  }
+
+  /** Of an exact figure an estimate may be more: then it is left out. */
+  private List<Part> lines(TestResult test, long bytes) {
+    List<Part> parts = new ArrayList<>();
+    long left = bytes;
+    for (HeapLine line : lines.getOrDefault(test.id(), List.of())) {
+      if (line.bytesInUse() <= left) {
+        Link table = new Link(HeapLineView.ANCHOR, VisibleText.shorten(line.line(), LINE));
+        parts.add(new Part(table.text(), line.bytesInUse(), table, List.of()));
+        left -= line.bytesInUse();
+      }
+    }
+    return parts;
   }
 
   private long shared(TestResult test) {

@@ -31,6 +31,9 @@ public record HeapLineView(
     String error,
     Measure inUse,
     String run) {
+  /** Where the table is on the page. */
+  public static final String ANCHOR = "heap-lines";
+
   private static final int SHOWN = 20;
   private static final int LONGEST = 160;
 

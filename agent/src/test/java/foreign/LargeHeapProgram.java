@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.agent.tests;
+package foreign;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** No test: it keeps more objects than there is room for samples. */
 public final class LargeHeapProgram {
-  static final int COUNT = 300_000;
-  static final int BYTES = 1024;
+  /** So many arrays are kept. */
+  public static final int COUNT = 300_000;
+
+  /** Of each, with its header. */
+  public static final int BYTES = 1024;
 
   private static final List<byte[]> KEPT = new ArrayList<>();
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.agent.tests;
+package foreign;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
@@ -15,9 +15,13 @@ import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Tests that leave known amounts of Java heap behind, or none. */
+/**
+ * Tests that leave known amounts of Java heap behind, or none. Not in a package of ours: what our
+ * own classes allocate is left out of samples.
+ */
 public final class HeapProgram {
-  static final int MIB = 1 << 20;
+  /** Bytes. */
+  public static final int MIB = 1 << 20;
 
   private HeapProgram() {}
 
@@ -52,6 +56,7 @@ public final class HeapProgram {
       for (int i = 0; i < 300; i++) {
         sink = new byte[MIB];
       }
+      sink = null;
     }
 
     @Test
