@@ -2,18 +2,18 @@
 package io.memreport.diagnosis;
 
 import io.memreport.diagnosis.death.DeathRule;
-import io.memreport.diagnosis.growth.DirectBuffersRetained;
 import io.memreport.diagnosis.growth.GrowthRule;
-import io.memreport.diagnosis.growth.MetaspaceRetained;
 import io.memreport.diagnosis.growth.NativeMemoryRetained;
-import io.memreport.diagnosis.growth.ThreadStacksRetained;
+import io.memreport.diagnosis.java.DirectBuffersRetained;
 import io.memreport.diagnosis.java.HeapKept;
 import io.memreport.diagnosis.java.HeapRetained;
 import io.memreport.diagnosis.java.HeapRetainedTogether;
 import io.memreport.diagnosis.java.JavaOutOfMemory;
+import io.memreport.diagnosis.java.MetaspaceRetained;
 import io.memreport.diagnosis.java.SpringContextsKept;
 import io.memreport.diagnosis.jvm.ContainerNotSeen;
 import io.memreport.diagnosis.jvm.HeapAboveLimit;
+import io.memreport.diagnosis.jvm.ThreadStacksRetained;
 import io.memreport.diagnosis.oom.DirectBuffersDeath;
 import io.memreport.diagnosis.oom.JavaHeapDeath;
 import io.memreport.diagnosis.oom.MetaspaceDeath;

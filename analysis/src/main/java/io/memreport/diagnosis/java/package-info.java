@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** Java heap that was not given back, or ran out. */
+/** What Java code keeps: heap, classes and direct buffers that were not given back, or ran out. */
 package io.memreport.diagnosis.java;

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** A JVM whose own limits do not fit where it runs. */
+/** The JVM itself: limits that do not fit where it runs, and threads that go on. */
 package io.memreport.diagnosis.jvm;

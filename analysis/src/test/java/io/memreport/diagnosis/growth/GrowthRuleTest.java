@@ -3,6 +3,7 @@ package io.memreport.diagnosis.growth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memreport.diagnosis.java.DirectBuffersRetained;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.fixtures.ARun;
 import io.memreport.fixtures.ASample;

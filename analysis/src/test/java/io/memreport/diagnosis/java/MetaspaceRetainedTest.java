@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.diagnosis.growth;
+package io.memreport.diagnosis.java;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.diagnosis.growth;
+package io.memreport.diagnosis.jvm;
 
+import io.memreport.diagnosis.growth.GrowthRule;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
 

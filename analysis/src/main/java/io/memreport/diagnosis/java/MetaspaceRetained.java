@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.diagnosis.growth;
+package io.memreport.diagnosis.java;
 
+import io.memreport.diagnosis.growth.GrowthRule;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
