@@ -3,6 +3,7 @@ package io.memreport.model.shared;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that a run started, or that one of its processes did. Times are to a fifth of a second.
@@ -22,32 +23,33 @@ import java.time.Instant;
 public record ChildProcess(
     String id,
     String runId,
-    String test,
+    @Nullable String test,
     long pid,
     long parentPid,
     String foundBy,
-    String command,
-    String folder,
-    Instant startedAt,
-    Instant endedAt,
-    Long exitStatus,
-    Long peakAnonBytes,
-    Long anonBytes,
-    Long shmemBytes,
-    Long outlivedMillis) {
+    @Nullable String command,
+    @Nullable String folder,
+    @Nullable Instant startedAt,
+    @Nullable Instant endedAt,
+    @Nullable Long exitStatus,
+    @Nullable Long peakAnonBytes,
+    @Nullable Long anonBytes,
+    @Nullable Long shmemBytes,
+    @Nullable Long outlivedMillis) {
 
   /** Whether it is the process that all others of a PostgreSQL server are children of. */
   @JsonProperty("postmaster")
   public boolean isPostmaster() {
     String program = program();
     // Those of initdb begin with the option that says what they are for.
-    return ("postgres".equals(program) || "postmaster".equals(program))
+    return command != null
+        && ("postgres".equals(program) || "postmaster".equals(program))
         && command.contains(" -D ")
         && !command.contains(program + " --");
   }
 
   /** The program's name without its folder, or null. */
-  public String program() {
+  public @Nullable String program() {
     if (command == null || command.isEmpty()) {
       return null;
     }

@@ -2,6 +2,7 @@
 package io.memreport.model.shared;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A segment of shared memory as a run saw it last.
@@ -21,17 +22,17 @@ public record SeenSegment(
     String runId,
     String kind,
     String id,
-    String key,
-    Long bytes,
-    Long creatorPid,
-    Long lastPid,
-    Long attached,
-    Long uid,
-    String test,
+    @Nullable String key,
+    @Nullable Long bytes,
+    @Nullable Long creatorPid,
+    @Nullable Long lastPid,
+    @Nullable Long attached,
+    @Nullable Long uid,
+    @Nullable String test,
     boolean creatorRuns,
     boolean lastRuns,
     boolean earlier,
-    Instant seenAt,
-    Instant lastSeenAt,
-    Instant goneAt,
+    @Nullable Instant seenAt,
+    @Nullable Instant lastSeenAt,
+    @Nullable Instant goneAt,
     long idleMillis) {}

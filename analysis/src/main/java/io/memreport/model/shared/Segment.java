@@ -2,6 +2,7 @@
 package io.memreport.model.shared;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One shared-memory segment.
@@ -20,14 +21,14 @@ import java.time.Instant;
 public record Segment(
     String kind,
     String id,
-    Long bytes,
-    Long creatorPid,
-    Long attached,
+    @Nullable Long bytes,
+    @Nullable Long creatorPid,
+    @Nullable Long attached,
     String state,
-    String test,
+    @Nullable String test,
     String reason,
-    String key,
-    String process,
+    @Nullable String key,
+    @Nullable String process,
     boolean earlier,
-    Instant seenAt,
-    Instant goneAt) {}
+    @Nullable Instant seenAt,
+    @Nullable Instant goneAt) {}

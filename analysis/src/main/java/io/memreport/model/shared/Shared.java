@@ -2,6 +2,7 @@
 package io.memreport.model.shared;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Shared memory: the limits of the machine and the segments seen. */
-public record Shared(SharedLimits limits, List<Segment> segments) {}
+public record Shared(@Nullable SharedLimits limits, List<Segment> segments) {}

@@ -2,6 +2,7 @@
 package io.memreport.model.shared;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of shared memory and of the processes that runs started.
@@ -18,7 +19,7 @@ public record SharedFacts(
       new SharedFacts(List.of(), List.of(), List.of(), List.of());
 
   /** The limits of the run that had most of its ids in use at once, or null. */
-  public SharedLimits tightest() {
+  public @Nullable SharedLimits tightest() {
     SharedLimits tightest = null;
     for (SharedLimits one : limits) {
       if (tightest == null || one.idsPart() > tightest.idsPart()) {

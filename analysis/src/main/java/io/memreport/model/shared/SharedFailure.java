@@ -3,6 +3,7 @@ package io.memreport.model.shared;
 
 import io.memreport.model.log.LogEvent;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shared memory that a test did not get.
@@ -13,4 +14,9 @@ import java.time.Instant;
  * @param event what was said, as if it stood in a log
  */
 public record SharedFailure(
-    String runId, String test, String query, String source, Instant at, LogEvent event) {}
+    String runId,
+    @Nullable String test,
+    @Nullable String query,
+    String source,
+    Instant at,
+    LogEvent event) {}

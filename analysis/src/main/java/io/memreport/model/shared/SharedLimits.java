@@ -2,6 +2,7 @@
 package io.memreport.model.shared;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits of System V and POSIX shared memory, see shmget(2) and shm_overview(7), and what was used
@@ -20,17 +21,17 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param ipcNamespace whose limits these are
  */
 public record SharedLimits(
-    Long shmmni,
-    Long shmmax,
-    Long shmall,
-    Long devShmBytes,
-    Long idsUsed,
-    Long idsPeak,
-    Long pagesUsed,
-    Long devShmUsedBytes,
-    Long devShmPeakBytes,
-    Long unseenSegments,
-    String ipcNamespace) {
+    @Nullable Long shmmni,
+    @Nullable Long shmmax,
+    @Nullable Long shmall,
+    @Nullable Long devShmBytes,
+    @Nullable Long idsUsed,
+    @Nullable Long idsPeak,
+    @Nullable Long pagesUsed,
+    @Nullable Long devShmUsedBytes,
+    @Nullable Long devShmPeakBytes,
+    @Nullable Long unseenSegments,
+    @Nullable String ipcNamespace) {
   /** Nothing is known. */
   public static final SharedLimits UNKNOWN =
       new SharedLimits(null, null, null, null, null, null, null, null, null, null, null);
@@ -47,7 +48,7 @@ public record SharedLimits(
     return part(devShmPeakBytes, devShmBytes);
   }
 
-  private static double part(Long used, Long of) {
+  private static double part(@Nullable Long used, @Nullable Long of) {
     return used == null || of == null || of <= 0 ? 0 : (double) used / of;
   }
 }

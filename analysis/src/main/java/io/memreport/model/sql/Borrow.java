@@ -2,6 +2,7 @@
 package io.memreport.model.sql;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread had a pool's connection for a second or more.
@@ -11,4 +12,9 @@ import java.time.Instant;
  * @param thread name of the thread that borrowed it, as it was then
  * @param until when it came back; null if it had not when the recording ended
  */
-public record Borrow(String connection, String pool, String thread, Instant since, Instant until) {}
+public record Borrow(
+    @Nullable String connection,
+    String pool,
+    String thread,
+    Instant since,
+    @Nullable Instant until) {}

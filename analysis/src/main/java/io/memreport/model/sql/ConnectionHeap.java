@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.model.sql;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What SQLite holds for one connection.
  *
@@ -12,21 +14,21 @@ package io.memreport.model.sql;
  *     run
  */
 public record ConnectionHeap(
-    Long heldBytes,
-    Long cacheBytes,
-    Long schemaBytes,
-    Long statementBytes,
-    Long cacheHits,
-    Long cacheMisses,
-    Long cacheSpills,
-    Long cacheWrites,
-    Long workingBytes) {
+    @Nullable Long heldBytes,
+    @Nullable Long cacheBytes,
+    @Nullable Long schemaBytes,
+    @Nullable Long statementBytes,
+    @Nullable Long cacheHits,
+    @Nullable Long cacheMisses,
+    @Nullable Long cacheSpills,
+    @Nullable Long cacheWrites,
+    @Nullable Long workingBytes) {
   /** Nothing is known. */
   public static final ConnectionHeap NONE =
       new ConnectionHeap(null, null, null, null, null, null, null, null, null);
 
   /** Only what it took from malloc is known. */
-  public static ConnectionHeap held(Long bytes) {
+  public static ConnectionHeap held(@Nullable Long bytes) {
     return new ConnectionHeap(bytes, null, null, null, null, null, null, null, null);
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.model.sql;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a connection stood when SQLite last said so.
  *
@@ -15,15 +17,15 @@ package io.memreport.model.sql;
  * @param databaseBytes size of the main database's file
  */
 public record ConnectionStatus(
-    String driver,
-    String openedBy,
-    Long beforeAttachBytes,
-    Long transaction,
-    Long statements,
-    Long busyStatements,
-    Long idleMillis,
-    Long walBytes,
-    Long databaseBytes) {
+    @Nullable String driver,
+    @Nullable String openedBy,
+    @Nullable Long beforeAttachBytes,
+    @Nullable Long transaction,
+    @Nullable Long statements,
+    @Nullable Long busyStatements,
+    @Nullable Long idleMillis,
+    @Nullable Long walBytes,
+    @Nullable Long databaseBytes) {
   /** Nothing is known. */
   public static final ConnectionStatus NONE =
       new ConnectionStatus(null, null, null, null, null, null, null, null, null);

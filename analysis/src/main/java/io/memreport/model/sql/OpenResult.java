@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.model.sql;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Results of one SQL text on one connection that stood open while nobody read on, for two seconds
  * at least.
@@ -15,10 +17,10 @@ package io.memreport.model.sql;
  */
 public record OpenResult(
     String runId,
-    String query,
-    String connection,
-    String sql,
+    @Nullable String query,
+    @Nullable String connection,
+    @Nullable String sql,
     long atEnd,
     long most,
     long longestIdleMillis,
-    Long statementBytes) {}
+    @Nullable Long statementBytes) {}

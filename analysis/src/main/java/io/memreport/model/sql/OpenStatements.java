@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.model.sql;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Statements that a test opened and that nobody had closed when the recording ended.
  *
@@ -11,4 +13,4 @@ package io.memreport.model.sql;
  * @param heldBytes native heap of the compiled statements
  */
 public record OpenStatements(
-    String test, String query, String connection, long count, Long heldBytes) {}
+    @Nullable String test, String query, String connection, long count, @Nullable Long heldBytes) {}

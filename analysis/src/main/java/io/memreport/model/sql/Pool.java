@@ -2,6 +2,7 @@
 package io.memreport.model.sql;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection pool, or what stands in place of one; null for what it does not tell.
@@ -26,20 +27,20 @@ public record Pool(
     String id,
     String runId,
     String kind,
-    String name,
-    Integer maxSize,
-    Integer minIdle,
-    Long idleTimeoutMillis,
-    Long maxLifetimeMillis,
-    Long leakDetectionMillis,
-    Long connectionTimeoutMillis,
-    Long keepaliveMillis,
-    String initSql,
-    Integer initStatements,
-    Integer mostActive,
-    Integer mostWaiting,
-    Integer lastTotal,
-    Integer lastIdle,
-    Integer lastWaiting,
+    @Nullable String name,
+    @Nullable Integer maxSize,
+    @Nullable Integer minIdle,
+    @Nullable Long idleTimeoutMillis,
+    @Nullable Long maxLifetimeMillis,
+    @Nullable Long leakDetectionMillis,
+    @Nullable Long connectionTimeoutMillis,
+    @Nullable Long keepaliveMillis,
+    @Nullable String initSql,
+    @Nullable Integer initStatements,
+    @Nullable Integer mostActive,
+    @Nullable Integer mostWaiting,
+    @Nullable Integer lastTotal,
+    @Nullable Integer lastIdle,
+    @Nullable Integer lastWaiting,
     long longBorrows,
     List<Borrow> borrows) {}

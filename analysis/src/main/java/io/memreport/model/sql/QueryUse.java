@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.model.sql;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the executions of one query on one connection did in one test.
  *
@@ -13,11 +15,11 @@ package io.memreport.model.sql;
  * @param cancelled executions that were cancelled
  */
 public record QueryUse(
-    String test,
+    @Nullable String test,
     String query,
     String connection,
-    Long peakBytes,
-    Long netBytes,
+    @Nullable Long peakBytes,
+    @Nullable Long netBytes,
     long executions,
     long maxNanos,
     long cancelled,

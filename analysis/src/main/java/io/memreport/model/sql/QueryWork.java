@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.model.sql;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What SQLite counted while it ran a query, and what bounded it.
  *
@@ -13,13 +15,13 @@ package io.memreport.model.sql;
  * @param site the application's code that executed it first, innermost frame first, or null
  */
 public record QueryWork(
-    Long fullScanSteps,
-    Long sorts,
-    Long autoIndexRows,
-    Long vmSteps,
+    @Nullable Long fullScanSteps,
+    @Nullable Long sorts,
+    @Nullable Long autoIndexRows,
+    @Nullable Long vmSteps,
     long timeoutSeconds,
     long overruns,
-    String site) {
+    @Nullable String site) {
   /** Nothing is known. */
   public static final QueryWork NONE = new QueryWork(null, null, null, null, 0, 0, null);
 }

@@ -2,6 +2,7 @@
 package io.memreport.model.sql;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a process that used SQLite did not give memory back. What SQLite holds, what malloc kept,
@@ -20,14 +21,14 @@ import java.util.List;
  */
 public record Retention(
     String runId,
-    Long rssBytes,
-    Long highestRssBytes,
-    Long sqliteBytes,
+    @Nullable Long rssBytes,
+    @Nullable Long highestRssBytes,
+    @Nullable Long sqliteBytes,
     List<Holder> holders,
-    Long keptByMallocBytes,
-    Long fileBytes,
-    Long proportionalFileBytes,
-    Long otherBytes,
+    @Nullable Long keptByMallocBytes,
+    @Nullable Long fileBytes,
+    @Nullable Long proportionalFileBytes,
+    @Nullable Long otherBytes,
     String answer) {
 
   /**
@@ -39,11 +40,11 @@ public record Retention(
   public record Holder(
       String connection,
       String name,
-      Long heldBytes,
-      Long cacheBytes,
-      Long schemaBytes,
-      Long statementBytes,
-      Long workingBytes,
-      Long beforeAttachBytes,
-      Long idleMillis) {}
+      @Nullable Long heldBytes,
+      @Nullable Long cacheBytes,
+      @Nullable Long schemaBytes,
+      @Nullable Long statementBytes,
+      @Nullable Long workingBytes,
+      @Nullable Long beforeAttachBytes,
+      @Nullable Long idleMillis) {}
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.model.sql;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A query whose call did not come back for a second or more.
  *
@@ -15,9 +17,9 @@ package io.memreport.model.sql;
 public record RunningQuery(
     String runId,
     String query,
-    String connection,
-    String test,
-    String thread,
+    @Nullable String connection,
+    @Nullable String test,
+    @Nullable String thread,
     long longestMillis,
     boolean interrupted,
     boolean atEnd) {}

@@ -2,6 +2,7 @@
 package io.memreport.model.verdict;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who took it. {@code type} is test, query, connection, process, segment or class; {@code id} is
@@ -11,7 +12,12 @@ import java.util.List;
  * @param children through whom it took them: the queries and connections of a test
  */
 public record Culprit(
-    String type, String id, String name, Long bytes, Measured measure, List<Culprit> children) {
+    String type,
+    String id,
+    String name,
+    @Nullable Long bytes,
+    @Nullable Measured measure,
+    List<Culprit> children) {
 
   /** Reports of earlier versions have no children. */
   public Culprit {
@@ -19,7 +25,7 @@ public record Culprit(
   }
 
   /** What its bytes are is told by whoever names it. */
-  public Culprit(String type, String id, String name, Long bytes) {
+  public Culprit(String type, String id, String name, @Nullable Long bytes) {
     this(type, id, name, bytes, null, List.of());
   }
 

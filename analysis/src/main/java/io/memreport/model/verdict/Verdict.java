@@ -2,13 +2,14 @@
 package io.memreport.model.verdict;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer, in one sentence, with what it rests on. What something is missing for is not certain.
  */
 public record Verdict(
     VerdictKind kind,
-    String killer,
+    @Nullable String killer,
     Cause cause,
     Confidence confidence,
     String headline,
