@@ -5,7 +5,7 @@ import io.memreport.recorder.scope.Jdbc;
 import net.bytebuddy.asm.Advice;
 
 /** After {@code Connection.close}. */
-final class ConnectionClose {
+public final class ConnectionClose {
   private ConnectionClose() {}
 
   @Advice.OnMethodEnter(suppress = Throwable.class)

@@ -23,10 +23,11 @@ import net.bytebuddy.matcher.ElementMatcher;
  * All other drivers, by the interfaces of {@code java.sql}: Java heap, rows and time. Pools are not
  * woven, and of nested calls the outermost counts.
  */
-final class DriverInstrumentation {
+public final class DriverInstrumentation {
   private DriverInstrumentation() {}
 
-  static AgentBuilder install(AgentBuilder builder) {
+  /** Adds the matchers and their advice. */
+  public static AgentBuilder install(AgentBuilder builder) {
     ElementMatcher.Junction<MethodDescription> text =
         isPublic().and(not(isAbstract())).and(takesArgument(0, String.class));
     ElementMatcher.Junction<MethodDescription> plain =

@@ -5,7 +5,7 @@ import io.memreport.recorder.scope.Jdbc;
 import net.bytebuddy.asm.Advice;
 
 /** After {@code Statement.cancel}, as a rule from another thread. */
-final class StatementCancel {
+public final class StatementCancel {
   private StatementCancel() {}
 
   @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)

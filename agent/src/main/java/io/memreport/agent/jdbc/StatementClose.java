@@ -5,7 +5,7 @@ import io.memreport.recorder.scope.Jdbc;
 import net.bytebuddy.asm.Advice;
 
 /** After {@code Statement.close}. */
-final class StatementClose {
+public final class StatementClose {
   private StatementClose() {}
 
   @Advice.OnMethodEnter(suppress = Throwable.class)

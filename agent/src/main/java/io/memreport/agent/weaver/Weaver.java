@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent.weaver;
 
-import io.memreport.agent.jdbc.JdbcInstrumentation;
+import io.memreport.agent.jdbc.DriverInstrumentation;
+import io.memreport.agent.jdbc.sqlite.SqliteInstrumentation;
 import io.memreport.agent.pools.PoolInstrumentation;
 import io.memreport.agent.processes.ProcessInstrumentation;
 import io.memreport.agent.tests.TestInstrumentation;
@@ -49,7 +50,8 @@ public final class Weaver implements ClassFileTransformer {
     AgentBuilder pools =
         PoolInstrumentation.install(
             ProcessInstrumentation.install(ThreadInstrumentation.install(builder)));
-    woven = TestInstrumentation.install(JdbcInstrumentation.install(pools), spans).makeRaw();
+    AgentBuilder drivers = DriverInstrumentation.install(SqliteInstrumentation.install(pools));
+    woven = TestInstrumentation.install(drivers, spans).makeRaw();
   }
 
   @Override

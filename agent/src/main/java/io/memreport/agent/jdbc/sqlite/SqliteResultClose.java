@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.agent.jdbc;
+package io.memreport.agent.jdbc.sqlite;
 
 import io.memreport.recorder.scope.Jdbc;
 import net.bytebuddy.asm.Advice;

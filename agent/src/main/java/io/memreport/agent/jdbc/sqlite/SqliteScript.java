@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.agent.jdbc;
+package io.memreport.agent.jdbc.sqlite;
 
 import io.memreport.recorder.scope.Jdbc;
 import net.bytebuddy.asm.Advice;
 
 /**
- * Around {@code execute(String)} of SQLite: a result may be open, and runs only the first
- * statement.
+ * Around {@code executeUpdate(String)} of SQLite: runs all statements of a script and keeps none.
  */
-final class SqliteExecute {
-  private SqliteExecute() {}
+final class SqliteScript {
+  private SqliteScript() {}
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
   static Object enter(
@@ -21,10 +20,7 @@ final class SqliteExecute {
 
   @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
   static void exit(
-      @Advice.Enter Object begun,
-      @Advice.Argument(0) String sql,
-      @Advice.Return boolean result,
-      @Advice.Thrown Throwable thrown) {
-    Jdbc.end(begun, sql, false, result, true, thrown);
+      @Advice.Enter Object begun, @Advice.Argument(0) String sql, @Advice.Thrown Throwable thrown) {
+    Jdbc.end(begun, sql, true, false, false, thrown);
   }
 }

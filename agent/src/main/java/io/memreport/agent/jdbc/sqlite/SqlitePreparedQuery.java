@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.agent.jdbc;
+package io.memreport.agent.jdbc.sqlite;
 
 import io.memreport.recorder.scope.Jdbc;
 import net.bytebuddy.asm.Advice;
 
-/** Around updates and batches of a prepared SQLite statement. */
-final class SqlitePreparedUpdate {
-  private SqlitePreparedUpdate() {}
+/** Around {@code executeQuery()} of a prepared SQLite statement. */
+final class SqlitePreparedQuery {
+  private SqlitePreparedQuery() {}
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
   static Object enter(
@@ -18,6 +18,6 @@ final class SqlitePreparedUpdate {
 
   @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
   static void exit(@Advice.Enter Object begun, @Advice.Thrown Throwable thrown) {
-    Jdbc.end(begun, null, false, false, true, thrown);
+    Jdbc.end(begun, null, false, true, true, thrown);
   }
 }

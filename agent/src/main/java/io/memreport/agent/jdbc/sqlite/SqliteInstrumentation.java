@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.agent.jdbc;
+package io.memreport.agent.jdbc.sqlite;
 
 import static net.bytebuddy.matcher.ElementMatchers.isConstructor;
 import static net.bytebuddy.matcher.ElementMatchers.isPublic;
@@ -8,6 +8,9 @@ import static net.bytebuddy.matcher.ElementMatchers.namedOneOf;
 import static net.bytebuddy.matcher.ElementMatchers.takesArgument;
 import static net.bytebuddy.matcher.ElementMatchers.takesArguments;
 
+import io.memreport.agent.jdbc.ConnectionClose;
+import io.memreport.agent.jdbc.StatementCancel;
+import io.memreport.agent.jdbc.StatementClose;
 import io.memreport.agent.weave.Weave;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.description.method.MethodDescription;
@@ -17,10 +20,11 @@ import net.bytebuddy.matcher.ElementMatcher;
  * sqlite-jdbc, by exact class names: it declares the methods of JDBC in classes that do not
  * implement {@code java.sql}'s interfaces, so that a matcher on those finds nothing.
  */
-final class SqliteInstrumentation {
+public final class SqliteInstrumentation {
   private SqliteInstrumentation() {}
 
-  static AgentBuilder install(AgentBuilder builder) {
+  /** Adds the matchers and their advice. */
+  public static AgentBuilder install(AgentBuilder builder) {
     ElementMatcher.Junction<MethodDescription> text =
         isPublic().and(takesArguments(1)).and(takesArgument(0, String.class));
     ElementMatcher.Junction<MethodDescription> plain = isPublic().and(takesArguments(0));

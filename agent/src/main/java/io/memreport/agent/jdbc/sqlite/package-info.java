@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Weaves sqlite-jdbc. */
+package io.memreport.agent.jdbc.sqlite;
