@@ -58,10 +58,12 @@ class EnhancedPageChromiumIT {
   void sortsByAColumnBothWaysAndSaysSo() {
     WebElement duration = browser.find("#tests thead tr:nth-child(2) th:nth-child(7) button");
     duration.click();
+    browser.settle();
     assertThat(browser.find(FIRST_TEST).getText()).isEqualTo("remembersSessions");
     WebElement head = browser.find("#tests thead tr:nth-child(2) th:nth-child(7)");
     assertThat(head.getDomAttribute("aria-sort")).isEqualTo("descending");
     duration.click();
+    browser.settle();
     assertThat(browser.find(FIRST_TEST).getText()).isEqualTo("OrderSearchTest");
     assertThat(head.getDomAttribute("aria-sort")).isEqualTo("ascending");
     assertThat(browser.count("#tests [aria-sort]")).isEqualTo(1);
@@ -72,6 +74,7 @@ class EnhancedPageChromiumIT {
     WebElement retained = browser.find("#tests thead tr:nth-child(2) th:nth-child(5) button");
     for (int i = 0; i < 2; i++) {
       retained.click();
+    browser.settle();
       String last = browser.find("#tests tbody tr:last-child td:nth-child(5)").getText();
       assertThat(last).isEqualTo("unknown");
     }
@@ -80,21 +83,26 @@ class EnhancedPageChromiumIT {
   @Test
   void filtersFromTheKeyboardAndEscapeClears() {
     browser.find("body").sendKeys("/");
+    browser.settle();
     WebElement box = browser.driver.switchTo().activeElement();
     assertThat(box.getDomAttribute("aria-label")).isEqualTo("Filter tests");
     box.sendKeys("invoice");
+    browser.settle();
     assertThat(browser.texts("#tests tbody .name")).containsExactly("printsInvoices");
     assertThat(browser.find("#tests-count").getText()).contains("1 of 25");
     box.sendKeys(Keys.ESCAPE);
+    browser.settle();
     assertThat(browser.count("#tests tbody tr")).isEqualTo(25);
   }
 
   @Test
   void testsAndQueriesAreOneClickApart() {
     browser.find("#test-cache a.related").click();
+    browser.settle();
     assertThat(browser.count("#queries tbody tr")).isEqualTo(2);
     assertThat(browser.count("#query-q-sort")).isEqualTo(1);
     browser.find("#query-q-sort a.related").click();
+    browser.settle();
     assertThat(browser.texts("#tests tbody .name"))
         .containsExactly("searchesAllOrders", "ranksCustomers");
   }
@@ -132,9 +140,11 @@ class EnhancedPageChromiumIT {
     List<String> kinds = browser.texts("#tests-section .filters button");
     assertThat(kinds).contains("Named 4", "Failed 1");
     browser.find("#tests-section .filters button:nth-last-child(1)").click();
+    browser.settle();
     assertThat(browser.count("#tests tbody tr")).isEqualTo(1);
     assertThat(browser.find("#tests-count").getText()).startsWith("1 of 25 tests shown, of 1");
     browser.find("#tests-section .filters button:nth-last-child(1)").click();
+    browser.settle();
     assertThat(browser.count("#tests tbody tr")).isEqualTo(25);
   }
 
@@ -155,12 +165,16 @@ class EnhancedPageChromiumIT {
     assertThat(viewBox()).isNotEqualTo(all);
     assertThat(browser.texts(".ticks text")).isNotEqualTo(ticks);
     browser.find("#charts").sendKeys("0");
+    browser.settle();
     assertThat(viewBox()).isEqualTo(all);
     browser.find("[aria-label='Zoom in']").click();
+    browser.settle();
     assertThat(viewBox()).isEqualTo("2500 0 5000 10000");
     browser.find("#charts").sendKeys(Keys.ARROW_RIGHT);
+    browser.settle();
     assertThat(viewBox()).isEqualTo("3500 0 5000 10000");
     browser.find("[aria-label='Show all of the timeline']").click();
+    browser.settle();
     assertThat(viewBox()).isEqualTo(all);
   }
 
@@ -187,12 +201,15 @@ class EnhancedPageChromiumIT {
     browser.run(
         "const s = document.querySelector('#timeline input[type=range]'); s.value = 20000;"
             + " s.dispatchEvent(new Event('input'))");
+    browser.settle();
     assertThat(browser.texts("#tests tbody .name")).containsExactly("searchesAllOrders");
     assertThat(browser.find("#tests-count").getText()).contains("those of the moment +20");
     assertThat(browser.count("#queries tbody tr")).isEqualTo(2);
     browser.find("#timeline input[type=range]").sendKeys(Keys.HOME);
+    browser.settle();
     assertThat(browser.count("#tests tbody tr")).isZero();
     browser.find("#tests-section .tools > button").click();
+    browser.settle();
     assertThat(browser.count("#tests tbody tr")).isEqualTo(25);
     assertThat(browser.count(".pin[visibility=visible]")).isZero();
   }
@@ -201,11 +218,14 @@ class EnhancedPageChromiumIT {
   void theLegendShowsOneOwnerAlone() {
     WebElement heap = browser.find("#timeline .legend [data-key=java-heap] button");
     heap.click();
+    browser.settle();
     assertThat(heap.getDomAttribute("aria-pressed")).isEqualTo("true");
     assertThat(browser.count("#charts .alone.k-java-heap")).isEqualTo(1);
     browser.find("#timeline .legend [data-key=sqlite] button").click();
+    browser.settle();
     assertThat(browser.count("#charts .alone")).isEqualTo(1);
     browser.find("#timeline .legend [data-key=sqlite] button").click();
+    browser.settle();
     assertThat(browser.count("#charts .alone, #charts.isolated")).isZero();
   }
 
@@ -215,11 +235,13 @@ class EnhancedPageChromiumIT {
     browser.run(
         "document.querySelector('#map a[href=\"#test-stmts\"]').dispatchEvent("
             + "new MouseEvent('click', { bubbles: true, cancelable: true }))");
+    browser.settle();
     assertThat(browser.texts("#tests tbody .name")).containsExactly("printsInvoices");
     assertThat(browser.count("#queries tbody tr")).isEqualTo(1);
     browser.run(
         "document.querySelector('#map a[data-tests*=\" \"]').dispatchEvent("
             + "new MouseEvent('click', { bubbles: true, cancelable: true }))");
+    browser.settle();
     assertThat(browser.texts("#tests tbody .name"))
         .containsExactlyInAnyOrder("searchesAllOrders", "printsInvoices");
   }
@@ -227,6 +249,7 @@ class EnhancedPageChromiumIT {
   @Test
   void theAddressHasWhatAReaderDidAndBackTakesItBack() {
     browser.find("#tests thead tr:nth-child(2) th:nth-child(7) button").click();
+    browser.settle();
     browser.find("#tests-section .tools input").sendKeys("places1");
     browser.settle();
     browser.run("return new Promise(done => setTimeout(done, 400))");
@@ -238,6 +261,7 @@ class EnhancedPageChromiumIT {
     browser.driver.get(address);
     assertThat(browser.texts("#tests tbody .name")).isEqualTo(shown);
     browser.find("#test-t12 a.related").click();
+    browser.settle();
     assertThat(browser.count("#queries tbody tr")).isEqualTo(1);
     browser.driver.navigate().back();
     browser.settle();
@@ -252,6 +276,7 @@ class EnhancedPageChromiumIT {
   @Test
   void anOpenRowIsInTheAddressAndPlainLinksKeepTheRest() {
     browser.find("#tests-section .filters button").click();
+    browser.settle();
     browser.find("#test-cache summary").click();
     browser.settle();
     assertThat(browser.driver.getCurrentUrl()).endsWith("#test-cache&tests.kind=Tests");
@@ -265,6 +290,7 @@ class EnhancedPageChromiumIT {
   void switchesTheTheme() {
     Object before = browser.run("return getComputedStyle(document.body).backgroundColor");
     browser.find("#theme").click();
+    browser.settle();
     Object after = browser.run("return getComputedStyle(document.body).backgroundColor");
     assertThat(after).isNotEqualTo(before);
   }

@@ -77,7 +77,7 @@ class InitScriptIT {
         .content()
         .contains("keeps_pictures")
         .contains("\"adds\"");
-    assertThat(gradle("test", "--rerun-tasks", "-Dmemreport.failOn=leak")).isZero();
+    assertThat(gradle("test", "--rerun-tasks", "-Dmemreport.failOn=killed")).isZero();
     assertThat(runs.resolve("test").toFile().list())
         .as("what an earlier build recorded is gone")
         .hasSize(1);
