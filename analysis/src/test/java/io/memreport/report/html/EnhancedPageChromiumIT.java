@@ -74,7 +74,7 @@ class EnhancedPageChromiumIT {
     WebElement retained = browser.find("#tests thead tr:nth-child(2) th:nth-child(5) button");
     for (int i = 0; i < 2; i++) {
       retained.click();
-    browser.settle();
+      browser.settle();
       String last = browser.find("#tests tbody tr:last-child td:nth-child(5)").getText();
       assertThat(last).isEqualTo("unknown");
     }
