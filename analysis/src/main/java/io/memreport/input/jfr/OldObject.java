@@ -30,6 +30,8 @@ public record OldObject(String type, Long bytes, String chain, Instant allocated
   /** Arrays of primitives, and what JFR does not know. */
   private static final Pattern UNNAMED = Pattern.compile("[?]|[a-z]+(\\[\\])*");
 
+  private static final String OWN = "io.memreport.";
+
   private static final String ARROW = " → ";
 
   /** Roots that hold what frameworks keep for a while: no leak of the code under test. */
@@ -77,13 +79,14 @@ public record OldObject(String type, Long bytes, String chain, Instant allocated
   }
 
   /**
-   * Whether the JDK, the test framework or the agent holds it, or nothing in it is of any other
-   * code: a constant of the JDK is no evidence against a test.
+   * Whether the JDK, the test framework or the agent holds it, or it is the agent's, or nothing in
+   * it is of any other code: a constant of the JDK is no evidence against a test.
    */
   public boolean isInfrastructure() {
     String root = root();
     return INFRASTRUCTURE.stream().anyMatch(root::startsWith)
-        || chain.contains("io.memreport.")
+        || chain.contains(OWN)
+        || type.startsWith(OWN)
         || !hasOwner();
   }
 

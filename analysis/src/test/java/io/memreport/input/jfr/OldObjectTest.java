@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input.jfr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** What lives to the end and says nothing about the code under test. */
+class OldObjectTest {
+  private static final String LOCALS =
+      "the stack of a thread → java.lang.Thread.threadLocals → "
+          + "java.lang.ThreadLocal$ThreadLocalMap.table";
+
+  @Test
+  void an_object_of_the_agent_is_none_of_a_test_whoever_holds_it() {
+    assertThat(of("io.memreport.recorder.scope.ThreadWork", LOCALS).isInfrastructure()).isTrue();
+    assertThat(of("byte[]", "static io.memreport.recorder.Table.ALL").isInfrastructure()).isTrue();
+  }
+
+  @Test
+  void what_the_application_holds_is() {
+    assertThat(of("byte[]", "static shop.Cache.ALL → java.lang.Object[]").isInfrastructure())
+        .isFalse();
+    assertThat(of("shop.Order", LOCALS).isInfrastructure()).isFalse();
+  }
+
+  private static OldObject of(String type, String chain) {
+    return new OldObject(type, null, chain, Instant.EPOCH, 1);
+  }
+}
