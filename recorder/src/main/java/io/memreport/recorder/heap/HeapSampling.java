@@ -61,7 +61,11 @@ public final class HeapSampling {
       return;
     }
     String libraries = String.join("\n", ApplicationCode.libraries()) + "\n";
-    String refused = HeapSamples.begin(every, libraries);
+    String refused =
+        YoungCollections.keepWhatIsTagged()
+            ? "young collections of this garbage collector keep what is followed, and so would need"
+                + " more memory"
+            : HeapSamples.begin(every, libraries);
     every = 0;
     if (refused == null) {
       samples = new HeapSamples(MOST);
