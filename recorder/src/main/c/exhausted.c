@@ -95,9 +95,12 @@ JAVA(jboolean, listen)(JNIEnv *env, jclass type, jobject buffer) {
     jvmtiEventCallbacks callbacks = {.ResourceExhausted = exhausted};
     JavaVM *vm;
     (void)type;
+    /* Asked before the lock is held: who has it must not be stopped at a safepoint. */
+    struct entry *place = buffer ? (*env)->GetDirectBufferAddress(env, buffer) : NULL;
+    jlong bytes = buffer ? (*env)->GetDirectBufferCapacity(env, buffer) : 0;
     pthread_mutex_lock(&lock);
-    entries = buffer ? (*env)->GetDirectBufferAddress(env, buffer) : NULL;
-    room = buffer ? (int)((size_t)(*env)->GetDirectBufferCapacity(env, buffer) / sizeof(struct entry)) : 0;
+    entries = place;
+    room = (int)((size_t)bytes / sizeof(struct entry));
     last = 0;
     pthread_mutex_unlock(&lock);
     if (!buffer) {

@@ -3,33 +3,38 @@ package io.memreport.recorder.memory;
 
 import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.scope.NativeAccounting;
+import java.util.List;
 
 /**
- * Listens for OutOfMemoryErrors. HotSpot logs each that it tells of as an error of its own on
- * stdout, which is the application's: that log is off while we listen.
+ * Listens for OutOfMemoryErrors. HotSpot logs each that it tells of as an error of its own, by
+ * default on stdout, which is the application's: that log is off while we listen, unless somebody
+ * asked for it.
  */
 public final class ExhaustionWatch {
-  private static final String LOG = "VM.log output=stdout what=jvmti=";
-
-  private static boolean listens;
+  /** Null while nobody listens. */
+  private static List<JvmLog> quieted;
 
   private ExhaustionWatch() {}
 
-  /** Where the log can't be switched off nothing is told. */
+  /** Where the log can't be read or switched off nothing is told. */
   static synchronized void start() {
     NativeAccounting.libraryLoaded();
     BlackBox box = BlackBox.current();
-    if (box != null && !listens && DiagnosticCommand.run(LOG + "off") != null) {
-      listens = true;
+    if (box == null || quieted != null) {
+      return;
+    }
+    List<JvmLog> logs = JvmLog.thatShowJvmTi(DiagnosticCommand.run("VM.log list"));
+    if (logs != null && logs.stream().allMatch(log -> DiagnosticCommand.run(log.quiet()) != null)) {
+      quieted = logs;
       box.listenForExhaustion();
     }
   }
 
-  /** Leaves the log as the JVM has it by default; the black box stops listening itself. */
+  /** Leaves the log as it was; the black box stops listening itself. */
   public static synchronized void stop() {
-    if (listens) {
-      listens = false;
-      DiagnosticCommand.run(LOG + "warning");
+    if (quieted != null) {
+      quieted.forEach(log -> DiagnosticCommand.run(log.restore()));
+      quieted = null;
     }
   }
 }
