@@ -73,6 +73,17 @@ class StartIT {
     assertThat(thrown.stderr()).contains("IllegalStateException: thrown");
   }
 
+  /** By these options each class that is loaded, also long after the start, is a bare line. */
+  @ParameterizedTest
+  @MethodSource("javaHomes")
+  void logOfTheApplicationKeepsItsFormat(Path javaHome) throws Exception {
+    List<String> arguments = List.of("-Xlog:class+load=info:stdout:none", agent(""));
+    assertThat(run(javaHome, arguments, "hello").succeeded().stdout().lines())
+        .contains("hello")
+        .anyMatch(line -> line.startsWith(StartProgram.class.getName() + " source: "))
+        .noneMatch(line -> line.startsWith("["));
+  }
+
   @ParameterizedTest
   @MethodSource("javaHomes")
   void haltedRunIsNotCleanAndKeepsItsChunk(Path javaHome) throws Exception {
