@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memreport.diagnosis.death.CauseOfDeath;
 import io.memreport.diagnosis.death.Death;
 import io.memreport.diagnosis.death.DeathCase;
+import io.memreport.fixtures.AHeapSite;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.JvmLimits;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DeathRulesTest {
   private static final long MIB = 1 << 20;
+  private static final String LINE = "shop.Cache.put(Cache.java:42)";
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
   /** Of a limit of 256 MiB a tenth stays free, and 100 of 250 MiB are of the kind that is asked. */
@@ -81,6 +83,29 @@ class DeathRulesTest {
             });
   }
 
+  /** A line is told from a tenth of the heap on, and named in the advice from half of it on. */
+  @ParameterizedTest
+  @CsvSource({
+    "JAVA_OOM, 19, 0, false, false",
+    "JAVA_OOM, 20, 0, true, false",
+    "JAVA_OOM, 25, 6, false, false",
+    "JAVA_OOM, 99, 0, true, false",
+    "JAVA_OOM, 100, 0, true, true",
+    "JAVA_OOM, 110, 11, true, false",
+    "OOM_KILL, 9, 0, false, false",
+    "OOM_KILL, 10, 0, true, false",
+    "OOM_KILL, 49, 0, true, false",
+    "OOM_KILL, 50, 0, true, true"
+  })
+  void a_line_is_told_only_if_it_explains_the_heap(
+      VerdictKind kind, long mib, long error, boolean told, boolean advised) {
+    Finding finding =
+        examine(kind, Cause.JAVA_HEAP, List.of(AHeapSite.of("run", mib).at(LINE).error(error)))
+            .get(0);
+    assertThat(finding.evidence().contains(LINE)).isEqualTo(told);
+    assertThat(finding.advice().contains(LINE)).isEqualTo(advised);
+  }
+
   @Test
   void who_was_killed_for_an_unknown_reason_gets_no_advice_about_memory() {
     assertThat(examine(VerdictKind.KILLED, Cause.NONE)).isEmpty();
@@ -88,6 +113,10 @@ class DeathRulesTest {
   }
 
   private static List<Finding> examine(VerdictKind kind, Cause cause) {
+    return examine(kind, cause, List.of());
+  }
+
+  private static List<Finding> examine(VerdictKind kind, Cause cause, List<AHeapSite> sites) {
     Long held = 100 * MIB;
     MemoryAtEnd memory =
         new MemoryAtEnd(
@@ -99,16 +128,17 @@ class DeathRulesTest {
         new Run("run", 1L, NOON, NOON, Role.TEST_FORK, Ending.KILLED, 256 * MIB, memory, context);
     Facts facts =
         Facts.of(
-            List.of(run),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            new Quality(null, 0, List.of()),
-            new Timeline(List.of(), List.of()),
-            Map.of());
+                List.of(run),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new Quality(null, 0, List.of()),
+                new Timeline(List.of(), List.of()),
+                Map.of())
+            .withHeapSites(sites.stream().map(AHeapSite::build).toList());
     DeathCase death =
         new DeathCase(
             facts,

@@ -40,7 +40,7 @@ final class HeapHolders {
         return new Holders(
             List.of(Names.culprit(test, Math.min(bytes, heldBytes))),
             Names.test(test),
-            sentences(lines.stream().filter(line -> test.equals(line.test())).toList()));
+            sentences(lines.stream().filter(line -> test.equals(line.test())).toList(), heldBytes));
       }
     }
     long known = lines.stream().mapToLong(HeapLine::bytes).sum();
@@ -50,8 +50,8 @@ final class HeapHolders {
                 .filter(culprit -> culprit.type().equals("test"))
                 .anyMatch(culprit -> mostOf(byTest, facts.test(culprit.id())) < enough / 2);
     return contradicted
-        ? new Holders(List.of(), Holders.JVM, sentences(lines))
-        : grown.because(sentences(lines));
+        ? new Holders(List.of(), Holders.JVM, sentences(lines, heldBytes))
+        : grown.because(sentences(lines, heldBytes));
   }
 
   private static long mostOf(Map<TestResult, List<HeapSite>> byTest, TestResult test) {
@@ -63,9 +63,10 @@ final class HeapHolders {
     return sites.stream().mapToLong(HeapSite::bytes).sum();
   }
 
-  private static List<Evidence> sentences(List<HeapLine> lines) {
+  private static List<Evidence> sentences(List<HeapLine> lines, long heldBytes) {
     return lines.stream()
         .filter(line -> line.line() != null || line.via() != null)
+        .filter(line -> line.is(HeapLine.TOLD, heldBytes))
         .limit(LINES)
         .map(HeapLine::sentence)
         .map(Names::recorded)

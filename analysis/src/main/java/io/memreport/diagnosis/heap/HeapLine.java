@@ -25,6 +25,12 @@ import java.util.function.Function;
  * @param sites by class, the largest first
  */
 public record HeapLine(TestResult test, String line, String via, List<HeapSite> sites) {
+  /** Of a heap, so much is worth a sentence. */
+  public static final double TOLD = 0.1;
+
+  /** Of a heap, so much explains why it was full. */
+  public static final double EXPLAINS = 0.5;
+
   private static final int CLASSES = 3;
 
   private record Key(String test, String line, String via) {}
@@ -76,6 +82,11 @@ public record HeapLine(TestResult test, String line, String via, List<HeapSite> 
   /** 95 of 100 times the estimate is that near. */
   public long errorBytes() {
     return error(sites);
+  }
+
+  /** Whether it is such a share of a heap even if the estimate is as far off as it may be. */
+  public boolean is(double share, long heapBytes) {
+    return bytes() - errorBytes() >= share * heapBytes;
   }
 
   /** Of the sum of several: samples are independent of each other. */

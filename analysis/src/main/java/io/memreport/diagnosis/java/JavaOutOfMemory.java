@@ -7,6 +7,7 @@ import io.memreport.diagnosis.heap.HeapLine;
 import io.memreport.diagnosis.rule.Samples;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
+import io.memreport.model.memory.MemoryAtEnd;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Finding;
@@ -60,6 +61,7 @@ public final class JavaOutOfMemory implements DeathRule {
             ? List.of()
             : HeapLine.of(death.facts(), death.run()).stream()
                 .filter(line -> line.line() != null)
+                .filter(line -> line.is(HeapLine.TOLD, full(death)))
                 .limit(LINES)
                 .toList();
     lines.stream().map(HeapLine::sentence).forEach(evidence::add);
@@ -70,14 +72,32 @@ public final class JavaOutOfMemory implements DeathRule {
         isArraySize(death)
             ? "Find who asks for an array of so many elements: no array may have more than some 2^31, however"
                 + " large the heap is."
-            : advice(cause, lines));
+            : advice(
+                cause,
+                lines.stream()
+                    .filter(line -> line.is(HeapLine.EXPLAINS, full(death)))
+                    .findFirst()
+                    .orElse(null)));
+  }
+
+  /**
+   * What a full heap held. What was thrown away before the run ended is no longer among its lines,
+   * so that of what is left the largest may be small.
+   */
+  private static long full(DeathCase death) {
+    Long most = death.limits() == null ? null : death.limits().maxHeapBytes();
+    if (most != null) {
+      return most;
+    }
+    MemoryAtEnd memory = death.run().memoryAtEnd();
+    return memory == null || memory.javaHeapBytes() == null ? 0 : memory.javaHeapBytes();
   }
 
   private static boolean isArraySize(DeathCase death) {
     return String.join(" ", death.death().reasons()).contains("array size exceeds");
   }
 
-  private String advice(Cause cause, List<HeapLine> lines) {
+  private String advice(Cause cause, HeapLine line) {
     return switch (cause) {
       case DIRECT_BUFFERS ->
           "Find who keeps direct buffers, or raise -XX:MaxDirectMemorySize within the limit of the"
@@ -89,10 +109,10 @@ public final class JavaOutOfMemory implements DeathRule {
           "Bound the threads, or look at pids.max of the cgroup and ulimit -u: it is threads that"
               + " are limited, and more memory does not help.";
       default ->
-          lines.isEmpty()
+          line == null
               ? advice()
               : "Look at what "
-                  + Names.shown(lines.get(0).line())
+                  + Names.shown(line.line())
                   + " fills, and bound or clear it; raise -Xmx only if all of it is needed.";
     };
   }

@@ -55,7 +55,7 @@ public final class JavaHeapDeath implements DeathRule {
     Long alive = afterCollection(death);
     HeapLine largest =
         HeapLine.of(death.facts(), death.run()).stream()
-            .filter(line -> line.line() != null)
+            .filter(line -> line.line() != null && line.is(HeapLine.TOLD, held))
             .findFirst()
             .orElse(null);
     boolean garbage = alive != null && alive < MOSTLY_GARBAGE * held;
@@ -84,7 +84,7 @@ public final class JavaHeapDeath implements DeathRule {
                     + (garbage
                         ? ""
                         : ". If an OutOfMemoryError follows, objects are kept: "
-                            + (largest == null
+                            + (largest == null || !largest.is(HeapLine.EXPLAINS, held)
                                 ? "record with leaks=gc to see by whom."
                                 : "look at what " + Names.shown(largest.line()) + " fills.")))
         .about(held)

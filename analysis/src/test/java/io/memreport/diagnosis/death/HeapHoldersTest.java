@@ -52,10 +52,16 @@ class HeapHoldersTest {
 
   @Test
   void samples_that_explain_little_change_nothing() {
-    suite.over(early, 0, 1).running(late, 1).heap(site(10));
+    suite.over(early, 0, 1).running(late, 1).heap(site(12).error(1));
     Holders holders = holders();
     assertThat(holders.subject()).isEqualTo("OrderTest.late()");
     assertThat(holders.evidence().get(0).text()).contains(LINE);
+  }
+
+  @Test
+  void a_line_that_may_be_less_than_a_tenth_is_not_told() {
+    suite.over(early, 0, 1).running(late, 1).heap(site(12).by(early).error(2));
+    assertThat(holders().evidence()).isEmpty();
   }
 
   @Test
