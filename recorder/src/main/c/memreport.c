@@ -50,6 +50,7 @@
 OF_OLD_GLIBC(dlsym);
 OF_OLD_GLIBC(pthread_create);
 OF_OLD_GLIBC(pthread_key_create);
+OF_OLD_GLIBC(pthread_mutex_trylock);
 OF_OLD_GLIBC(pthread_once);
 OF_OLD_GLIBC(pthread_setspecific);
 #endif
@@ -234,7 +235,57 @@ static void forget_marks(int slot) {
     }
 }
 
-/* ---- what takes the place of malloc and its kin -------------------------------------------------- */
+/* ---- malloc and its kin ---------------------------------------------------------------------------- */
+
+enum kind {
+    MALLOC, CALLOC, REALLOC, FREE, POSIX_MEMALIGN, ALIGNED_ALLOC, MEMALIGN, PTHREAD_CREATE, REALLOCARRAY, KINDS
+};
+static const char *const names[KINDS] = {
+    "malloc", "calloc", "realloc", "free", "posix_memalign", "aligned_alloc", "memalign",
+    "pthread_create", "reallocarray"};
+
+/*
+ * What the loader bound. Another tool may put functions of its own into this library's table, too, and
+ * call back through ones of ours: what is called here is what was there when this was loaded.
+ */
+static void *originals[KINDS];
+
+__attribute__((constructor)) static void remember_originals(void) {
+    originals[MALLOC] = (void *)malloc;
+    originals[CALLOC] = (void *)calloc;
+    originals[REALLOC] = (void *)realloc;
+    originals[FREE] = (void *)free;
+    originals[POSIX_MEMALIGN] = (void *)posix_memalign;
+    originals[ALIGNED_ALLOC] = (void *)aligned_alloc;
+    originals[MEMALIGN] = (void *)memalign;
+    originals[PTHREAD_CREATE] = (void *)pthread_create;
+    originals[REALLOCARRAY] = dlsym(RTLD_DEFAULT, "reallocarray"); /* old C libraries have none */
+}
+
+static void *real_malloc(size_t size) { return ((void *(*)(size_t))originals[MALLOC])(size); }
+static void *real_calloc(size_t count, size_t size) {
+    return ((void *(*)(size_t, size_t))originals[CALLOC])(count, size);
+}
+static void *real_realloc(void *block, size_t size) {
+    return ((void *(*)(void *, size_t))originals[REALLOC])(block, size);
+}
+static void real_free(void *block) { ((void (*)(void *))originals[FREE])(block); }
+static int real_posix_memalign(void **block, size_t alignment, size_t size) {
+    return ((int (*)(void **, size_t, size_t))originals[POSIX_MEMALIGN])(block, alignment, size);
+}
+static void *real_aligned_alloc(size_t alignment, size_t size) {
+    return ((void *(*)(size_t, size_t))originals[ALIGNED_ALLOC])(alignment, size);
+}
+static void *real_memalign(size_t alignment, size_t size) {
+    return ((void *(*)(size_t, size_t))originals[MEMALIGN])(alignment, size);
+}
+static int real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                               void *(*routine)(void *), void *argument) {
+    return ((int (*)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *))
+                originals[PTHREAD_CREATE])(thread, attributes, routine, argument);
+}
+
+/* ---- what takes the place of them ---------------------------------------------------------------------- */
 
 static void *counted(int slot, void *block) {
     if (block && mark(slot, block)) count(slot, (int64_t)malloc_usable_size(block));
@@ -248,15 +299,15 @@ static void slot_free(int slot, void *block) {
         if (counted_in >= 0) count(counted_in, -(int64_t)malloc_usable_size(block));
         errno = saved;
     }
-    free(block);
+    real_free(block);
 }
 
 /* The mark goes before the block does: the next moment another thread may be given its address. */
 static void *slot_realloc(int slot, void *block, size_t size) {
-    if (!block) return counted(slot, malloc(size));
+    if (!block) return counted(slot, real_malloc(size));
     int64_t before = (int64_t)malloc_usable_size(block);
     int counted_in = unmark(slot, block);
-    void *moved = realloc(block, size);
+    void *moved = real_realloc(block, size);
     if (!moved && size) {
         if (counted_in >= 0) mark(counted_in, block);
         return NULL;
@@ -275,7 +326,7 @@ static void *slot_reallocarray(int slot, void *block, size_t count, size_t size)
 }
 
 static int slot_posix_memalign(int slot, void **block, size_t alignment, size_t size) {
-    int failed = posix_memalign(block, alignment, size);
+    int failed = real_posix_memalign(block, alignment, size);
     if (!failed) counted(slot, *block);
     return failed;
 }
@@ -289,7 +340,7 @@ struct start {
 
 static void *run_worker(void *start) {
     struct start own = *(struct start *)start;
-    free(start);
+    real_free(start);
     struct record *r = current_record();
     if (r) {
         r->parent = own.parent;
@@ -304,31 +355,31 @@ static void *run_worker(void *start) {
 static int slot_pthread_create(int slot, pthread_t *thread, const pthread_attr_t *attributes,
                                void *(*routine)(void *), void *argument) {
     struct record *r = current_record();
-    struct start *start = slots[slot].sqlite && r ? malloc(sizeof *start) : NULL;
-    if (!start) return pthread_create(thread, attributes, routine, argument);
+    struct start *start = slots[slot].sqlite && r ? real_malloc(sizeof *start) : NULL;
+    if (!start) return real_pthread_create(thread, attributes, routine, argument);
     struct record *head = head_of(r);
     *start = (struct start){routine, argument, head, atomic_load(&head->life)};
     atomic_fetch_add(&head->workers, 1);
-    int failed = pthread_create(thread, attributes, run_worker, start);
+    int failed = real_pthread_create(thread, attributes, run_worker, start);
     if (failed) {
         atomic_fetch_sub(&head->workers, 1);
-        free(start);
+        real_free(start);
     }
     return failed;
 }
 
 /* A set of functions per slot, so that each knows its library without looking at its caller. */
 #define FUNCTIONS(n) \
-    static void *malloc_##n(size_t s) { return counted(n, malloc(s)); } \
-    static void *calloc_##n(size_t c, size_t s) { return counted(n, calloc(c, s)); } \
+    static void *malloc_##n(size_t s) { return counted(n, real_malloc(s)); } \
+    static void *calloc_##n(size_t c, size_t s) { return counted(n, real_calloc(c, s)); } \
     static void *realloc_##n(void *b, size_t s) { return slot_realloc(n, b, s); } \
     static void *reallocarray_##n(void *b, size_t c, size_t s) { \
         return slot_reallocarray(n, b, c, s); } \
     static void free_##n(void *b) { slot_free(n, b); } \
     static int posix_memalign_##n(void **b, size_t a, size_t s) { \
         return slot_posix_memalign(n, b, a, s); } \
-    static void *aligned_alloc_##n(size_t a, size_t s) { return counted(n, aligned_alloc(a, s)); } \
-    static void *memalign_##n(size_t a, size_t s) { return counted(n, memalign(a, s)); } \
+    static void *aligned_alloc_##n(size_t a, size_t s) { return counted(n, real_aligned_alloc(a, s)); } \
+    static void *memalign_##n(size_t a, size_t s) { return counted(n, real_memalign(a, s)); } \
     static int pthread_create_##n(pthread_t *t, const pthread_attr_t *a, void *(*f)(void *), \
                                   void *g) { return slot_pthread_create(n, t, a, f, g); }
 #define EACH_SLOT(X) \
@@ -336,15 +387,6 @@ static int slot_pthread_create(int slot, pthread_t *thread, const pthread_attr_t
     X(16) X(17) X(18) X(19) X(20) X(21) X(22) X(23) X(24) X(25) X(26) X(27) X(28) X(29) X(30) X(31)
 EACH_SLOT(FUNCTIONS)
 
-#define KINDS 9
-#define REALLOCARRAY (KINDS - 1)
-static const char *const names[KINDS] = {
-    "malloc", "calloc", "realloc", "free", "posix_memalign", "aligned_alloc", "memalign",
-    "pthread_create", "reallocarray"};
-static void *originals[KINDS] = {
-    (void *)malloc, (void *)calloc, (void *)realloc, (void *)free, (void *)posix_memalign,
-    (void *)aligned_alloc, (void *)memalign, (void *)pthread_create,
-    NULL /* looked up: old C libraries have none */};
 #define ROW(n) \
     {(void *)malloc_##n, (void *)calloc_##n, (void *)realloc_##n, (void *)free_##n, \
      (void *)posix_memalign_##n, (void *)aligned_alloc_##n, (void *)memalign_##n, \
@@ -443,9 +485,10 @@ static int write_entry(const struct library *l, void **entry, void *target) {
 struct tally {
     int found;
     int written;
+    void *stranger;  /* what another tool has put into an entry */
 };
 
-/* Why the library can't be accounted, or NULL; `tally` counts its entries. */
+/* Why the library can't be accounted, or NULL; `tally` tells of its entries. */
 static const char *visit(const struct library *l, enum what what, int slot, struct tally *tally) {
     for (int t = 0; t < 2; t++) {
         for (size_t i = 0; l->tables[t] && i < l->counts[t]; i++) {
@@ -468,7 +511,8 @@ static const char *visit(const struct library *l, enum what what, int slot, stru
                 return "its code holds addresses of malloc";
             } else if (target != originals[kind]
                        && !(type == RELOC_JUMP_SLOT && is_own_code(l, target))) {
-                return "its calls of malloc already go to another tool";
+                tally->stranger = target;
+                return "its calls of malloc go to another tool";
             } else if (what == PATCH) {
                 if (!write_entry(l, entry, replacements[slot][kind])) {
                     visit(l, RESTORE, slot, tally);
@@ -483,7 +527,11 @@ static const char *visit(const struct library *l, enum what what, int slot, stru
 
 /* ---- which libraries -------------------------------------------------------------------------------- */
 
+#define STRANGERS 8
+
 struct scan {
+    void *strangers[STRANGERS];  /* of libraries that were refused for them */
+    int stranger_count;
     int all;
     int restore;
     const char *java_home;
@@ -581,13 +629,38 @@ static int is_program(const struct library *l) {
     return (uintptr_t)l->headers == getauxval(AT_PHDR);
 }
 
+static struct library library_of(const struct dl_phdr_info *info) {
+    return (struct library){.base = info->dlpi_addr, .headers = info->dlpi_phdr,
+                            .header_count = info->dlpi_phnum};
+}
+
+/* The slot of a library that has one, or -1. */
+static int slot_of(const struct dl_phdr_info *info) {
+    char name[NAME_LENGTH];
+    plain_name(info->dlpi_name ? info->dlpi_name : "", name);
+    for (int slot = 0; slot < atomic_load(&slots_used); slot++) {
+        if (!strcmp(slots[slot].name, name)) return slot;
+    }
+    return -1;
+}
+
+/* Accounts it no longer: entries that are still ours are put back. */
+static void refuse(struct scan *scan, const struct library *l, int slot, const char *because,
+                   const struct tally *tally) {
+    struct tally restored = {0};
+    if (tally->stranger && scan->stranger_count < STRANGERS) {
+        scan->strangers[scan->stranger_count++] = tally->stranger;
+    }
+    visit(l, RESTORE, slot, &restored);
+    slots[slot].refused = because;
+}
+
 static int visit_library(struct dl_phdr_info *info, size_t size, void *data) {
     struct scan *scan = data;
-    struct library l = {.base = info->dlpi_addr, .headers = info->dlpi_phdr,
-                        .header_count = info->dlpi_phnum};
+    struct library l = library_of(info);
     const char *path = info->dlpi_name ? info->dlpi_name : "";
     char name[NAME_LENGTH];
-    struct tally tally = {0, 0};
+    struct tally tally = {0};
     if (size >= offsetof(struct dl_phdr_info, dlpi_subs) + sizeof info->dlpi_subs) {
         if (info->dlpi_adds == scan->adds && info->dlpi_subs == scan->subs && !scan->visited) {
             return 1;
@@ -610,8 +683,39 @@ static int visit_library(struct dl_phdr_info *info, size_t size, void *data) {
     int slot = slot_named(name, sqlite);
     if (slots[slot].refused) return 0;
     if (!refused) refused = visit(&l, PATCH, slot, &tally);
-    slots[slot].refused = refused;
+    if (refused) refuse(scan, &l, slot, refused, &tally);
     scan->written += tally.written;
+    return 0;
+}
+
+/* Looks whether tables that were changed still are as they were left. */
+static int verify_library(struct dl_phdr_info *info, size_t size, void *data) {
+    struct library l = library_of(info);
+    struct tally tally = {0};
+    int slot = slot_of(info);
+    (void)size;
+    if (slot < 0 || slots[slot].refused || is_self(&l) || is_program(&l) || !read_dynamic(&l)) return 0;
+    const char *taken = visit(&l, CHECK, slot, &tally);
+    if (taken) refuse(data, &l, slot, taken, &tally);
+    return 0;
+}
+
+/*
+ * The tool itself passes on what it was asked for: through entries of ours, if it was accounted before
+ * it took over, so that what all others hold would be its own.
+ */
+static int refuse_tool(struct dl_phdr_info *info, size_t size, void *data) {
+    struct scan *scan = data;
+    struct library l = library_of(info);
+    int slot = slot_of(info);
+    (void)size;
+    for (int i = 0; i < scan->stranger_count; i++) {
+        if (slot >= 0 && !slots[slot].refused && is_own_code(&l, scan->strangers[i])
+            && read_dynamic(&l)) {
+            struct tally none = {0};
+            refuse(scan, &l, slot, "other libraries get their memory through it", &none);
+        }
+    }
     return 0;
 }
 
@@ -641,11 +745,11 @@ static void forget_counts(void) {
 static void scan_libraries(int all, int restore, const char *java_home) {
     static struct scan last;
     pthread_mutex_lock(&scan_lock);
-    if (!originals[REALLOCARRAY]) originals[REALLOCARRAY] = dlsym(RTLD_DEFAULT, "reallocarray");
     struct scan scan = {.all = all, .restore = restore, .java_home = java_home,
                         .adds = last.adds, .subs = last.subs};
     if (restore || all != last.all) scan.adds = scan.subs = 0;
     dl_iterate_phdr(visit_library, &scan);
+    if (scan.stranger_count) dl_iterate_phdr(refuse_tool, &scan);
     if (restore) forget_counts();
     last.all = all;
     /* A first call that was being bound may have overwritten ours: the next scan looks once more. */
@@ -653,6 +757,16 @@ static void scan_libraries(int all, int restore, const char *java_home) {
     last.adds = settled ? scan.adds : 0;
     last.subs = settled ? scan.subs : 0;
     pthread_mutex_unlock(&scan_lock);
+}
+
+/* Whether another tool has taken libraries over that were accounted: they are refused from now on. */
+static int taken_over(void) {
+    struct scan scan = {0};
+    if (pthread_mutex_trylock(&scan_lock)) return 0;
+    dl_iterate_phdr(verify_library, &scan);
+    if (scan.stranger_count) dl_iterate_phdr(refuse_tool, &scan);
+    pthread_mutex_unlock(&scan_lock);
+    return scan.stranger_count != 0;
 }
 
 /* In the order of NativeHeap's constants. */
@@ -675,6 +789,11 @@ JAVA(void, scan)(JNIEnv *env, jclass type, jboolean all, jboolean restore, jstri
     if (!home) return;
     scan_libraries(all, restore, home);
     (*env)->ReleaseStringUTFChars(env, java_home, home);
+}
+
+JAVA(jboolean, takenOver)(JNIEnv *env, jclass type) {
+    (void)env, (void)type;
+    return taken_over() != 0;
 }
 
 JAVA(jobject, currentRecord)(JNIEnv *env, jclass type) {

@@ -72,6 +72,8 @@ static jstring (*slot_name)(JNIEnv *, jclass, jint);
 static jstring (*slot_refusal)(JNIEnv *, jclass, jint);
 static void (*slot_figures)(JNIEnv *, jclass, jint, jlongArray);
 
+static jboolean (*taken_over)(JNIEnv *, jclass);
+
 static void *symbol(void *handle, const char *name) {
     char full[128];
     snprintf(full, sizeof full, "Java_io_memreport_recorder_nativeheap_NativeHeap_%s", name);
@@ -91,6 +93,11 @@ static int slot_of(const char *name) {
         if (!strcmp((const char *)slot_name(ENV, NULL, slot), name)) return slot;
     }
     return -1;
+}
+
+static int refused(const char *library) {
+    int slot = slot_of(library);
+    return slot >= 0 && slot_refusal(ENV, NULL, slot) != NULL;
 }
 
 static int64_t figure(const char *library, int which) {
@@ -527,6 +534,30 @@ static void leaves_a_table_alone_that_another_tool_changed(void) {
     expect("and so are all others", held("libother.so") - start, 0);
 }
 
+/* A tool that comes second, asks us for what it passes on, and has a table that it changed itself. */
+static void notices_a_tool_that_takes_over(void) {
+    static const char *const files[] = {"libsqlite-taken.so", "libtool.so", "libbystander.so"};
+    struct library taken = load_as(files[0]), tool = load_as(files[1]), bystander = load_as(files[2]);
+    patch(1);
+    expect("nothing has happened yet", taken_over(ENV, NULL), 0);
+    void *block = taken.malloc(SIZE);
+    void *(**entry)(size_t);
+    *(void **)&entry = dlsym(taken.handle, "lib_malloc_entry");
+    *entry = tool.malloc;
+    expect("it is noticed", taken_over(ENV, NULL), 1);
+    expect("what was taken over is refused", refused(files[0]), 1);
+    expect("and the tool, which hands out the memory of others", refused(files[1]), 1);
+    expect("nobody else", refused(files[2]), 0);
+    expect("the tool's entry is left to it", *entry == tool.malloc, 1);
+    expect("once", taken_over(ENV, NULL), 0);
+    taken.free(block);
+    restore();
+    expect("also when all else is put back", *entry == tool.malloc, 1);
+    dlclose(taken.handle);
+    dlclose(tool.handle);
+    dlclose(bystander.handle);
+}
+
 int main(int count, char **arguments) {
     if (count < 3) return 2;
     functions.GetStringUTFChars = chars;
@@ -540,6 +571,7 @@ int main(int count, char **arguments) {
         return 1;
     }
     *(void **)&scan = symbol(shim, "scan");
+    *(void **)&taken_over = symbol(shim, "takenOver");
     *(void **)&current_record = symbol(shim, "currentRecord");
     *(void **)&slots = symbol(shim, "slots");
     *(void **)&slot_name = symbol(shim, "slotName");
@@ -556,6 +588,7 @@ int main(int count, char **arguments) {
     misses_no_library_that_is_loaded_meanwhile();
     keeps_the_sum_under_load();
     leaves_a_table_alone_that_another_tool_changed();
+    notices_a_tool_that_takes_over();
     names_libraries_the_same_in_each_run();
     counts_sqlite_even_behind_many_libraries();
     printf("%s: %d checks, %d failed\n", arguments[2], checks, failures);

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What the events of one run said, added up: as large as its tests and queries are many. */
 final class RunData {
@@ -60,6 +61,10 @@ final class RunData {
   boolean unfinished;
   boolean damaged;
   String nativeUnavailable;
+
+  /** SQLite's calls of malloc were counted up to some moment only. */
+  boolean sqliteTakenOver;
+
   String signal;
   String role;
   JvmLimits jvmLimits;
@@ -116,5 +121,20 @@ final class RunData {
 
   List<MemorySample> timeline(String runId) {
     return samples.thinned(runId);
+  }
+
+  /**
+   * Forgets SQLite's memory by query and connection if it was counted up to some moment only: what
+   * was given back after it would look as if it were still held.
+   */
+  void forgetHalfCounted() {
+    if (sqliteTakenOver) {
+      usages.values().forEach(Usage::forgetNative);
+      connections.values().forEach(connection -> connection.held = null);
+      Stream.of(openStatements, earlierStatements)
+          .forEach(
+              said ->
+                  said.replaceAll((key, last) -> new OpenStatements(last.at(), last.open(), null)));
+    }
   }
 }

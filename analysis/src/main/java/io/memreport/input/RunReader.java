@@ -105,6 +105,7 @@ final class RunReader {
     }
     BoxJoin.join(reader.data);
     LostEnds.find(reader.data);
+    reader.data.forgetHalfCounted();
     if (read == 0 && refused != null && reader.data.box == null) {
       throw refused;
     }
@@ -275,6 +276,7 @@ final class RunReader {
 
   private void library(LibraryHeapEvent event, Instant at) {
     String name = event.library;
+    data.sqliteTakenOver |= event.sqlite && event.unavailable != null;
     NativeLibrary library =
         new NativeLibrary(
             null,

@@ -54,6 +54,13 @@ final class Usage {
     nativeNet = Sums.add(nativeNet, Sums.known(event.nativeNet));
   }
 
+  /** What of SQLite's memory was counted is not all of it. */
+  void forgetNative() {
+    nativeAllocated = null;
+    nativePeak = null;
+    nativeNet = null;
+  }
+
   /** What SQLite counted; nothing where it was not asked, as for other drivers. */
   QueryWork work(String site) {
     boolean asked = vmSteps != null && vmSteps > 0;

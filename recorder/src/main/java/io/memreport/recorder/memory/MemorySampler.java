@@ -103,6 +103,7 @@ public final class MemorySampler {
     millisSinceSecond += periodMillis;
     if (millisSinceSecond >= SECOND_MILLIS) {
       millisSinceSecond = 0;
+      NativeAccounting.verify();
       natives.writeLibraries();
       process.writeNowAndThen(mapped);
       if (System.nanoTime() - lastAround > SOON_NANOS) {

@@ -63,11 +63,25 @@ public final class NativeAccounting {
     }
     if (unavailable == null && NativeHeap.isLoaded()) {
       NativeHeap.patch(allLibraries);
-      for (LibraryHeap library : NativeHeap.libraries()) {
-        if (library.sqlite() && library.refusedBecause() != null) {
-          unavailable = library.name() + ": " + library.refusedBecause();
-          noteUnavailable();
-        }
+      lookForRefusals();
+    }
+  }
+
+  /**
+   * Looks whether another tool has taken SQLite's calls of malloc over: what was counted so far
+   * would then look as if it were never given back.
+   */
+  public static void verify() {
+    if (unavailable == null && NativeHeap.isLoaded() && NativeHeap.takenOver()) {
+      lookForRefusals();
+    }
+  }
+
+  private static synchronized void lookForRefusals() {
+    for (LibraryHeap library : NativeHeap.libraries()) {
+      if (unavailable == null && library.sqlite() && library.refusedBecause() != null) {
+        unavailable = library.name() + ": " + library.refusedBecause();
+        noteUnavailable();
       }
     }
   }

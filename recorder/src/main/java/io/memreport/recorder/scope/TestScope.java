@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * tests inside it.
  */
 final class TestScope {
+  /** Bytes; who left less is accused of nothing. */
+  private static final long WORTH_A_LOOK = 64 << 10;
+
   private static final AtomicLong IDS = new AtomicLong();
   private static final AtomicInteger OVER = new AtomicInteger();
 
@@ -203,6 +206,9 @@ final class TestScope {
     event.threadCount = Math.max(1, threads.get());
     if (heapNow != MemreportEvent.UNKNOWN && heapStart != MemreportEvent.UNKNOWN) {
       event.heapAllocated = Math.max(0, heapNow - heapStart - heapOfOthers);
+    }
+    if (nativeNet.get() >= WORTH_A_LOOK) {
+      NativeAccounting.verify();
     }
     if (!NativeAccounting.isUnknown()) {
       event.nativeAllocated = nativeAllocated.get();

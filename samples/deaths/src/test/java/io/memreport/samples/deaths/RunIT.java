@@ -47,7 +47,7 @@ class RunIT {
   @Test
   void processes_are_seen_without_files_of_the_kernel() throws Exception {
     jvm = List.of("-Dmemreport.os=generic");
-    Ended ended = run(List.of(), "sh", "-c", "echo hi; " + HOLD.formatted(60, 3) + "; exit 3");
+    Ended ended = run(List.of(), "sh", "-c", "echo hi; " + HOLD.formatted(60, 8) + "; exit 3");
     assertThat(ended.status).isEqualTo(3);
     assertThat(ended.out).isEqualTo("hi\n");
     assertThat(ended.err).contains("report.html");
