@@ -4,6 +4,7 @@ package io.memreport.diagnosis.java;
 import io.memreport.model.Leak;
 import io.memreport.model.TestResult;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Whose the objects are that a test left, by the chains of references to samples of them. */
@@ -18,6 +19,8 @@ enum HeapHolder {
   NATIVE_CODE,
   /** A static field of a library, as a cache that is filled at first use. */
   LIBRARY,
+  /** A static field of code that is neither known nor near the test: a cache of its, or a leak. */
+  FOREIGN,
   /** No sample of it was reached from anything that tells. */
   UNKNOWN;
 
@@ -25,6 +28,16 @@ enum HeapHolder {
   private static final String STATIC = "static ";
   private static final String SOFT_REFERENCE = "java.lang.ref.SoftReference";
   private static final String JNI = "a JNI global reference";
+
+  private static final String ARROW = " → ";
+  private static final String THREAD_LOCALS = "java.lang.ThreadLocal$ThreadLocalMap";
+  private static final String BELOW = ".*";
+
+  /** Of scenarios that have no class. */
+  private static final Pattern ANYTHING = Pattern.compile(BELOW);
+
+  /** A class of no package, its field, an array of it. */
+  private static final Pattern NO_PACKAGE = Pattern.compile("[A-Z][^.]*([.][^.]+)?");
 
   private static final List<String> CONTEXTS =
       List.of(
@@ -74,8 +87,8 @@ enum HeapHolder {
 
   /** What speaks for the application wins, for that is what one looks for. */
   static HeapHolder of(TestResult test) {
-    List<HeapHolder> holders = chains(test).map(HeapHolder::of).distinct().toList();
-    return Stream.of(SPRING_CONTEXT, APPLICATION, NATIVE_CODE, SOFT, LIBRARY)
+    List<HeapHolder> holders = chains(test).map(chain -> of(test, chain)).distinct().toList();
+    return Stream.of(SPRING_CONTEXT, APPLICATION, NATIVE_CODE, SOFT, FOREIGN, LIBRARY)
         .filter(holders::contains)
         .findFirst()
         .orElse(UNKNOWN);
@@ -84,7 +97,7 @@ enum HeapHolder {
   /** The static field of the application that holds a sample of what a test left, or null. */
   static String field(TestResult test) {
     return chains(test)
-        .filter(chain -> of(chain) == APPLICATION)
+        .filter(chain -> of(test, chain) == APPLICATION)
         .map(chain -> chain.substring(chain.indexOf(HELD) + HELD.length()))
         .filter(chain -> chain.startsWith(STATIC))
         .map(chain -> chain.substring(STATIC.length()).split("[ ,;]", 2)[0])
@@ -93,7 +106,8 @@ enum HeapHolder {
   }
 
   /** Of one sample, as {@code byte[] held by static shop.Cache.ENTRIES}. */
-  static HeapHolder of(String description) {
+  private static HeapHolder of(TestResult test, String description) {
+    String type = description.substring(0, description.indexOf(HELD));
     String chain = description.substring(description.indexOf(HELD) + HELD.length());
     if (CONTEXTS.stream().anyMatch(chain::contains)) {
       return SPRING_CONTEXT;
@@ -104,9 +118,33 @@ enum HeapHolder {
     if (description.contains(SOFT_REFERENCE)) {
       return SOFT;
     }
-    boolean library =
-        chain.startsWith(STATIC)
-            && LIBRARIES.stream().anyMatch(name -> chain.startsWith(name, STATIC.length()));
-    return library ? LIBRARY : APPLICATION;
+    Pattern own = own(test);
+    boolean application =
+        own.matcher(type).matches()
+            || Stream.of(chain.split(ARROW, -1))
+                .map(step -> step.startsWith(STATIC) ? step.substring(STATIC.length()) : step)
+                .anyMatch(step -> own.matcher(step).matches());
+    if (application || chain.contains(THREAD_LOCALS)) {
+      return APPLICATION;
+    }
+    if (!chain.startsWith(STATIC)) {
+      return UNKNOWN;
+    }
+    boolean library = LIBRARIES.stream().anyMatch(name -> chain.startsWith(name, STATIC.length()));
+    return library ? LIBRARY : FOREIGN;
+  }
+
+  /** Names of classes that are near a test: of the first two parts of its package. */
+  private static Pattern own(TestResult test) {
+    String name = test.className();
+    if (name == null) {
+      return ANYTHING;
+    }
+    String[] parts = name.split("[.]");
+    return switch (parts.length) {
+      case 1 -> NO_PACKAGE;
+      case 2 -> Pattern.compile(Pattern.quote(parts[0] + ".") + BELOW);
+      default -> Pattern.compile(Pattern.quote(parts[0] + "." + parts[1] + ".") + BELOW);
+    };
   }
 }

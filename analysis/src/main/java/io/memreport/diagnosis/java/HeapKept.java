@@ -25,6 +25,9 @@ public final class HeapKept implements Rule {
   /** So much of one test is no constant and no small cache. */
   public static final long THRESHOLD_BYTES = 16 << 20;
 
+  /** So much that a static field of the application is seen to hold. */
+  static final long PROVEN_BYTES = 8 << 20;
+
   private static final String CONSTANTS = ".<clinit>";
 
   @Override
@@ -44,7 +47,9 @@ public final class HeapKept implements Rule {
         + " test and its line; a full collection at the end tells which of them are in use. Reported"
         + " when the objects that a test's own lines allocated are "
         + Units.bytes(THRESHOLD_BYTES)
-        + " or more even at the lower end of the estimate. What a library allocated for its own"
+        + " or more even at the lower end of the estimate, or "
+        + Units.bytes(PROVEN_BYTES)
+        + " if a static field of the application holds a sample of them. What a library allocated for its own"
         + " caches, and constants of a class, are not.";
   }
 
@@ -91,7 +96,8 @@ public final class HeapKept implements Rule {
     long error = HeapLine.error(sites);
     HeapHolder holder = HeapHolder.of(test);
     boolean caches = holder == HeapHolder.SPRING_CONTEXT || holder == HeapHolder.SOFT;
-    if (bytes - error < THRESHOLD_BYTES || caches) {
+    String field = HeapHolder.field(test);
+    if (bytes - error < (field == null ? THRESHOLD_BYTES : PROVEN_BYTES) || caches) {
       return null;
     }
     HeapLine first = lines.get(0);
@@ -106,7 +112,6 @@ public final class HeapKept implements Rule {
             + " from "
             + Names.shown(first.line())
             + (chain == null ? "" : "; a sample of it: " + chain);
-    String field = HeapHolder.field(test);
     return new Suspicion(
         new Finding(
             id(),

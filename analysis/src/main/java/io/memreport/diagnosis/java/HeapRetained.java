@@ -84,7 +84,7 @@ public final class HeapRetained implements Rule {
 
   private static String because(TestResult test, HeapHolder holder) {
     return switch (holder) {
-      case LIBRARY ->
+      case LIBRARY, FOREIGN ->
           ", held by caches of libraries, which are filled once: "
               + Names.shown(HeapHolder.chains(test).findFirst().orElseThrow());
       case SOFT ->
@@ -112,6 +112,7 @@ public final class HeapRetained implements Rule {
       case APPLICATION, NATIVE_CODE -> true;
       case SPRING_CONTEXT, SOFT -> false;
       case LIBRARY -> alike(facts, test) >= REPEATED;
+      case FOREIGN -> retained >= ONCE_BYTES || alike(facts, test) >= REPEATED;
       case UNKNOWN -> retained >= ONCE_BYTES || !isFirst(facts, test);
     };
   }
@@ -121,7 +122,7 @@ public final class HeapRetained implements Rule {
     return facts.tests().stream()
         .filter(other -> Objects.equals(test.runId(), other.runId()))
         .filter(other -> retained(facts, other) != null)
-        .filter(other -> HeapHolder.of(other) == HeapHolder.LIBRARY)
+        .filter(other -> HeapHolder.of(other) == HeapHolder.of(test))
         .count();
   }
 
@@ -150,7 +151,9 @@ public final class HeapRetained implements Rule {
             advice(facts, test, holder),
             test.id()),
         Cause.JAVA_HEAP,
-        holder == HeapHolder.UNKNOWN ? Confidence.LIKELY : Confidence.CERTAIN,
+        holder == HeapHolder.UNKNOWN || holder == HeapHolder.FOREIGN
+            ? Confidence.LIKELY
+            : Confidence.CERTAIN,
         "left " + Units.bytes(retained) + " of Java heap behind",
         retained,
         List.of(Names.culprit(test, retained)),

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedObject;
+import jdk.jfr.consumer.RecordedStackTrace;
 
 /**
  * An object that lived at the end of the recording, with what keeps it alive.
@@ -31,6 +32,18 @@ public record OldObject(String type, Long bytes, String chain, Instant allocated
   private static final Pattern UNNAMED = Pattern.compile("[?]|[a-z]+(\\[\\])*");
 
   private static final String OWN = "io.memreport.";
+
+  /** Of a class that only the JVM knows. */
+  private static final String NAMELESS = "?.";
+
+  /**
+   * On the stack only while an application context starts that the cache of Spring's test framework
+   * keeps.
+   */
+  private static final String CONTEXT_STARTS = "org.springframework.test.context.cache.";
+
+  private static final String OF_CONTEXT =
+      CONTEXT_STARTS + "DefaultContextCache, in an application context";
 
   private static final String ARROW = " → ";
 
@@ -66,6 +79,10 @@ public record OldObject(String type, Long bytes, String chain, Instant allocated
       path.add(root);
     }
     Collections.reverse(path);
+    if ((path.isEmpty() || !path.get(0).startsWith(STATIC)) && inContext(event.getStackTrace())) {
+      // A context closes when the JVM ends, and then nothing leads to what it held.
+      path = List.of(OF_CONTEXT);
+    }
     if (path.isEmpty()) {
       return null;
     }
@@ -110,8 +127,17 @@ public record OldObject(String type, Long bytes, String chain, Instant allocated
             .anyMatch(step -> !isEverybodys(step));
   }
 
+  private static boolean inContext(RecordedStackTrace stack) {
+    return stack != null
+        && stack.getFrames().stream()
+            .map(frame -> frame.getMethod().getType().getName())
+            .anyMatch(type -> type.startsWith(CONTEXT_STARTS));
+  }
+
   private static boolean isEverybodys(String name) {
-    return EVERYBODY_S.stream().anyMatch(name::startsWith) || UNNAMED.matcher(name).matches();
+    return name.startsWith(NAMELESS)
+        || EVERYBODY_S.stream().anyMatch(name::startsWith)
+        || UNNAMED.matcher(name).matches();
   }
 
   /** What holds the first of a chain that no static field begins, or null if JFR does not tell. */

@@ -111,6 +111,21 @@ class HeapKeptTest {
   }
 
   @Test
+  void half_as_much_is_enough_if_a_static_field_of_the_application_is_seen_to_hold_it() {
+    some.test(test.left("byte[] held by static shop.Cache.ALL → java.lang.Object[]"))
+        .heap(site(10).error(2).inUse());
+    assertThat(found()).hasSize(1);
+    assertThat(found().get(0).finding().advice()).contains("shop.Cache.ALL");
+  }
+
+  @Test
+  void less_than_that_is_not() {
+    some.test(test.left("byte[] held by static shop.Cache.ALL → java.lang.Object[]"))
+        .heap(site(9).error(2).inUse());
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
   void soft_references_are_cleared_before_memory_runs_out() {
     some.test(test.left("byte[] held by java.lang.ref.SoftReference.referent"))
         .heap(site(50).inUse());

@@ -86,6 +86,63 @@ class HeapRetainedTest {
   }
 
   @Test
+  void code_that_is_neither_near_the_test_nor_known_may_fill_a_cache_once() {
+    String foreign = "byte[] held by static org.acme.server.Parser.TEXTS";
+    some.test(test("a", 0L)).test(test("b", HeapRetained.ONCE_BYTES - 1).left(foreign).at(NOON));
+    assertThat(leaks()).isEmpty();
+    assertThat(undecided().get(0)).contains("held by caches of libraries", foreign);
+    some.test(test("c", HeapRetained.ONCE_BYTES).left(foreign).at(NOON));
+    assertThat(leaks().get(0).confidence()).isEqualTo(Confidence.LIKELY);
+    assertThat(leaks().get(0).finding().advice()).doesNotContain("org.acme");
+  }
+
+  @Test
+  void what_the_application_hangs_into_such_code_is_the_applications() {
+    String listener =
+        "byte[] held by static org.acme.Bus.ALL → java.lang.Object[] → shop.Listener.seen";
+    some.test(test("a", 2 * MIB).left(listener));
+    assertThat(leaks().get(0).confidence()).isEqualTo(Confidence.CERTAIN);
+  }
+
+  @Test
+  void near_a_test_is_what_shares_two_parts_of_its_package() {
+    some.test(
+        test("a", 2 * MIB)
+            .in("com.shop.it.OrderTest")
+            .left("byte[] held by static com.shop.core.Cache.ALL"));
+    assertThat(leaks()).hasSize(1);
+    some.test(
+        test("b", 2 * MIB)
+            .in("com.shop.it.OrderTest")
+            .left("byte[] held by static com.other.Cache.ALL"));
+    assertThat(leaks()).hasSize(1);
+    some.test(
+        test("c", 2 * MIB)
+            .in("OrderTest")
+            .left("byte[] held by static Cache.ALL → java.lang.Object[]"));
+    assertThat(leaks()).hasSize(2);
+    some.test(test("d", 2 * MIB).in("OrderTest").left("byte[] held by static org.other.Cache.ALL"));
+    assertThat(leaks()).hasSize(2);
+  }
+
+  @Test
+  void a_thread_that_loads_classes_tells_nothing() {
+    String loader =
+        "java.lang.Class held by the stack of a thread → jdk.internal.loader.ClassLoaders$AppClassLoader.classes → java.lang.Object[]";
+    some.test(test("a", 3 * MIB).left(loader));
+    assertThat(leaks()).isEmpty();
+  }
+
+  @Test
+  void what_a_thread_local_holds_is_of_the_code_under_test() {
+    some.test(
+        test("a", 3 * MIB)
+            .left(
+                "byte[] held by the stack of a thread → java.lang.Thread.threadLocals → java.lang.ThreadLocal$ThreadLocalMap.table"));
+    assertThat(leaks()).hasSize(1);
+  }
+
+  @Test
   void contexts_of_spring_belong_to_its_cache() {
     some.test(test("a", 5 * MIB).left(CONTEXT)).test(test("b", 4 * MIB).left(CONTEXT));
     assertThat(leaks()).isEmpty();

@@ -19,6 +19,13 @@ class OldObjectTest {
   }
 
   @Test
+  void what_a_class_of_the_jvm_without_a_name_holds_is_none_of_a_test() {
+    String forms = "static ?._D_0 → java.lang.invoke.LambdaForm.vmentry";
+    assertThat(of("java.lang.invoke.LambdaForm$Name[]", forms).isInfrastructure()).isTrue();
+    assertThat(of("shop.Order", forms).isInfrastructure()).isFalse();
+  }
+
+  @Test
   void what_the_application_holds_is() {
     assertThat(of("byte[]", "static shop.Cache.ALL → java.lang.Object[]").isInfrastructure())
         .isFalse();
