@@ -100,8 +100,10 @@ class RulesTest {
       assertThat(found.verdict().cause()).as(url).isEqualTo(Cause.SQLITE_MEMORY_DB);
       assertThat(found.findings()).hasSize(1);
     }
-    assertClean(
-        facts("jdbc:sqlite::memory:", MemoryDatabase.THRESHOLD_BYTES - 1, null, 0, 0L, Map.of()));
+    long least = MemoryDatabase.LEAST_BYTES_OF_TEST;
+    assertThat(Diagnosis.of(facts("jdbc:sqlite::memory:", least, null, 0, 0L, Map.of())).findings())
+        .hasSize(1);
+    assertClean(facts("jdbc:sqlite::memory:", least - 1, null, 0, 0L, Map.of()));
     assertClean(
         facts("jdbc:sqlite::memory:", MemoryDatabase.THRESHOLD_BYTES, NOON, 0, 0L, Map.of()));
   }

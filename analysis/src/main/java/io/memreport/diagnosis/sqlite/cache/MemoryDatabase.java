@@ -8,6 +8,7 @@ import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.TestResult;
+import io.memreport.model.TestStatus;
 import io.memreport.model.sql.Connection;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Confidence;
@@ -16,11 +17,16 @@ import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A database that lives in memory, and still did when the recording ended. */
 public final class MemoryDatabase implements Rule {
   /** Small ones are what tests are made of. */
   public static final long THRESHOLD_BYTES = 16 << 20;
+
+  /** More than an empty schema and a few rows, for a database that nobody needs any more. */
+  public static final long LEAST_BYTES_OF_TEST = 2 << 20;
 
   @Override
   public String id() {
@@ -37,7 +43,9 @@ public final class MemoryDatabase implements Rule {
     return "All pages of an in-memory database stay until its last connection closes; deleting rows"
         + " only marks pages as free, and cache_size does not bound it. Reported are those of "
         + Units.bytes(THRESHOLD_BYTES)
-        + " or more.";
+        + " or more, and of "
+        + Units.bytes(LEAST_BYTES_OF_TEST)
+        + " or more if the test that opened it is over and nobody else has used it.";
   }
 
   @Override
@@ -49,16 +57,36 @@ public final class MemoryDatabase implements Rule {
   @Override
   public List<Suspicion> examine(Facts facts) {
     List<Suspicion> found = new ArrayList<>();
+    Set<String> together =
+        OpenTogether.of(facts).stream()
+            .flatMap(open -> open.connections().stream())
+            .map(Connection::id)
+            .collect(Collectors.toSet());
     for (Connection connection : facts.connections()) {
       Long held = connection.sqlite().heldBytes();
       if (connection.closedAt() == null
           && Settings.isInMemory(connection)
           && held != null
-          && held >= THRESHOLD_BYTES) {
+          && (held >= THRESHOLD_BYTES
+              || held >= LEAST_BYTES_OF_TEST
+                  && !together.contains(connection.id())
+                  && isLeftByTest(facts, connection))) {
         found.add(suspicion(facts, connection, held));
       }
     }
     return found;
+  }
+
+  /** Whether it served one test alone, which is over; what a pool keeps open is the pool's. */
+  private static boolean isLeftByTest(Facts facts, Connection connection) {
+    TestResult test = connection.test() == null ? null : facts.test(connection.test());
+    return test != null
+        && !test.isFixture()
+        && test.status() != TestStatus.RUNNING_AT_END
+        && facts.pools().stream().noneMatch(pool -> connection.runId().equals(pool.runId()))
+        && facts.uses().stream()
+            .filter(use -> connection.id().equals(use.connection()))
+            .allMatch(use -> test.id().equals(use.test()));
   }
 
   private Suspicion suspicion(Facts facts, Connection connection, long held) {
