@@ -23,13 +23,13 @@ import java.util.function.Function;
  * @param bytes from the first sample with a test to the last one of the run
  * @param shares of tests that have some left, the largest first
  */
-record Growth(long bytes, List<Share> shares) {
+public record Growth(long bytes, List<Share> shares) {
   /**
    * What is left of a test.
    *
    * @param alone of it, what grew while no other test ran
    */
-  record Share(TestResult test, long bytes, long alone) {}
+  public record Share(TestResult test, long bytes, long alone) {}
 
   /** Null if the kind was not measured twice while tests ran, or none ran. */
   static Growth of(Facts facts, Run run, Function<MemorySample, Long> kind) {

@@ -8,7 +8,6 @@ import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
-import io.memreport.model.TestResult;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Confidence;
@@ -56,8 +55,8 @@ public abstract class GrowthRule implements Rule {
     return 0;
   }
 
-  /** Whether it is what a kind costs once, when the first test runs; no unless a rule knows. */
-  protected boolean isOnce(Facts facts, Run run, TestResult largest) {
+  /** Whether it is what a kind costs once, at its first use; no unless a rule knows. */
+  protected boolean isOnce(Facts facts, Run run, Growth growth) {
     return false;
   }
 
@@ -100,12 +99,21 @@ public abstract class GrowthRule implements Rule {
                 + words
                 + (collects(facts, run)
                     ? isExplained(growth)
-                        ? " when its first test ran: that is the cost of the first use, or a leak"
+                        ? ", most of it in "
+                            + Names.test(growth.shares().get(0).test())
+                            + ": that is the cost of a first use, or a leak"
                         : ", and no test explains half of it"
-                    : ": record with leaks=gc to tell garbage from what tests left behind"));
+                    : garbage(facts)));
       }
     }
     return undecided;
+  }
+
+  private static String garbage(Facts facts) {
+    String why = facts.quality().whyNoRetainedHeap();
+    return why == null
+        ? ": record with leaks=gc to tell garbage from what tests left behind"
+        : ", which may be garbage: " + why;
   }
 
   private Growth growth(Facts facts, Run run) {
@@ -119,9 +127,7 @@ public abstract class GrowthRule implements Rule {
   }
 
   private boolean isDecided(Facts facts, Run run, Growth growth) {
-    return isExplained(growth)
-        && collects(facts, run)
-        && !isOnce(facts, run, growth.shares().get(0).test());
+    return isExplained(growth) && collects(facts, run) && !isOnce(facts, run, growth);
   }
 
   private static boolean isExplained(Growth growth) {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.java;
 
+import io.memreport.diagnosis.growth.Growth;
 import io.memreport.diagnosis.growth.GrowthRule;
+import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
-import io.memreport.model.TestResult;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
 
@@ -13,16 +14,31 @@ public final class MetaspaceRetained extends GrowthRule {
   /** Some thousand classes. */
   private static final long LEAST_BYTES = 8 << 20;
 
+  /** The classes of a large framework. */
+  static final long ONCE_BYTES = 64 << 20;
+
+  /** Of the largest growth of a test what another one has to have to do the same. */
+  private static final double REPEATS = 0.25;
+
   public MetaspaceRetained() {
     super(Cause.METASPACE, "metaspace", LEAST_BYTES, MemorySample::metaspaceBytes);
   }
 
-  /** Frameworks load their classes when the first test runs, or the fixtures before it. */
+  /**
+   * Frameworks load their classes when the first test runs that needs them: only what other tests
+   * do, too, or what no framework needs, is a leak.
+   */
   @Override
-  protected boolean isOnce(Facts facts, Run run, TestResult largest) {
-    return facts.tests().stream()
-        .filter(test -> run.id().equals(test.runId()) && largest.kind().equals(test.kind()))
-        .noneMatch(test -> test.startedAt().isBefore(largest.startedAt()));
+  protected boolean isOnce(Facts facts, Run run, Growth growth) {
+    Growth.Share largest = growth.shares().get(0);
+    boolean first =
+        facts.tests().stream()
+            .filter(test -> run.id().equals(test.runId()))
+            .filter(test -> largest.test().kind().equals(test.kind()))
+            .noneMatch(test -> test.startedAt().isBefore(largest.test().startedAt()));
+    boolean repeats =
+        growth.shares().size() > 1 && growth.shares().get(1).bytes() >= REPEATS * largest.bytes();
+    return first || !repeats && growth.bytes() < ONCE_BYTES;
   }
 
   @Override
@@ -41,7 +57,9 @@ public final class MetaspaceRetained extends GrowthRule {
         + " local, or any object of its classes. Reported are tests of a run whose metaspace grew by "
         + least()
         + " or more, if they explain half of it and full collections followed them (leaks=gc); what the first test"
-        + " loads is not called a leak.";
+        + " loads is not called a leak, nor less than "
+        + Units.bytes(ONCE_BYTES)
+        + " that one test alone loads.";
   }
 
   @Override

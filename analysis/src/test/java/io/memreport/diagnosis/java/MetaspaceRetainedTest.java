@@ -28,7 +28,22 @@ class MetaspaceRetainedTest {
   void what_the_first_test_loads_is_undecided() {
     Facts facts = facts(20, 80, 80, 80);
     assertThat(RULE.examine(facts)).isEmpty();
-    assertThat(RULE.undecided(facts).get(0)).contains("the cost of the first use, or a leak");
+    assertThat(RULE.undecided(facts).get(0)).contains("the cost of a first use, or a leak");
+  }
+
+  @Test
+  void what_one_later_test_alone_loads_is_undecided_unless_no_framework_is_so_large() {
+    Facts facts = facts(20, 20, 83, 83);
+    assertThat(RULE.examine(facts)).isEmpty();
+    assertThat(RULE.undecided(facts).get(0))
+        .contains("most of it in OrderTest.second()", "the cost of a first use, or a leak");
+    assertThat(RULE.examine(facts(20, 20, 84, 84))).hasSize(1);
+  }
+
+  @Test
+  void what_another_test_does_too_is_no_first_use() {
+    assertThat(RULE.examine(facts(20, 30, 70, 70))).hasSize(1);
+    assertThat(RULE.examine(facts(20, 29, 70, 70))).isEmpty();
   }
 
   private Facts facts(Integer... metaspace) {
