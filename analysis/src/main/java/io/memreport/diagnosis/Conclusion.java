@@ -50,7 +50,7 @@ final class Conclusion {
         headline(suspicions, held),
         culprits(suspicions),
         evidence(suspicions),
-        first.confidence() == Confidence.CERTAIN ? List.of() : missing(facts));
+        first.confidence() == Confidence.CERTAIN ? List.of() : missing(facts, suspicions));
   }
 
   private static String headline(List<Suspicion> suspicions, boolean held) {
@@ -84,7 +84,7 @@ final class Conclusion {
   private static Confidence confidence(Facts facts) {
     return facts.quality().droppedEvents() == 0
             && !facts.tests().isEmpty()
-            && missing(facts).isEmpty()
+            && missing(facts, List.of()).isEmpty()
         ? Confidence.CERTAIN
         : Confidence.LIKELY;
   }
@@ -107,7 +107,7 @@ final class Conclusion {
           killed,
           List.of(),
           List.copyOf(evidence),
-          missing(facts));
+          missing(facts, List.of()));
     }
     return new Verdict(
         running ? VerdictKind.RUNNING : unknown ? VerdictKind.UNKNOWN : VerdictKind.CLEAN,
@@ -117,7 +117,7 @@ final class Conclusion {
         unknown ? DAMAGED : exit == null ? allClear(facts) : exit,
         List.of(),
         List.copyOf(evidence),
-        missing(facts));
+        missing(facts, List.of()));
   }
 
   /** A JVM that shuts down in order although a test runs: somebody called exit; null if not so. */
@@ -168,6 +168,22 @@ final class Conclusion {
             : "");
   }
 
+  private static long sqliteHeld(Facts facts) {
+    return facts.runs().stream()
+        .map(Run::memoryAtEnd)
+        .filter(memory -> memory != null && memory.sqliteBytes() != null)
+        .mapToLong(MemoryAtEnd::sqliteBytes)
+        .sum();
+  }
+
+  /** What SQLite held of somebody who is named. */
+  private static long explained(List<Suspicion> suspicions) {
+    return suspicions.stream()
+        .filter(suspicion -> suspicion.isHeld() && suspicion.cause().isSqlite())
+        .mapToLong(Suspicion::bytes)
+        .sum();
+  }
+
   /** What no rule explains is no proof of a clean end. */
   private static void sqliteOfNobody(Run run, List<String> missing) {
     MemoryAtEnd memory = run.memoryAtEnd();
@@ -187,15 +203,17 @@ final class Conclusion {
         && facts.tests().stream().noneMatch(test -> run.id().equals(test.runId()));
   }
 
-  private static List<String> missing(Facts facts) {
+  private static List<String> missing(Facts facts, List<Suspicion> suspicions) {
     List<String> missing = new ArrayList<>();
     boolean noRetainedHeap =
         facts.tests().stream().allMatch(test -> test.heap().retainedBytes() == null);
+    String why = facts.quality().whyNoRetainedHeap();
     if (!facts.tests().isEmpty() && noRetainedHeap) {
       missing.add(
           "Java heap that tests left behind was only sampled, so that less than "
               + Units.bytes(HeapKept.THRESHOLD_BYTES)
-              + " of a test is not seen: record with leaks=gc to measure it");
+              + " of a test is not seen: "
+              + (why == null ? "record with leaks=gc to measure it" : why));
     }
     facts.runs().stream()
         .filter(run -> isSilentRunner(facts, run))
@@ -207,7 +225,9 @@ final class Conclusion {
                         + " is a test runner's, but none of its tests was seen: none ran, or its framework is none"
                         + " of those that the agent knows (JUnit 3 to 6, TestNG, and what runs on the JUnit Platform)"));
     missing.addAll(Rules.OF_HEAP.undecided(facts));
-    facts.runs().forEach(run -> sqliteOfNobody(run, missing));
+    if (sqliteHeld(facts) - explained(suspicions) >= MUCH_SQLITE) {
+      facts.runs().forEach(run -> sqliteOfNobody(run, missing));
+    }
     Rules.OF_GROWTH.forEach(rule -> missing.addAll(rule.undecided(facts)));
     return missing;
   }

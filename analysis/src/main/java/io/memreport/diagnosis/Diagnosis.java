@@ -93,6 +93,9 @@ public final class Diagnosis {
         notes.add(undecided);
       }
     }
+    // A leak that follows from a setting has told what to do, and why.
+    settings.removeIf(
+        setting -> findings.stream().anyMatch(told -> told.advice().startsWith(setting.advice())));
     settings.sort(Comparator.comparing(Finding::severity));
     findings.addAll(settings);
     return new PostMortem(

@@ -38,10 +38,14 @@ public final class ShortVerdict {
     boolean well = postMortem.verdict().kind() == VerdictKind.CLEAN;
     List<Advice.Step> steps = well ? List.of() : Advice.of(postMortem);
     String snippet = steps.isEmpty() ? null : steps.get(0).snippet();
+    String subject = steps.isEmpty() ? null : subject(postMortem, steps.get(0));
     postMortem.verdict().evidence().stream()
         .map(fact -> VerdictWords.behind(postMortem.verdict().headline(), fact.text()))
-        .limit(well || snippet != null ? 1 : MOST_EVIDENCE)
+        .limit(well || snippet != null || subject != null ? 1 : MOST_EVIDENCE)
         .forEach(text -> lines.add(INDENT + cut(text)));
+    if (subject != null) {
+      lines.add(INDENT + cut(subject));
+    }
     steps.stream().limit(1).forEach(step -> lines.add(INDENT + "Fix: " + cut(step.text())));
     if (snippet != null) {
       lines.add(SNIPPET + cut(snippet));
@@ -51,6 +55,24 @@ public final class ShortVerdict {
       lines.add(INDENT + "Not known: " + cut(missing.get(missing.size() - 1)));
     }
     return lines;
+  }
+
+  /**
+   * What the fix is for, where that is not how a run ended but something that a test left beside
+   * it; or null.
+   */
+  private static String subject(PostMortem postMortem, Advice.Step step) {
+    return postMortem.kills().isEmpty()
+        ? null
+        : postMortem.findings().stream()
+            .filter(finding -> step.text().equals(finding.advice()))
+            .filter(finding -> finding.where() != null)
+            .filter(
+                finding ->
+                    postMortem.runs().stream().noneMatch(run -> run.id().equals(finding.where())))
+            .findFirst()
+            .map(finding -> finding.title() + ".")
+            .orElse(null);
   }
 
   private static String cut(String text) {

@@ -49,6 +49,23 @@ class ShortVerdictTest {
     assertThat(lines.get(2)).startsWith("  Not known: Java heap that tests left behind");
   }
 
+  @Test
+  void a_fix_for_what_a_test_left_is_not_told_without_it() {
+    List<String> lines =
+        lines(
+            new SomeFacts()
+                .run(ARun.of("r", NOON).ending(Ending.KILLED))
+                .test(
+                    ATest.of("r", "remembers")
+                        .retained(20L << 20)
+                        .left("byte[] held by static shop.Cache.ALL")));
+    assertThat(lines).hasSize(5);
+    assertThat(lines.get(1)).startsWith("  The JVM ended without shutting down");
+    assertThat(lines.get(2))
+        .isEqualTo("  OrderTest.remembers() left 20.0 MiB of Java heap behind.");
+    assertThat(lines.get(3)).startsWith("  Fix: Clear shop.Cache.ALL");
+  }
+
   private static List<String> lines(SomeFacts some) {
     return ShortVerdict.lines(Diagnosis.of(some.build()), Path.of("/r/report.html"));
   }

@@ -23,6 +23,14 @@ public enum Cause {
   NONE,
   UNKNOWN;
 
+  /** Whether SQLite allocated it. */
+  public boolean isSqlite() {
+    return switch (this) {
+      case SQLITE_PAGE_CACHE, SQLITE_SORT, SQLITE_STATEMENTS, SQLITE_MEMORY_DB -> true;
+      default -> false;
+    };
+  }
+
   /** The name in JSON and on screen: lower case, words joined by hyphens. */
   @JsonValue
   public String label() {

@@ -3,6 +3,8 @@ package io.memreport.diagnosis.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memreport.diagnosis.Diagnosis;
+import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.sqlite.cache.MemoryDatabase;
 import io.memreport.diagnosis.sqlite.cache.OpenTogether;
 import io.memreport.diagnosis.sqlite.cache.PageCacheRetained;
@@ -10,11 +12,14 @@ import io.memreport.diagnosis.sqlite.connection.ConnectionNotClosed;
 import io.memreport.fixtures.ARun;
 import io.memreport.fixtures.ATest;
 import io.memreport.fixtures.SomeFacts;
+import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.sql.Connection;
 import io.memreport.model.sql.ConnectionHeap;
 import io.memreport.model.sql.ConnectionStatus;
 import io.memreport.model.sql.Pool;
+import io.memreport.model.sql.QueryUse;
+import io.memreport.model.sql.QueryWork;
 import io.memreport.model.verdict.Cause;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +34,8 @@ class OpenTogetherTest {
   private static final String SITE = "shop.Orders.find(Orders.java:12)";
   private static final int THREE = OpenTogether.LEAST_OF_TEST;
   private static final int MANY = OpenTogether.LEAST_OF_CODE;
+
+  private ARun run = ARun.of("r", NOON);
 
   @Test
   void what_a_test_left_open_is_summed() {
@@ -94,6 +101,37 @@ class OpenTogetherTest {
   }
 
   @Test
+  void a_small_database_in_memory_is_left_by_the_test_that_alone_used_it() {
+    String memory = "jdbc:sqlite::memory:";
+    long least = MemoryDatabase.LEAST_BYTES_OF_TEST;
+    List<Connection> one = connections(1, "r/saves", SITE, memory, least);
+    assertThat(databases(facts(one, List.of())))
+        .singleElement()
+        .satisfies(
+            found -> assertThat(found.culprits().get(0).name()).isEqualTo("OrderTest.saves()"));
+    assertThat(databases(facts(one, List.of(), use("r/saves", one)))).hasSize(1);
+    assertThat(databases(facts(one, List.of(), use("r/loads", one)))).isEmpty();
+    assertThat(databases(facts(one, List.of(), use(null, one)))).isEmpty();
+    assertThat(databases(facts(one, List.of(pool(1))))).isEmpty();
+    assertThat(databases(facts(connections(1, null, SITE, memory, least), List.of()))).isEmpty();
+    assertThat(databases(facts(connections(1, "r/saves", SITE, memory, least - 1), List.of())))
+        .isEmpty();
+    assertThat(databases(facts(connections(THREE, "r/saves", SITE, memory, least), List.of())))
+        .isEmpty();
+  }
+
+  @Test
+  void what_is_named_is_not_said_to_be_of_nobody() {
+    long held = 64 << 20;
+    run = run.ending(Ending.CLEAN).held(held, null, null, held);
+    assertThat(missing(held / 2 + MANY)).isEmpty();
+    assertThat(missing(held / 2))
+        .singleElement()
+        .asString()
+        .startsWith("SQLite still held 64.0 MiB");
+  }
+
+  @Test
   void other_drivers_are_left_to_others() {
     assertNone(facts(connections(MANY, null, SITE, "jdbc:postgresql:shop", 2 << 20), List.of()));
   }
@@ -117,7 +155,22 @@ class OpenTogetherTest {
     assertThat(OpenTogether.most(facts, facts.runs().get(0), null)).isNull();
   }
 
-  private static void assertNone(Facts facts) {
+  private List<String> missing(long named) {
+    Facts facts = facts(connections(MANY, null, SITE, FILE, named / MANY), List.of());
+    return Diagnosis.of(facts).verdict().missing().stream()
+        .filter(text -> text.startsWith("SQLite"))
+        .toList();
+  }
+
+  private static List<Suspicion> databases(Facts facts) {
+    return new MemoryDatabase().examine(facts);
+  }
+
+  private static QueryUse use(String test, List<Connection> connections) {
+    return new QueryUse(test, "q", connections.get(0).id(), null, null, 1, 1L, 0, QueryWork.NONE);
+  }
+
+  private void assertNone(Facts facts) {
     assertThat(new ConnectionNotClosed().examine(facts)).isEmpty();
   }
 
@@ -148,15 +201,15 @@ class OpenTogetherTest {
         List.of());
   }
 
-  private static Facts facts(List<Connection> connections, List<Pool> pools) {
-    Facts base = new SomeFacts().run(ARun.of("r", NOON)).test(ATest.of("r", "saves")).build();
+  private Facts facts(List<Connection> connections, List<Pool> pools, QueryUse... uses) {
+    Facts base = new SomeFacts().run(run).test(ATest.of("r", "saves")).build();
     return Facts.of(
             base.runs(),
             base.tests(),
             List.of(),
             connections,
             List.of(),
-            List.of(),
+            List.of(uses),
             List.of(),
             base.quality(),
             base.timeline(),
