@@ -6,15 +6,13 @@ import io.memreport.input.jfr.EventReader;
 import io.memreport.model.Exhaustion;
 import io.memreport.recorder.event.ExhaustedEvent;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import jdk.jfr.consumer.RecordedEvent;
 
-/**
- * The OutOfMemoryErrors that the JVM of one run threw. Errors that Java code makes, as for direct
- * buffers, are not among them: JFR leaves them out, too.
- */
+/** The OutOfMemoryErrors that the JVM of one run threw, and those of its direct buffers. */
 final class ErrorEvents {
   private static final EventReader<ExhaustedEvent> EXHAUSTED = EventReader.of(ExhaustedEvent.class);
 
@@ -46,6 +44,7 @@ final class ErrorEvents {
   List<Exhaustion> errors(String runId) {
     return errors.values().stream()
         .map(one -> new Exhaustion(runId, one.at(), one.what()))
+        .sorted(Comparator.comparing(Exhaustion::at))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent.weaver;
 
+import io.memreport.agent.buffers.BufferInstrumentation;
 import io.memreport.agent.jdbc.DriverInstrumentation;
 import io.memreport.agent.jdbc.sqlite.SqliteInstrumentation;
 import io.memreport.agent.pools.PoolInstrumentation;
@@ -49,7 +50,8 @@ public final class Weaver implements ClassFileTransformer {
             .ignore(ElementMatchers.isSynthetic());
     AgentBuilder pools =
         PoolInstrumentation.install(
-            ProcessInstrumentation.install(ThreadInstrumentation.install(builder)));
+            BufferInstrumentation.install(
+                ProcessInstrumentation.install(ThreadInstrumentation.install(builder))));
     AgentBuilder drivers = DriverInstrumentation.install(SqliteInstrumentation.install(pools));
     woven = TestInstrumentation.install(drivers, spans).makeRaw();
   }

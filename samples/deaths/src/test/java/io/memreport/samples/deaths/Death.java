@@ -28,6 +28,11 @@ enum Death {
   EXIT_ON_OUT_OF_HEAP(400, "EndingTest#runs_out_of_heap", "-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),
   CRASH_ON_OUT_OF_HEAP(
       400, "EndingTest#runs_out_of_heap", "-Xmx64m", "-XX:+CrashOnOutOfMemoryError"),
+  OUT_OF_DIRECT_BUFFERS(
+      400,
+      "EndingTest#runs_out_of_direct_buffers_in_a_pool",
+      "-Xmx64m",
+      "-XX:MaxDirectMemorySize=64m"),
   EXITED(400, "EndingTest#exits", "-Xmx64m"),
   HALTED(400, "EndingTest#halts", "-Xmx64m");
 

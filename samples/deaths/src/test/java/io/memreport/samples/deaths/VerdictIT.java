@@ -145,6 +145,19 @@ class VerdictIT {
     }
   }
 
+  /** Java code makes that error: neither the test, the console nor the JVM tells of it. */
+  @Test
+  void direct_buffers_that_a_pool_was_refused_are_known() throws Exception {
+    DeadRun run = DeadRun.of(Death.OUT_OF_DIRECT_BUFFERS);
+    assertThat(run.exitCodes()).containsExactly(0);
+    JsonNode verdict = PostMortem.of(run).get("verdict");
+    assertThat(verdict.get("kind").asText()).isEqualTo("java-oom");
+    assertThat(verdict.get("cause").asText()).isEqualTo("direct-buffers");
+    assertThat(verdict.at("/culprits/0/name").asText())
+        .isEqualTo("EndingTest.runs_out_of_direct_buffers_in_a_pool()");
+    assertThat(verdict.get("evidence").toString()).contains("of direct buffer memory");
+  }
+
   @Test
   void a_halt_is_not_called_a_kill_for_memory() throws Exception {
     no_other_ending_is_called_a_kill_for_memory(Death.HALTED);
