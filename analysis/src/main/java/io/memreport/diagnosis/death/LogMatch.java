@@ -183,7 +183,7 @@ public record LogMatch(
       }
       // Whose limit it was says less: its other cgroups had nothing to fear.
       String other = event.victimCgroup() == null ? event.limitCgroup() : event.victimCgroup();
-      if (isWholeSlice(other)) {
+      if (isWholeSlice(other) || "/".equals(other)) {
         return;
       }
       boolean same = isWithin(own, other);
@@ -197,7 +197,7 @@ public record LogMatch(
       }
     }
 
-    /** The service manager counts there whatever was killed anywhere below. */
+    /** The service manager counts there whatever was killed anywhere below; and the root is all. */
     private static boolean isWholeSlice(String cgroup) {
       return cgroup != null && cgroup.endsWith(".slice") && cgroup.indexOf('/') < 0;
     }

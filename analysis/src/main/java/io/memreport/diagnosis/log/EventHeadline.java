@@ -18,6 +18,9 @@ final class EventHeadline {
   /** So much of a cgroup's path leaves room for the rest of the line. */
   private static final int CGROUP = 40;
 
+  /** What tools show of a container's id, and what they leave out. */
+  private static final Pattern CONTAINER = Pattern.compile("([0-9a-f]{12})[0-9a-f]{52}");
+
   private static final int WORDS = 40;
 
   private static final Pattern BYTES = Pattern.compile("(\\d{1,18}) bytes");
@@ -129,10 +132,13 @@ final class EventHeadline {
     return who + " killed " + whom + what + ".";
   }
 
-  /** The end of a cgroup's path, which is what people call it. */
+  /**
+   * The end of a cgroup's path, which is what people call it; of a container's id its beginning.
+   */
   private static String last(String cgroup) {
     String path = cgroup == null ? "a cgroup" : cgroup;
-    return Names.shown(path.substring(path.lastIndexOf('/', path.length() - 2) + 1), CGROUP);
+    String last = path.substring(path.lastIndexOf('/', path.length() - 2) + 1);
+    return Names.shown(CONTAINER.matcher(last).replaceAll("$1"), CGROUP);
   }
 
   private static String ofUnit(LogEvent event) {

@@ -69,6 +69,12 @@ class LogMatchTest {
   }
 
   @Test
+  void a_victim_in_the_root_cgroup_says_nothing() {
+    assertMatch(AnEvent.kill().cgroups(null, "/"), 0, 0);
+    assertMatch(AnEvent.kill().cgroups(null, "/").victim(4711L, "java", null), 2, 1);
+  }
+
+  @Test
   void a_run_in_the_root_cgroup_says_nothing() {
     run.cgroup("/");
     assertMatch(AnEvent.kill().cgroups(null, "/x"), 0, 0);

@@ -311,6 +311,14 @@ class PlatformKillsTest {
     assertThat(Logs.only(words + "\n").victimCgroup()).isEqualTo("7a1c03e95b42");
   }
 
+  @Test
+  void the_headline_has_the_beginning_of_a_containers_id() {
+    String words = "TaskOOM event container_id:\\\"" + "7a1c03e95b42".repeat(5) + "beef\\\"";
+    assertThat(LogDiagnosis.explain(Logs.only(words + "\n")).headline())
+        .contains(" 7a1c03e95b42, ")
+        .doesNotContain("…");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
