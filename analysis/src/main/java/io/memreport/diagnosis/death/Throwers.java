@@ -88,7 +88,10 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence) {
     long enough = (long) (Holders.ENOUGH * (most == null ? held : Math.max(most, held)));
     List<TestGrowth> growths = TestGrowth.of(facts, run, kind, until);
     List<TestGrowth> others =
-        growths.stream().filter(growth -> !throwers.contains(growth.test())).toList();
+        growths.stream()
+            .filter(growth -> !throwers.contains(growth.test()))
+            .filter(growth -> growth.least() >= enough || !isAround(growth, throwers))
+            .toList();
     Holders before = Holders.of(others, enough);
     if (!before.culprits().isEmpty()) {
       return new Throwers(
@@ -115,6 +118,13 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence) {
                     Names.test(throwers.get(0))
                         + " only met the limit: it allocated little of what filled it"))
             : List.of());
+  }
+
+  /** Whether it is the class of one of them: between two samples both may have grown. */
+  private static boolean isAround(TestGrowth growth, List<TestResult> throwers) {
+    return growth.isFixture()
+        && throwers.stream()
+            .anyMatch(thrower -> Objects.equals(thrower.className(), growth.test().className()));
   }
 
   /** A test whose own thread allocated little may have had others allocate for it. */

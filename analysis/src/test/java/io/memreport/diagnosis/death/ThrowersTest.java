@@ -87,6 +87,24 @@ class ThrowersTest {
   }
 
   @Test
+  void a_class_around_it_is_not_named_for_what_grew_when_both_ran() {
+    suite
+        .over(ATest.of("run", "fixtures").ofClass(), 0.9, 3.1)
+        .over(ATest.of("run", "catches").allocated(MIB), 1.1, 3)
+        .thrown(2.5, "Java heap space");
+    assertThat(culprits(10, 15, 95, 95)).doesNotContain("OrderTest (fixtures)");
+  }
+
+  @Test
+  void a_class_around_it_that_had_filled_it_before_is() {
+    suite
+        .over(ATest.of("run", "fixtures").ofClass(), 0, 4)
+        .over(ATest.of("run", "catches").allocated(MIB), 2.1, 3)
+        .thrown(2.5, "Java heap space");
+    assertThat(culprits(10, 75, 90, 95)).containsExactly("OrderTest (fixtures)");
+  }
+
+  @Test
   void of_several_that_ran_then_none_is_known_to_have_met_it() {
     suite
         .over(ATest.of("run", "catches").allocated(80 * MIB), 1, 3)
