@@ -63,7 +63,7 @@ public final class AgentStart {
       }
       System.clearProperty(ERROR_PROPERTY);
       if (!isRecorderThere()) {
-        NestedFile.appendToBootLoader("memreport-recorder.jar", instrumentation);
+        BootClasses.load("memreport-recorder.jar", instrumentation);
       }
       Installation.start(arguments, instrumentation, attached);
     } catch (Throwable e) {

@@ -7,7 +7,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.instrument.Instrumentation;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -16,7 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import java.util.jar.JarFile;
 
 /**
  * A file inside the agent's jar that the JVM wants as a file of its own, to be opened before this
@@ -33,14 +31,6 @@ final class NestedFile implements Closeable {
   private NestedFile(File file, Closeable held) {
     this.file = file;
     this.held = held;
-  }
-
-  /** Lets the boot loader find the classes of a nested jar. */
-  static void appendToBootLoader(String name, Instrumentation instrumentation) throws IOException {
-    try (NestedFile nested = extract("/" + name, ".jar");
-        JarFile jar = new JarFile(nested.file(), false)) {
-      instrumentation.appendToBootstrapClassLoaderSearch(jar);
-    }
   }
 
   /** Copies a resource of the agent's jar to where nobody else can read it. */

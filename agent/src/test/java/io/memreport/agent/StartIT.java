@@ -31,7 +31,7 @@ class StartIT {
   void orderlyRunLeavesAWholeFolderAndNoOtherTrace(Path javaHome) throws Exception {
     WatchedJvm jvm = run(javaHome, List.of(agent("")), "hello").succeeded();
     assertThat(jvm.stdout()).isEqualTo("hello\n");
-    assertThat(ours(jvm)).isEmpty();
+    assertThat(jvm.stderr()).isEmpty();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(jvm.runFolder())))
         .isEqualTo("rwx------");
     assertThat(jvm.runFolder().resolve("run.json"))
