@@ -7,6 +7,7 @@ import io.memreport.model.Run;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
 import io.memreport.model.memory.MemorySample;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,6 +25,11 @@ import java.util.function.Function;
  * @param shares of tests that have some left, the largest first
  */
 public record Growth(long bytes, List<Share> shares) {
+  /** So much more before and after is no loss and no gain. */
+  private static final double DIP = 1.5;
+
+  private static final Duration MOMENT = Duration.ofSeconds(1);
+
   /**
    * What is left of a test.
    *
@@ -34,7 +40,11 @@ public record Growth(long bytes, List<Share> shares) {
   /** Null if the kind was not measured twice while tests ran, or none ran. */
   static Growth of(Facts facts, Run run, Function<MemorySample, Long> kind) {
     List<MemorySample> samples =
-        Samples.of(facts, run).all().stream().filter(sample -> kind.apply(sample) != null).toList();
+        withoutDips(
+            Samples.of(facts, run).all().stream()
+                .filter(sample -> kind.apply(sample) != null)
+                .toList(),
+            kind);
     List<TestSpan> spans =
         facts.timeline().spans().stream()
             .filter(span -> run.id().equals(span.runId()) && facts.test(span.testId()) != null)
@@ -57,6 +67,31 @@ public record Growth(long bytes, List<Share> shares) {
     return first < 0
         ? null
         : new Growth(kind.apply(samples.get(samples.size() - 1)) - first, ledger.shares());
+  }
+
+  /**
+   * While a full collection moves what is measured, some samples find a part of it only: what is
+   * back a moment later was never gone, and no test took it.
+   */
+  static List<MemorySample> withoutDips(
+      List<MemorySample> samples, Function<MemorySample, Long> kind) {
+    List<MemorySample> kept = new ArrayList<>();
+    for (int i = 0; i < samples.size(); i++) {
+      long high = (long) (DIP * kind.apply(samples.get(i)));
+      boolean fell = !kept.isEmpty() && kind.apply(kept.get(kept.size() - 1)) > high;
+      if (!fell || !returns(samples, i, kind, high)) {
+        kept.add(samples.get(i));
+      }
+    }
+    return kept;
+  }
+
+  private static boolean returns(
+      List<MemorySample> samples, int from, Function<MemorySample, Long> kind, long high) {
+    Instant end = samples.get(from).at().plus(MOMENT);
+    return samples.subList(from + 1, samples.size()).stream()
+        .takeWhile(later -> later.at().isBefore(end))
+        .anyMatch(later -> kind.apply(later) > high);
   }
 
   /** What tests have together. */

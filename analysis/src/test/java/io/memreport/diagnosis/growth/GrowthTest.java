@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.growth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memreport.fixtures.ASample;
+import io.memreport.model.memory.MemorySample;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Samples that lost sight of memory for a moment: nobody freed it, and nobody took it. */
+class GrowthTest {
+  private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+
+  @Test
+  void what_is_back_within_a_second_was_never_gone() {
+    assertThat(kept(300, 62, 0, 13, 62, 63)).containsExactly(62L, 62L, 63L);
+  }
+
+  @Test
+  void what_is_back_later_was() {
+    assertThat(kept(1000, 62, 13, 62)).containsExactly(62L, 13L, 62L);
+  }
+
+  @Test
+  void what_falls_and_stays_low_is_given_back() {
+    assertThat(kept(100, 62, 13, 14, 19)).containsExactly(62L, 13L, 14L, 19L);
+  }
+
+  @Test
+  void a_fall_by_a_third_is_no_dip() {
+    assertThat(kept(100, 60, 40, 60)).containsExactly(60L, 40L, 60L);
+    assertThat(kept(100, 61, 40, 61)).containsExactly(61L, 61L);
+  }
+
+  private static List<Long> kept(int millis, long... bytes) {
+    List<MemorySample> samples = new ArrayList<>();
+    for (int i = 0; i < bytes.length; i++) {
+      samples.add(ASample.of("r", NOON.plusMillis((long) i * millis)).metaspace(bytes[i]).build());
+    }
+    return Growth.withoutDips(samples, MemorySample::metaspaceBytes).stream()
+        .map(MemorySample::metaspaceBytes)
+        .toList();
+  }
+}
