@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Timeline;
+import io.memreport.model.heapdump.HeapPostMortem;
 import io.memreport.model.log.LogPostMortem;
 import io.memreport.model.shm.ShmCleaning;
 import io.memreport.model.shm.ShmReport;
@@ -96,6 +97,13 @@ public final class JsonReport {
   /** Writes what became of orphans, schema {@code memreport-shm-clean/1}. */
   public static void write(ShmCleaning cleaning, PrintWriter out) throws IOException {
     writeTo(out, cleaning);
+  }
+
+  /** Writes what a heap dump shows as UTF-8, schema {@code memreport-heap/1}. */
+  public static void write(HeapPostMortem postMortem, OutputStream out) throws IOException {
+    try (JsonGenerator json = mapper().createGenerator(out, JsonEncoding.UTF8)) {
+      write((Object) postMortem, json);
+    }
   }
 
   private record SizingDocument(String schema, Sizing sizing) {}

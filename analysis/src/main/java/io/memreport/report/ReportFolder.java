@@ -2,6 +2,8 @@
 package io.memreport.report;
 
 import io.memreport.model.PostMortem;
+import io.memreport.model.heapdump.HeapPostMortem;
+import io.memreport.report.html.HeapPage;
 import io.memreport.report.html.HtmlReport;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
@@ -29,10 +31,17 @@ public record ReportFolder(Path path) {
   private static final String HTML = "report.html";
   private static final String SUMMARY = "summary.md";
   private static final String TIMELINE = "timeline.json";
+  private static final String HEAP_JSON = "heap.json";
+  private static final String HEAP_HTML = "heap.html";
 
   /** The report for people. */
   public Path html() {
     return path.resolve(HTML);
+  }
+
+  /** What a heap dump shows, for people. */
+  public Path heapHtml() {
+    return path.resolve(HEAP_HTML);
   }
 
   /** Writes the report with its timeline as charts show it. */
@@ -47,24 +56,48 @@ public record ReportFolder(Path path) {
    *     an earlier report are removed otherwise
    */
   public void write(PostMortem full, boolean timeline) throws IOException {
+    ready(List.of(JSON, HTML, SUMMARY, TIMELINE));
+    PostMortem postMortem = full.with(full.timeline().thinned());
+    whole(
+        parts -> {
+          if (timeline) {
+            write(TIMELINE, parts, out -> JsonReport.write(full.timeline(), out));
+          } else {
+            Files.deleteIfExists(path.resolve(TIMELINE));
+          }
+          write(JSON, parts, out -> JsonReport.write(postMortem, out));
+          write(HTML, parts, out -> text(out, writer -> HtmlReport.write(postMortem, writer)));
+          write(
+              SUMMARY,
+              parts,
+              out -> text(out, writer -> writer.write(SummaryMarkdown.of(postMortem))));
+        });
+  }
+
+  /** Writes {@code heap.html} and {@code heap.json}: both, or none. */
+  public void write(HeapPostMortem postMortem) throws IOException {
+    ready(List.of(HEAP_JSON, HEAP_HTML));
+    whole(
+        parts -> {
+          write(HEAP_JSON, parts, out -> JsonReport.write(postMortem, out));
+          write(HEAP_HTML, parts, out -> text(out, writer -> HeapPage.write(postMortem, writer)));
+        });
+  }
+
+  private void ready(List<String> names) throws IOException {
     Files.createDirectories(path);
-    for (String name : List.of(JSON, HTML, SUMMARY, TIMELINE)) {
+    for (String name : names) {
       if (Files.isDirectory(path.resolve(name))) {
         throw new FileAlreadyExistsException(path.resolve(name).toString(), null, "is a folder");
       }
     }
-    PostMortem postMortem = full.with(full.timeline().thinned());
+  }
+
+  /** Files take their names when all of them are written. */
+  private static void whole(Content<Map<Path, Path>> writing) throws IOException {
     Map<Path, Path> parts = new LinkedHashMap<>();
     try {
-      if (timeline) {
-        write(TIMELINE, parts, out -> JsonReport.write(full.timeline(), out));
-      } else {
-        Files.deleteIfExists(path.resolve(TIMELINE));
-      }
-      write(JSON, parts, out -> JsonReport.write(postMortem, out));
-      write(HTML, parts, out -> text(out, writer -> HtmlReport.write(postMortem, writer)));
-      write(
-          SUMMARY, parts, out -> text(out, writer -> writer.write(SummaryMarkdown.of(postMortem))));
+      writing.to(parts);
       for (Map.Entry<Path, Path> part : parts.entrySet()) {
         Files.move(part.getKey(), part.getValue(), StandardCopyOption.REPLACE_EXISTING);
       }

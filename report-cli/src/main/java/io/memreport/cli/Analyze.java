@@ -9,6 +9,8 @@ import io.memreport.cli.terminal.ExitStatus;
 import io.memreport.cli.terminal.Problem;
 import io.memreport.cli.terminal.Progress;
 import io.memreport.cli.terminal.Terminal;
+import io.memreport.cli.terminal.Unwritable;
+import io.memreport.input.heapdump.DumpsBeside;
 import io.memreport.model.PostMortem;
 import io.memreport.report.ReportFolder;
 import io.memreport.report.ShortVerdict;
@@ -16,10 +18,9 @@ import io.memreport.report.TerminalReport;
 import io.memreport.report.TerminalText;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -74,7 +75,7 @@ final class Analyze implements Callable<Integer> {
     try {
       folder.write(postMortem, full);
     } catch (IOException e) {
-      Problem.say(err, report.output() + ": the report can't be written: " + why(e));
+      Problem.say(err, Unwritable.report(report.output(), e));
       return ExitStatus.OUR_ERROR;
     }
     if (brief && !report.isQuiet()) {
@@ -82,6 +83,10 @@ final class Analyze implements Callable<Integer> {
           .forEach(line -> Problem.say(out, line));
     } else if (!report.isQuiet()) {
       print(postMortem, folder.html().toAbsolutePath(), out);
+      DumpsBeside.of(postMortem.runs())
+          .forEach(
+              dump ->
+                  out.println("Heap dump: memreport heap " + TerminalText.visible(dump + runs())));
     }
     if (open) {
       Browser.open(folder.html(), err);
@@ -94,6 +99,10 @@ final class Analyze implements Callable<Integer> {
         : ExitStatus.DONE;
   }
 
+  private String runs() {
+    return input.recordings().stream().map(run -> " --run " + run).collect(Collectors.joining());
+  }
+
   private void print(PostMortem postMortem, Path html, PrintWriter out) {
     TerminalReport terminal = new TerminalReport(out, Terminal.style());
     if (verbose) {
@@ -103,17 +112,5 @@ final class Analyze implements Callable<Integer> {
     } else {
       terminal.printShort(postMortem, html);
     }
-  }
-
-  private static String why(IOException e) {
-    String reason = e.getMessage();
-    if (e instanceof FileSystemException in) {
-      String what =
-          e instanceof AccessDeniedException
-              ? "this user may not write it"
-              : in.getReason() == null ? "it is no folder" : in.getReason();
-      reason = in.getFile() + ": " + what;
-    }
-    return reason + "; give another folder with --output";
   }
 }

@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       Detach.class,
       Sqlite.class,
       Oom.class,
+      Heap.class,
       Shm.class,
       Completion.class,
       ManualPage.class,

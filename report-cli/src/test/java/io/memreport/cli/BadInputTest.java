@@ -39,6 +39,7 @@ class BadInputTest {
       assertRefused(bad, "analyze", bad.toString(), "-o", report());
       assertRefused(bad, "analyze", good, "--kernel-log", bad.toString(), "-o", report());
       assertRefused(bad, "oom", bad.toString());
+      assertRefused(bad, "heap", bad.toString(), "-o", report());
     }
     Files.delete(device);
   }
@@ -51,6 +52,21 @@ class BadInputTest {
         .asString()
         .contains(bad.toString())
         .contains("a pipe, a device or a socket");
+  }
+
+  @Test
+  void what_is_no_heap_dump_is_told_in_a_line_and_no_report_is_begun() throws IOException {
+    Path empty = Files.createFile(folder.resolve("empty.hprof"));
+    Path text = Files.writeString(folder.resolve("text.hprof"), "no dump");
+    Path cut = Files.writeString(folder.resolve("cut.hprof"), "JAVA PROFILE 1.0.2");
+    Path missing = folder.resolve("missing.hprof");
+    for (Path bad : List.of(empty, text, cut, missing, folder, recording("one"))) {
+      err.getBuffer().setLength(0);
+      assertThat(run("heap", bad.toString(), "-o", report())).as("%s", bad).isEqualTo(3);
+      assertThat(err.toString().lines()).singleElement().asString().contains(bad.toString());
+    }
+    assertThat(folder.resolve("report")).doesNotExist();
+    assertThat(out.toString()).isEmpty();
   }
 
   @Test

@@ -30,6 +30,12 @@ public final class Progress implements LongConsumer, AutoCloseable {
     return new Progress(total >= WORTH_SHOWING ? total : 0, System.err);
   }
 
+  /** Of a file that is read more than once. */
+  public static Progress ofPasses(Path file, int passes, boolean quiet) {
+    long total = quiet || !Terminal.isWatched() ? 0 : passes * length(file);
+    return new Progress(total >= WORTH_SHOWING ? total : 0, System.err);
+  }
+
   private static long size(Path input) {
     try (Stream<Path> files = Files.walk(input)) {
       return files
