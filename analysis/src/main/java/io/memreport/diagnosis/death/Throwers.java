@@ -87,10 +87,11 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence) {
             : null;
     long enough = (long) (Holders.ENOUGH * (most == null ? held : Math.max(most, held)));
     List<TestGrowth> growths = TestGrowth.of(facts, run, kind, until);
+    // What grew between two samples may be of whoever ran then: nobody else is accused for that.
     List<TestGrowth> others =
         growths.stream()
             .filter(growth -> !throwers.contains(growth.test()))
-            .filter(growth -> growth.least() >= enough || !isAround(growth, throwers))
+            .filter(growth -> growth.least() >= enough)
             .toList();
     Holders before = Holders.of(others, enough);
     if (!before.culprits().isEmpty()) {
@@ -118,13 +119,6 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence) {
                     Names.test(throwers.get(0))
                         + " only met the limit: it allocated little of what filled it"))
             : List.of());
-  }
-
-  /** Whether it is the class of one of them: between two samples both may have grown. */
-  private static boolean isAround(TestGrowth growth, List<TestResult> throwers) {
-    return growth.isFixture()
-        && throwers.stream()
-            .anyMatch(thrower -> Objects.equals(thrower.className(), growth.test().className()));
   }
 
   /** A test whose own thread allocated little may have had others allocate for it. */

@@ -96,6 +96,15 @@ class ThrowersTest {
   }
 
   @Test
+  void a_test_before_it_is_not_named_for_what_grew_when_both_ran() {
+    suite
+        .over("waits", 0, 1.1)
+        .over(ATest.of("run", "catches").allocated(MIB), 1.1, 3)
+        .thrown(2.5, "Java heap space");
+    assertThat(culprits(10, 15, 95, 95)).doesNotContain("OrderTest.waits()");
+  }
+
+  @Test
   void a_class_around_it_that_had_filled_it_before_is() {
     suite
         .over(ATest.of("run", "fixtures").ofClass(), 0, 4)
