@@ -69,7 +69,9 @@ record AgentOptions(Settings settings, SpanMethods spans, List<String> warnings)
       for (String key : argument.keySet()) {
         warnings.add("there is no option '" + key + "', it is ignored");
       }
-      Watch watch = new Watch(queryThreshold, retainedThreshold, sql, heap, leaks == Leaks.GC);
+      Watch watch =
+          new Watch(
+              queryThreshold, retainedThreshold, sql, heap, leaks.collects(), leaks == Leaks.EXACT);
       return new AgentOptions(
           new Settings(
               out, sampleMillis, watch, natives, leaks, heapSample, jfc, rendered.toString()),

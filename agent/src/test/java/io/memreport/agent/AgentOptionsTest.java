@@ -32,7 +32,7 @@ class AgentOptionsTest {
     assertThat(options.settings().leaks()).isEqualTo(Leaks.SAMPLES);
     assertThat(options.settings().jfc()).isNull();
     assertThat(options.settings().watch())
-        .isEqualTo(new Watch(10_000_000, 65_536, SqlText.FINGERPRINT, true, false));
+        .isEqualTo(new Watch(10_000_000, 65_536, SqlText.FINGERPRINT, true, false, false));
   }
 
   @Test

@@ -4,6 +4,7 @@ package io.memreport.input;
 import io.memreport.input.box.BoxSample;
 import io.memreport.input.box.FlightBox;
 import io.memreport.input.jfr.OldObject;
+import io.memreport.input.memory.ClassRows;
 import io.memreport.input.memory.HeapRows;
 import io.memreport.input.memory.SampleGaps;
 import io.memreport.input.memory.SampleSeries;
@@ -43,6 +44,7 @@ final class RunData {
   final SharedEvents shared = new SharedEvents();
   final ErrorEvents errors = new ErrorEvents();
   final HeapRows heap = new HeapRows();
+  final ClassRows classes = new ClassRows();
   final List<OldObject> oldObjects = new ArrayList<>();
   final List<String> notes = new ArrayList<>();
 

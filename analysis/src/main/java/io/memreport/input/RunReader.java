@@ -13,6 +13,7 @@ import io.memreport.input.run.UnreadableInputException;
 import io.memreport.model.JvmLimits;
 import io.memreport.model.memory.NativeLibrary;
 import io.memreport.recorder.box.BoxGauge;
+import io.memreport.recorder.event.ClassRetainedEvent;
 import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
@@ -63,6 +64,8 @@ final class RunReader {
   private static final EventReader<MemorySampleEvent> MEMORY_SAMPLE =
       EventReader.of(MemorySampleEvent.class);
   private static final EventReader<HeapLiveEvent> HEAP_LIVE = EventReader.of(HeapLiveEvent.class);
+  private static final EventReader<ClassRetainedEvent> CLASS_RETAINED =
+      EventReader.of(ClassRetainedEvent.class);
   private static final EventReader<NoteEvent> NOTE = EventReader.of(NoteEvent.class);
 
   private final RunData data;
@@ -155,6 +158,7 @@ final class RunReader {
       case JvmLimitsEvent.NAME -> jvmLimits(JVM_LIMITS.read(event));
       case MemorySampleEvent.NAME -> data.sample(gauges(MEMORY_SAMPLE.read(event), began));
       case HeapLiveEvent.NAME -> data.heap.add(HEAP_LIVE.read(event));
+      case ClassRetainedEvent.NAME -> data.classes.add(CLASS_RETAINED.read(event));
       case NoteEvent.NAME -> data.notes.add(NOTE.read(event).text);
       case "jdk.OldObjectSample" -> oldObject(event);
       case "jdk.DataLoss" -> {

@@ -7,6 +7,7 @@ import io.memreport.model.Leak;
 import io.memreport.model.TestKind;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestStatus;
+import io.memreport.model.memory.HeapSite;
 import io.memreport.model.memory.HeapUse;
 import io.memreport.model.memory.NativeUse;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The rows of one run's tests. */
 final class TestRows {
@@ -22,10 +24,15 @@ final class TestRows {
   private final Map<Long, String> ids;
   private final Map<Long, Set<String>> queries = new HashMap<>();
   private final Map<Long, Usage> unfinished = new HashMap<>();
+  private final Map<String, List<HeapSite>> sites;
 
   TestRows(RunData data, Map<Long, String> ids, QueryMerge merge) {
     this.data = data;
     this.ids = ids;
+    sites =
+        data.heap.sites(data.input.id(), ids).stream()
+            .filter(site -> site.testId() != null)
+            .collect(Collectors.groupingBy(HeapSite::testId));
     for (Usage usage : data.usages.values()) {
       queries
           .computeIfAbsent(usage.test, missing -> new LinkedHashSet<>())
@@ -51,6 +58,7 @@ final class TestRows {
         data.shared.use(test, data.lastEventAt),
         leaks(test),
         queries.getOrDefault(test.id, Set.of()).stream().sorted().toList(),
+        data.classes.of(test.id, sites.getOrDefault(ids.get(test.id), List.of())),
         test.failure);
   }
 

@@ -3,6 +3,7 @@ package io.memreport.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.memreport.model.memory.ClassUse;
 import io.memreport.model.memory.HeapUse;
 import io.memreport.model.memory.NativeUse;
 import io.memreport.model.memory.SharedUse;
@@ -14,6 +15,7 @@ import java.util.List;
  *
  * @param queries ids of those that it ran, in their order; {@code report.json} has those only that
  *     do not name it themselves
+ * @param classes what it allocated or left of Java heap, the largest first; empty if unknown
  * @param failure class of what it threw, or null
  */
 public record TestResult(
@@ -32,9 +34,11 @@ public record TestResult(
     SharedUse shared,
     List<Leak> leaks,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> queries,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ClassUse> classes,
     @JsonInclude(JsonInclude.Include.NON_NULL) String failure) {
   public TestResult {
     queries = queries == null ? List.of() : queries;
+    classes = classes == null ? List.of() : classes;
   }
 
   /** The same with other queries. */
@@ -55,6 +59,7 @@ public record TestResult(
         shared,
         leaks,
         others,
+        classes,
         failure);
   }
 

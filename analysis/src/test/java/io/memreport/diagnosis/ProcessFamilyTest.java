@@ -50,6 +50,7 @@ class ProcessFamilyTest {
             new SharedUse(null, null, null),
             List.of(),
             List.of(),
+            List.of(),
             null);
     Facts facts =
         Facts.of(

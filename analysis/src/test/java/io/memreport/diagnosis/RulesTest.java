@@ -149,6 +149,7 @@ class RulesTest {
             new SharedUse(null, null, null),
             List.of(new Leak("java-heap", "byte[] held by static shop.Cache.ALL", 1L, NOON)),
             List.of("q1"),
+            List.of(),
             null);
     Query query =
         new Query(

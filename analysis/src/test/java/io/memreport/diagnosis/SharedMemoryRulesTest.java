@@ -165,6 +165,7 @@ class SharedMemoryRulesTest {
             new SharedUse(null, null, null),
             List.of(),
             List.of(),
+            List.of(),
             null);
     ChildProcess server =
         new ChildProcess(

@@ -21,6 +21,7 @@ import io.memreport.model.TestKind;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestStatus;
 import io.memreport.model.Timeline;
+import io.memreport.model.memory.ClassUse;
 import io.memreport.model.memory.HeapUse;
 import io.memreport.model.memory.MemoryAtEnd;
 import io.memreport.model.memory.NativeLibrary;
@@ -185,6 +186,7 @@ class JsonReportTest {
             new SharedUse(null, null, null),
             List.of(new Leak("java-heap", "byte[] held by static shop.Cache.ALL", 5L, NOON)),
             List.of("q1"),
+            List.of(new ClassUse("byte[]", "shop.Cache.put(Cache.java:42)", 5, 1)),
             null);
     Query query =
         new Query(

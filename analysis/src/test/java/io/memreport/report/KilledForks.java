@@ -169,6 +169,7 @@ public final class KilledForks {
             new SharedUse(null, null, null),
             List.of(),
             List.of(),
+            List.of(),
             unfinished ? null : text("java.net.SocketException")));
     spans.add(
         new TestSpan(test, id, START.plusSeconds(3), unfinished ? null : end.minusSeconds(1)));

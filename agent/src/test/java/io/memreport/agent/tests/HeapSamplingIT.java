@@ -3,6 +3,7 @@ package io.memreport.agent.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import foreign.HeapProgram;
 import foreign.LargeHeapProgram;
@@ -72,6 +73,32 @@ class HeapSamplingIT {
     assertThat(kept.stream().mapToLong(row -> row.getLong("bytes")).sum())
         .isCloseTo((long) all, within((long) (all / 20)));
     assertThat(kept).extracting(row -> row.getLong("testId")).containsOnly(0L);
+  }
+
+  @ParameterizedTest
+  @MethodSource("javaHomes")
+  void histograms_tell_by_class_what_each_test_left(Path javaHome, @TempDir Path out)
+      throws Exception {
+    WatchedJvm jvm = WatchedJvm.run(javaHome, out, ",leaks=exact", HeapProgram.class).succeeded();
+    Map<String, Long> left = new HashMap<>();
+    for (RecordedEvent row : jvm.events()) {
+      if (row.getEventType().getName().equals("memreport.ClassRetained")) {
+        String test = name(jvm, row.getLong("testId"));
+        left.put(test + " " + row.getString("className"), row.getLong("bytes"));
+      }
+    }
+    assertThat(left.keySet()).noneMatch(row -> row.startsWith("innocent()"));
+    assertThat(left).doesNotContainKeys("gives_back() byte[]", "keeps_arrays() byte[]");
+    assertThat(left.get("keeps_arrays() int[]")).isCloseTo(48L << 20, withinPercentage(0.5));
+    assertThat(left.get("keeps_in_a_pool() int[]")).isCloseTo(24L << 20, withinPercentage(0.5));
+    assertThat(left.get("keeps_small_ones() long[]"))
+        .isCloseTo(200_000L * (14 * 8 + 16), withinPercentage(0.5));
+    for (RecordedEvent test : jvm.events()) {
+      if (test.getEventType().getName().equals("memreport.Test")
+          && name(jvm, test.getLong("testId")).equals("keeps_arrays()")) {
+        assertThat(test.getLong("heapRetained")).isCloseTo(48L << 20, withinPercentage(2));
+      }
+    }
   }
 
   private static String name(WatchedJvm jvm, long test) throws IOException {

@@ -35,7 +35,7 @@ final class HeapHolders {
     }
     for (Map.Entry<TestResult, List<HeapSite>> entry : byTest.entrySet()) {
       long bytes = bytes(entry.getValue());
-      if (bytes - HeapLine.error(entry.getValue()) >= enough) {
+      if (bytes - HeapSite.error(entry.getValue()) >= enough) {
         TestResult test = entry.getKey();
         return new Holders(
             List.of(Names.culprit(test, Math.min(bytes, heldBytes))),
@@ -56,7 +56,7 @@ final class HeapHolders {
 
   private static long mostOf(Map<TestResult, List<HeapSite>> byTest, TestResult test) {
     List<HeapSite> sites = byTest.getOrDefault(test, List.of());
-    return bytes(sites) + HeapLine.error(sites);
+    return bytes(sites) + HeapSite.error(sites);
   }
 
   private static long bytes(List<HeapSite> sites) {

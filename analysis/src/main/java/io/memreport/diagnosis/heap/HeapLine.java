@@ -81,21 +81,12 @@ public record HeapLine(TestResult test, String line, String via, List<HeapSite> 
 
   /** 95 of 100 times the estimate is that near. */
   public long errorBytes() {
-    return error(sites);
+    return HeapSite.error(sites);
   }
 
   /** Whether it is such a share of a heap even if the estimate is as far off as it may be. */
   public boolean is(double share, long heapBytes) {
     return bytes() - errorBytes() >= share * heapBytes;
-  }
-
-  /** Of the sum of several: samples are independent of each other. */
-  public static long error(List<HeapSite> sites) {
-    double squares = 0;
-    for (HeapSite site : sites) {
-      squares += (double) site.errorBytes() * site.errorBytes();
-    }
-    return Math.round(Math.sqrt(squares));
   }
 
   /** Its classes, for a sentence: {@code byte[] and java.lang.String}. */

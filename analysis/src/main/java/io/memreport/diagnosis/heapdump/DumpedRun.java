@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.heapdump;
 
-import io.memreport.diagnosis.heap.HeapLine;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Run;
@@ -108,14 +107,14 @@ final class DumpedRun {
         tests.size(),
         held.className(),
         sites.stream().mapToLong(HeapSite::bytes).sum(),
-        HeapLine.error(sites),
+        HeapSite.error(sites),
         Math.min(held.bytes(), atLeast(held, sites)));
   }
 
   /** What of these is among those that are held, if nothing else of the class is. */
   private long atLeast(ClassBytes held, List<HeapSite> sites) {
     long bytes = sites.stream().mapToLong(HeapSite::bytes).sum();
-    return bytes - HeapLine.error(sites) - (inDump(held) - held.bytes());
+    return bytes - HeapSite.error(sites) - (inDump(held) - held.bytes());
   }
 
   private long inDump(ClassBytes held) {

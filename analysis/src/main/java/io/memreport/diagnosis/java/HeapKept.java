@@ -93,7 +93,7 @@ public final class HeapKept implements Rule {
   private Suspicion suspicion(TestResult test, List<HeapLine> lines) {
     List<HeapSite> sites = lines.stream().flatMap(line -> line.sites().stream()).toList();
     long bytes = sites.stream().mapToLong(HeapSite::bytesInUse).sum();
-    long error = HeapLine.error(sites);
+    long error = HeapSite.error(sites);
     HeapHolder holder = HeapHolder.of(test);
     boolean caches = holder == HeapHolder.SPRING_CONTEXT || holder == HeapHolder.SOFT;
     String field = HeapHolder.field(test);

@@ -25,6 +25,8 @@ public final class HeapRetained implements Rule {
   static final long ONCE_BYTES = 16 << 20;
 
   /** What so many tests do is not done once. */
+  private static final int CLASSES = 3;
+
   private static final int REPEATED = 3;
 
   @Override
@@ -141,6 +143,7 @@ public final class HeapRetained implements Rule {
         "After a full collection the Java heap held "
             + Units.bytes(retained)
             + " more than before the test"
+            + counted(test)
             + (chain == null ? "" : "; a sample of it: " + chain);
     return new Suspicion(
         new Finding(
@@ -158,6 +161,17 @@ public final class HeapRetained implements Rule {
         retained,
         List.of(Names.culprit(test, retained)),
         List.of(Names.recorded(evidence)));
+  }
+
+  /** Only histograms are as exact as the bytes before them. */
+  private static String counted(TestResult test) {
+    List<String> classes =
+        test.classes().stream()
+            .filter(use -> use.errorBytes() == 0 && use.className() != null)
+            .limit(CLASSES)
+            .map(use -> Units.bytes(use.liveBytes()) + " of " + Names.shown(use.className()))
+            .toList();
+    return classes.isEmpty() ? "" : ", by class " + String.join(", ", classes);
   }
 
   private String advice(Facts facts, TestResult test, HeapHolder holder) {

@@ -32,6 +32,15 @@ public record HeapSite(
     return samples == 0 ? 0 : Math.round((double) bytes * inUse / samples);
   }
 
+  /** Of the sum of several: samples are independent of each other. */
+  public static long error(List<HeapSite> sites) {
+    double squares = 0;
+    for (HeapSite site : sites) {
+      squares += (double) site.errorBytes() * site.errorBytes();
+    }
+    return Math.round(Math.sqrt(squares));
+  }
+
   /** The line of the application that allocated, or null. */
   public String line() {
     return frames.isEmpty() ? null : frames.get(0);

@@ -34,6 +34,21 @@ class HeapRetainedTest {
   }
 
   @Test
+  void histograms_say_of_which_classes_the_largest_three() {
+    some.test(
+        test("first", 9 * MIB)
+            .left(OURS)
+            .grewBy("byte[]", 4 * MIB)
+            .grewBy("shop.Cart", 3 * MIB)
+            .grewBy("int[]", 2 * MIB)
+            .grewBy("shop.Item", MIB));
+    assertThat(leaks().get(0).finding().evidence())
+        .contains(
+            "more than before the test, by class 4.00 MiB of byte[], 3.00 MiB of shop.Cart,"
+                + " 2.00 MiB of int[]; a sample");
+  }
+
+  @Test
   void of_several_samples_that_of_the_application_counts() {
     some.test(test("first", 2 * MIB).left(LIBRARY).left(OURS));
     assertThat(leaks()).hasSize(1);

@@ -95,6 +95,7 @@ class ResultKeepsMemoryTest {
         test.shared(),
         test.leaks(),
         test.queries(),
+        test.classes(),
         test.failure());
   }
 }

@@ -65,6 +65,7 @@ class NamesTest {
         new SharedUse(null, null, null),
         List.of(),
         List.of(),
+        List.of(),
         null);
   }
 }

@@ -54,6 +54,7 @@ class ReportSizeTest {
         new SharedUse(0L, 0L, 0),
         test.leaks(),
         test.queries(),
+        test.classes(),
         test.failure());
   }
 

@@ -250,6 +250,7 @@ public final class Suite {
                         t.shared(),
                         t.leaks(),
                         t.queries(),
+                        List.of(),
                         null))
             .toList());
     List<MemorySample> samples = new ArrayList<>(once.timeline().samples());
@@ -394,6 +395,7 @@ public final class Suite {
             null,
             List.of(),
             List.of(),
+            List.of(),
             null));
     suite.spans.add(new TestSpan("bare", "run-1", START, null));
     suite.connections.add(
@@ -491,6 +493,7 @@ public final class Suite {
                 ? List.of(new Leak("connection", "open connection " + className, sqlite, at))
                 : List.of(),
             Stream.of(queries).sorted().toList(),
+            List.of(),
             null));
     spans.add(new TestSpan(id, "run-1", at, at.plusMillis(800 + n)));
   }
@@ -511,6 +514,7 @@ public final class Suite {
             new HeapUse(MIB, null),
             new NativeUse(MIB, MIB, 0L),
             null,
+            List.of(),
             List.of(),
             List.of(),
             null));

@@ -3,6 +3,7 @@ package io.memreport.recorder.run;
 
 import io.memreport.recorder.event.BorrowedEvent;
 import io.memreport.recorder.event.ChunkEndEvent;
+import io.memreport.recorder.event.ClassRetainedEvent;
 import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
@@ -71,6 +72,7 @@ final class FlightRecording {
           JvmLimitsEvent.class,
           LibraryHeapEvent.class,
           MemorySampleEvent.class,
+          ClassRetainedEvent.class,
           HeapLiveEvent.class,
           NoteEvent.class,
           OomdSettingsEvent.class,

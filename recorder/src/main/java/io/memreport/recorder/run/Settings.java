@@ -36,7 +36,15 @@ public record Settings(
   /** How retained Java heap is looked for. */
   public enum Leaks {
     SAMPLES,
+    /** Also by a full collection after each test. */
     GC,
-    OFF
+    /** Also by class, from histograms of live objects. */
+    EXACT,
+    OFF;
+
+    /** Whether a full collection brackets each test. */
+    public boolean collects() {
+      return this == GC || this == EXACT;
+    }
   }
 }

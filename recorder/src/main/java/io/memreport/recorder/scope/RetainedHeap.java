@@ -3,6 +3,7 @@ package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.TestEvent;
+import io.memreport.recorder.heap.RetainedClasses;
 import io.memreport.recorder.proc.OpenFiles;
 
 /**
@@ -29,19 +30,24 @@ final class RetainedHeap {
   private final boolean measured;
   private final long before;
   private final long filesBefore;
+
+  /** Null unless classes are counted. */
+  private final RetainedClasses classes;
+
   private volatile boolean overlapped;
   private long ofChildren;
   private long filesOfChildren;
 
-  private RetainedHeap(boolean measured, long before, long filesBefore) {
+  private RetainedHeap(boolean measured, long before, long filesBefore, RetainedClasses classes) {
     this.measured = measured;
     this.before = before;
     this.filesBefore = filesBefore;
+    this.classes = classes;
   }
 
   /** Nothing is measured. */
   static RetainedHeap none() {
-    return new RetainedHeap(false, MemreportEvent.UNKNOWN, MemreportEvent.UNKNOWN);
+    return new RetainedHeap(false, MemreportEvent.UNKNOWN, MemreportEvent.UNKNOWN, null);
   }
 
   /** Call before a test or the fixtures of a class begin. */
@@ -51,13 +57,15 @@ final class RetainedHeap {
     }
     RetainedHeap begun;
     if (alone) {
+      RetainedClasses classes =
+          Watch.current().classHistograms() ? RetainedClasses.begin(boundaryIsFresh) : null;
       if (!boundaryIsFresh) {
         atLastBoundary = FullCollection.survivors();
         filesAtLastBoundary = openFiles();
       }
-      begun = new RetainedHeap(true, atLastBoundary, filesAtLastBoundary);
+      begun = new RetainedHeap(true, atLastBoundary, filesAtLastBoundary, classes);
     } else {
-      begun = new RetainedHeap(true, MemreportEvent.UNKNOWN, MemreportEvent.UNKNOWN);
+      begun = new RetainedHeap(true, MemreportEvent.UNKNOWN, MemreportEvent.UNKNOWN, null);
       begun.overlapped = true;
     }
     boundaryIsFresh = false;
@@ -92,6 +100,9 @@ final class RetainedHeap {
     }
     if (test.parent != null) {
       test.parent.retained().ofChildren += after - before;
+    }
+    if (classes != null) {
+      classes.finish(test.id, test.parent == null ? null : test.parent.retained().classes);
     }
   }
 

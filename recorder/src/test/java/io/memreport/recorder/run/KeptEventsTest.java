@@ -60,7 +60,7 @@ class KeptEventsTest {
   @ValueSource(strings = {"default.jfc", "profile.jfc"})
   void secrets_are_not_even_recorded(String file) {
     Path jfc = Path.of(System.getProperty("java.home"), "lib", "jfr", file);
-    Watch watch = new Watch(0, 0, Watch.SqlText.OFF, false, false);
+    Watch watch = new Watch(0, 0, Watch.SqlText.OFF, false, false, false);
     Map<String, String> settings =
         JfrSettings.of(
             new Settings(

@@ -50,7 +50,7 @@ final class Supervisor {
   int supervise(List<String> command, List<String> started, Environment agent)
       throws IOException, InterruptedException, CannotStartException {
     NativeAccounting.unavailable("a supervisor has no SQLite of its own");
-    Watch watch = new Watch(Long.MAX_VALUE, Long.MAX_VALUE, Watch.SqlText.OFF, false, false);
+    Watch watch = new Watch(Long.MAX_VALUE, Long.MAX_VALUE, Watch.SqlText.OFF, false, false, false);
     Run.start(
         new Settings(
             runs,
