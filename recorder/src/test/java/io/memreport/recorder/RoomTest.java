@@ -21,7 +21,11 @@ class RoomTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "io.memreport.recorder..", "java..", "jdk.jfr..", "com.sun.management..");
+              "io.memreport.recorder..",
+              "java..",
+              "jdk.jfr..",
+              "com.sun.management..",
+              "javax.management..");
 
   @ArchTest
   static final ArchRule SEES_NOTHING_OF_THE_PLATFORM_LOADER =
