@@ -228,24 +228,26 @@ class BadInputTest {
 
   private Path recording(String... tests) throws IOException {
     Path file = folder.resolve("recorded.jfr");
-    try (Recording recording = new Recording()) {
-      recording.start();
-      for (int id = 1; id <= tests.length; id++) {
-        TestStartEvent start = new TestStartEvent();
-        start.testId = id;
-        start.kind = "test";
-        start.uniqueId = "[engine:demo]/[test:" + tests[id - 1] + "]";
-        start.displayName = tests[id - 1];
-        start.commit();
-        TestEvent end = new TestEvent();
-        end.testId = id;
-        end.status = "passed";
-        end.commit();
+    synchronized (Commands.RECORDING) {
+      try (Recording recording = new Recording()) {
+        recording.start();
+        for (int id = 1; id <= tests.length; id++) {
+          TestStartEvent start = new TestStartEvent();
+          start.testId = id;
+          start.kind = "test";
+          start.uniqueId = "[engine:demo]/[test:" + tests[id - 1] + "]";
+          start.displayName = tests[id - 1];
+          start.commit();
+          TestEvent end = new TestEvent();
+          end.testId = id;
+          end.status = "passed";
+          end.commit();
+        }
+        RunEndEvent last = new RunEndEvent();
+        last.reason = RunEndEvent.SHUTDOWN;
+        last.commit();
+        recording.dump(file);
       }
-      RunEndEvent last = new RunEndEvent();
-      last.reason = RunEndEvent.SHUTDOWN;
-      last.commit();
-      recording.dump(file);
     }
     return file;
   }

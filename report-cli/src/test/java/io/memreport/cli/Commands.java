@@ -7,6 +7,12 @@ import java.nio.file.Path;
 
 /** Commands as a test of another package runs them. */
 public final class Commands {
+  /**
+   * A recording has the events of all threads: held by who writes one, so that it has those of no
+   * other test.
+   */
+  public static final Object RECORDING = new Object();
+
   private Commands() {}
 
   /** How a command ended, and what it printed. */

@@ -169,31 +169,33 @@ class MainTest {
 
   private Path recording(long retained, String reason) throws IOException {
     Path file = folder.resolve("run-" + retained + ".jfr");
-    try (Recording recording = new Recording()) {
-      recording.start();
-      RunEvent run = new RunEvent();
-      run.runId = "run";
-      run.commit();
-      TestStartEvent start = new TestStartEvent();
-      start.testId = 1;
-      start.kind = "test";
-      start.uniqueId = "[engine:demo]/[method:saves()]";
-      start.className = "shop.OrderTest";
-      start.methodName = "saves";
-      start.displayName = "saves()";
-      start.commit();
-      TestEvent end = new TestEvent();
-      end.begin();
-      end.testId = 1;
-      end.status = "passed";
-      end.threadCount = 1;
-      end.heapRetained = retained;
-      end.commit();
-      RunEndEvent last = new RunEndEvent();
-      last.reason = reason;
-      last.commit();
-      recording.stop();
-      recording.dump(file);
+    synchronized (Commands.RECORDING) {
+      try (Recording recording = new Recording()) {
+        recording.start();
+        RunEvent run = new RunEvent();
+        run.runId = "run";
+        run.commit();
+        TestStartEvent start = new TestStartEvent();
+        start.testId = 1;
+        start.kind = "test";
+        start.uniqueId = "[engine:demo]/[method:saves()]";
+        start.className = "shop.OrderTest";
+        start.methodName = "saves";
+        start.displayName = "saves()";
+        start.commit();
+        TestEvent end = new TestEvent();
+        end.begin();
+        end.testId = 1;
+        end.status = "passed";
+        end.threadCount = 1;
+        end.heapRetained = retained;
+        end.commit();
+        RunEndEvent last = new RunEndEvent();
+        last.reason = reason;
+        last.commit();
+        recording.stop();
+        recording.dump(file);
+      }
     }
     return file;
   }

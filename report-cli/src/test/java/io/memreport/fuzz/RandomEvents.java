@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.fuzz;
 
+import io.memreport.cli.Commands;
 import io.memreport.recorder.event.BorrowedEvent;
 import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
@@ -111,16 +112,18 @@ final class RandomEvents {
    */
   static byte[] recording(Path folder, Random random, String reason) throws IOException {
     Path file = Files.createTempFile(folder, "events", ".jfr");
-    try (Recording recording = new Recording()) {
-      recording.start();
-      RandomEvents events = new RandomEvents(random);
-      for (int i = 0; i < 150; i++) {
-        events.commit(EVENTS.get(random.nextInt(EVENTS.size())).get());
+    synchronized (Commands.RECORDING) {
+      try (Recording recording = new Recording()) {
+        recording.start();
+        RandomEvents events = new RandomEvents(random);
+        for (int i = 0; i < 150; i++) {
+          events.commit(EVENTS.get(random.nextInt(EVENTS.size())).get());
+        }
+        RunEndEvent end = new RunEndEvent();
+        end.reason = reason;
+        end.commit();
+        recording.dump(file);
       }
-      RunEndEvent end = new RunEndEvent();
-      end.reason = reason;
-      end.commit();
-      recording.dump(file);
     }
     byte[] bytes = Files.readAllBytes(file);
     Files.delete(file);
