@@ -16,7 +16,7 @@ import java.util.zip.ZipInputStream;
 
 /**
  * The classes of a nested jar in the boot loader, where every class of the application sees them.
- * To append a jar to the loader's path is the documented way, but makes the JVM say so on stdout
+ * To append a jar to the loader's path is the documented way, but makes the JVM say so on stderr
  * and do without its archive of shared classes for all other loaders: it is taken only where the
  * classes can't be defined one by one.
  */

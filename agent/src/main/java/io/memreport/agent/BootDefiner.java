@@ -7,9 +7,9 @@ import java.security.ProtectionDomain;
 import java.util.function.Consumer;
 
 /**
- * Defines classes in the boot loader by {@code jdk.internal.misc.Unsafe.defineClass}, which the
- * JDK's own reflection is built on, from 17 to 25 at least. Lives in a loader of its own, the only
- * one that the package is exported to: the application gets no access that it had not.
+ * Defines classes in the boot loader by {@code jdk.internal.misc.Unsafe.defineClass} (JDK 17 to
+ * 25). Lives in a loader of its own, the only one that the package is exported to: the application
+ * gets no access that it had not.
  *
  * <p>{@link #accept} throws NoClassDefFoundError if a supertype is not defined yet.
  */

@@ -10,6 +10,7 @@ import foreign.LargeHeapProgram;
 import io.memreport.agent.WatchedJvm;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,28 @@ class HeapSamplingIT {
         assertThat(test.getLong("heapRetained")).isCloseTo(48L << 20, withinPercentage(2));
       }
     }
+  }
+
+  /** A histogram brings its own collection. */
+  @Test
+  void histograms_need_no_collection_that_can_be_asked_for(@TempDir Path out) throws Exception {
+    String agent = "-javaagent:" + WatchedJvm.agentJar() + "=out=" + out + ",leaks=exact";
+    WatchedJvm jvm =
+        WatchedJvm.run(
+                Path.of(System.getProperty("java.home")),
+                out,
+                List.of("-XX:+DisableExplicitGC", agent),
+                HeapProgram.class)
+            .succeeded();
+    List<String> keepers = new ArrayList<>();
+    for (RecordedEvent row : jvm.events()) {
+      if (row.getEventType().getName().equals("memreport.ClassRetained")
+          && row.getString("className").equals("int[]")) {
+        keepers.add(name(jvm, row.getLong("testId")));
+        assertThat(row.getLong("bytes")).isLessThan(49L << 20);
+      }
+    }
+    assertThat(keepers).containsExactlyInAnyOrder("keeps_arrays()", "keeps_in_a_pool()");
   }
 
   private static String name(WatchedJvm jvm, long test) throws IOException {

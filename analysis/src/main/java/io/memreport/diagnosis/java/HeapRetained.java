@@ -25,9 +25,9 @@ public final class HeapRetained implements Rule {
   static final long ONCE_BYTES = 16 << 20;
 
   /** What so many tests do is not done once. */
-  private static final int CLASSES = 3;
-
   private static final int REPEATED = 3;
+
+  private static final int CLASSES = 3;
 
   @Override
   public String id() {

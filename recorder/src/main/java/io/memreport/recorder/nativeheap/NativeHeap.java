@@ -90,7 +90,7 @@ public final class NativeHeap {
 
   /**
    * Whether another tool has, since the last call, changed the tables of libraries that are
-   * accounted: their figures are unknown from then on. Costs some 50 microseconds.
+   * accounted: their figures are unknown from then on. Costs 10 to 30 microseconds.
    */
   public static native boolean takenOver();
 

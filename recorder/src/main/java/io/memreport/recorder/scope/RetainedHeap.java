@@ -90,6 +90,10 @@ final class RetainedHeap {
     atLastBoundary = after;
     files(test, event);
     boundaryIsFresh = true;
+    // Its collection is the JVM's own: it works where the one that is asked for does not.
+    if (classes != null) {
+      classes.finish(test.id, test.parent == null ? null : test.parent.retained().classes);
+    }
     if (after == MemreportEvent.UNKNOWN || before == MemreportEvent.UNKNOWN) {
       event.unknownBecause = NOT_COLLECTED;
       return;
@@ -100,9 +104,6 @@ final class RetainedHeap {
     }
     if (test.parent != null) {
       test.parent.retained().ofChildren += after - before;
-    }
-    if (classes != null) {
-      classes.finish(test.id, test.parent == null ? null : test.parent.retained().classes);
     }
   }
 
