@@ -180,6 +180,7 @@ class BlackBoxIT {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 System.getProperty("memreport.cli.jar"),
                 "analyze",

@@ -98,6 +98,7 @@ class ForeignRecordingIT {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 System.getProperty("memreport.cli.jar"),
                 "analyze",

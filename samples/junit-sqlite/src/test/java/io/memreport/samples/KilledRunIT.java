@@ -96,6 +96,7 @@ class KilledRunIT {
     Process process =
         new ProcessBuilder(
                 javaHome.resolve("bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 System.getProperty("memreport.cli.jar"),
                 "analyze",

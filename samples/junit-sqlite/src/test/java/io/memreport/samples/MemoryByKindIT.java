@@ -114,6 +114,7 @@ class MemoryByKindIT {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 System.getProperty("memreport.cli.jar"),
                 "analyze",

@@ -86,6 +86,7 @@ class EmbeddedPostgresIT {
     Process analyze =
         new ProcessBuilder(
                 java(),
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 System.getProperty("memreport.cli.jar"),
                 "analyze",

@@ -83,6 +83,7 @@ class FaultsIT {
     Process analyze =
         new ProcessBuilder(
                 java(),
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 System.getProperty("memreport.cli.jar"),
                 "analyze",

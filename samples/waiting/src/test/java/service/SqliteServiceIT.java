@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,8 +36,11 @@ class SqliteServiceIT {
 
   @BeforeAll
   static void run() throws Exception {
+    FutureTask<Service> right =
+        new FutureTask<>(() -> Service.run("fixed", "-XX:TrimNativeHeapInterval=1000"));
+    new Thread(right, "fixed").start();
     incident = Service.run("incident");
-    fixed = Service.run("fixed", "-XX:TrimNativeHeapInterval=1000");
+    fixed = right.get();
   }
 
   @Test
@@ -115,6 +119,7 @@ class SqliteServiceIT {
                 console,
                 java(),
                 "-Dmemreport.home=" + Path.of("../..").toAbsolutePath(),
+                "-XX:TieredStopAtLevel=1",
                 "-jar",
                 System.getProperty("memreport.cli.jar"),
                 "attach",
