@@ -14,7 +14,9 @@ import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.Severity;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -72,16 +74,18 @@ public final class ProcessOutlivesTest implements Rule {
             .filter(process -> process.outlivedMillis() != null && process.test() != null)
             .toList();
     Map<String, List<ChildProcess>> byParent = new HashMap<>();
-    Set<String> alive = new HashSet<>();
     for (ChildProcess process : outlived) {
       byParent
           .computeIfAbsent(
               process.runId() + " " + process.parentPid(), missing -> new ArrayList<>())
           .add(process);
-      alive.add(number(process));
     }
+    List<ChildProcess> stayed =
+        outlived.stream().filter(process -> !isLauncher(process, byParent)).toList();
+    Set<String> alive = new HashSet<>();
+    stayed.forEach(process -> alive.add(number(process)));
     List<Suspicion> found = new ArrayList<>();
-    for (ChildProcess process : outlived) {
+    for (ChildProcess process : stayed) {
       TestResult test = facts.test(process.test());
       // Of a server and its workers the server is named.
       if (test != null && !alive.contains(process.runId() + " " + process.parentPid())) {
@@ -89,6 +93,24 @@ public final class ProcessOutlivesTest implements Rule {
       }
     }
     return found;
+  }
+
+  /** It has gone, and what it started has not: pg_ctl, a shell. */
+  private static boolean isLauncher(
+      ChildProcess process, Map<String, List<ChildProcess>> byParent) {
+    Set<ChildProcess> seen = new HashSet<>(List.of(process));
+    Deque<ChildProcess> below = new ArrayDeque<>(seen);
+    while (!below.isEmpty()) {
+      for (ChildProcess child : byParent.getOrDefault(number(below.remove()), List.of())) {
+        if (endedBefore(process, child)) {
+          return true;
+        }
+        if (seen.add(child)) {
+          below.add(child);
+        }
+      }
+    }
+    return false;
   }
 
   private static String number(ChildProcess process) {
