@@ -119,9 +119,13 @@ static void raise_to(_Atomic int64_t *peak, int64_t value) {
     while (seen < value && !atomic_compare_exchange_weak(peak, &seen, value)) {}
 }
 
+/* A figure that its owner alone writes, and others read at any time: no more than a plain access. */
+static int64_t get(const int64_t *figure) { return __atomic_load_n(figure, __ATOMIC_RELAXED); }
+static void set(int64_t *figure, int64_t value) { __atomic_store_n(figure, value, __ATOMIC_RELAXED); }
+static void add(int64_t *figure, int64_t bytes) { set(figure, get(figure) + bytes); }
+
 static int64_t family_held(const struct record *r) {
-    return __atomic_load_n(&r->allocated, __ATOMIC_RELAXED)
-        - __atomic_load_n(&r->freed, __ATOMIC_RELAXED)
+    return get(&r->allocated) - get(&r->freed)
         + atomic_load_explicit(&r->adopted_allocated, memory_order_relaxed)
         - atomic_load_explicit(&r->adopted_freed, memory_order_relaxed);
 }
@@ -144,22 +148,22 @@ static void tell_parent(struct record *parent, int64_t bytes) {
 static void count(int slot, int64_t bytes) {
     struct record *r = current_record();
     if (!r) return;
-    if (bytes > 0) r->slot_allocated[slot] += bytes;
-    else r->slot_freed[slot] -= bytes;
+    if (bytes > 0) add(&r->slot_allocated[slot], bytes);
+    else add(&r->slot_freed[slot], -bytes);
     if (slots[slot].sqlite) {
         struct record *head = head_of(r);
         if (head != r) {
             tell_parent(head, bytes);
         } else {
             int64_t held;
-            if (bytes > 0) r->allocated += bytes;
-            else r->freed -= bytes;
+            if (bytes > 0) add(&r->allocated, bytes);
+            else add(&r->freed, -bytes);
             held = family_held(r);
             /* Only its owner starts the first worker: none can come between these lines. */
             if (atomic_load_explicit(&r->workers, memory_order_relaxed)) {
                 raise_to((_Atomic int64_t *)&r->peak, held);
-            } else if (held > r->peak) {
-                r->peak = held;
+            } else if (held > get(&r->peak)) {
+                set(&r->peak, held);
             }
         }
     }
@@ -724,8 +728,8 @@ static int64_t sum_of(int slot, int64_t *allocated) {
     int64_t freed = 0;
     *allocated = 0;
     for (struct record *r = atomic_load(&records); r; r = r->next) {
-        *allocated += __atomic_load_n(&r->slot_allocated[slot], __ATOMIC_RELAXED);
-        freed += __atomic_load_n(&r->slot_freed[slot], __ATOMIC_RELAXED);
+        *allocated += get(&r->slot_allocated[slot]);
+        freed += get(&r->slot_freed[slot]);
     }
     return *allocated - freed;
 }
@@ -742,7 +746,8 @@ static void forget_counts(void) {
     }
 }
 
-static void scan_libraries(int all, int restore, const char *java_home) {
+/* Returns whether anything was there to be looked at: libraries came or went, or all are put back. */
+static int scan_libraries(int all, int restore, const char *java_home) {
     static struct scan last;
     pthread_mutex_lock(&scan_lock);
     struct scan scan = {.all = all, .restore = restore, .java_home = java_home,
@@ -757,6 +762,7 @@ static void scan_libraries(int all, int restore, const char *java_home) {
     last.adds = settled ? scan.adds : 0;
     last.subs = settled ? scan.subs : 0;
     pthread_mutex_unlock(&scan_lock);
+    return scan.visited;
 }
 
 /* Whether another tool has taken libraries over that were accounted: they are refused from now on. */
@@ -783,12 +789,13 @@ static void sum(int slot, int64_t figures[3]) {
 #define JAVA(type, method) \
     JNIEXPORT type JNICALL Java_io_memreport_recorder_nativeheap_NativeHeap_##method
 
-JAVA(void, scan)(JNIEnv *env, jclass type, jboolean all, jboolean restore, jstring java_home) {
+JAVA(jboolean, scan)(JNIEnv *env, jclass type, jboolean all, jboolean restore, jstring java_home) {
     const char *home = (*env)->GetStringUTFChars(env, java_home, NULL);
     (void)type;
-    if (!home) return;
-    scan_libraries(all, restore, home);
+    if (!home) return JNI_FALSE;
+    int visited = scan_libraries(all, restore, home);
     (*env)->ReleaseStringUTFChars(env, java_home, home);
+    return visited != 0;
 }
 
 JAVA(jboolean, takenOver)(JNIEnv *env, jclass type) {

@@ -76,9 +76,10 @@ public final class NativeHeap {
    *
    * @param allLibraries whether to account each library that is not the JVM's or the system's own,
    *     not just SQLite
+   * @return whether any appeared or went, so that {@link #libraries} may say other things
    */
-  public static void patch(boolean allLibraries) {
-    scan(allLibraries, false, System.getProperty("java.home"));
+  public static boolean patch(boolean allLibraries) {
+    return scan(allLibraries, false, System.getProperty("java.home"));
   }
 
   /**
@@ -125,7 +126,7 @@ public final class NativeHeap {
     return libraries;
   }
 
-  private static native void scan(boolean all, boolean restore, String javaHome);
+  private static native boolean scan(boolean all, boolean restore, String javaHome);
 
   private static native ByteBuffer currentRecord();
 

@@ -61,8 +61,7 @@ public final class NativeAccounting {
       loader = null;
       noteUnavailable();
     }
-    if (unavailable == null && NativeHeap.isLoaded()) {
-      NativeHeap.patch(allLibraries);
+    if (unavailable == null && NativeHeap.isLoaded() && NativeHeap.patch(allLibraries)) {
       lookForRefusals();
     }
   }
