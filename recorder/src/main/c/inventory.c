@@ -65,6 +65,35 @@ end:
     return found;
 }
 
+struct padding {
+    jlong region, bytes;
+};
+
+static jint JNICALL pad(jlong class_tag, jlong size, jlong *tag, jint length, void *data) {
+    struct padding *padding = data;
+    (void)class_tag, (void)tag, (void)length;
+    if (size > padding->region / 2) padding->bytes += (padding->region - size % padding->region) % padding->region;
+    return JVMTI_VISIT_OBJECTS;
+}
+
+/*
+ * What the regions of G1 that hold one large object each have left over: no other object comes there, and it counts
+ * as used. Walks the heap once, at a safepoint. -1 if this JVM can't.
+ */
+JAVA(jlong, padding)(JNIEnv *env, jclass type, jlong region) {
+    JavaVM *vm;
+    jvmtiEnv *tools = NULL;
+    jvmtiCapabilities wanted = {.can_tag_objects = 1};
+    jvmtiHeapCallbacks callbacks = {.heap_iteration_callback = pad};
+    struct padding padding = {.region = region};
+    (void)type;
+    if ((*env)->GetJavaVM(env, &vm) || (*vm)->GetEnv(vm, (void **)&tools, JVMTI_VERSION_1_1)) return -1;
+    if ((*tools)->AddCapabilities(tools, &wanted)
+        || (*tools)->IterateThroughHeap(tools, 0, NULL, &callbacks, &padding)) padding.bytes = -1;
+    (*tools)->DisposeEnvironment(tools);
+    return padding.bytes;
+}
+
 /* As in mallinfo(3); glibc has it in these sizes from 2.33 on. */
 struct malloc_sizes {
     size_t arena, ordblks, smblks, hblks, hblkhd, usmblks, fsmblks, uordblks, fordblks, keepcost;

@@ -29,6 +29,7 @@ class LeftoversTest {
   private static final List<SoftReference<byte[]>> THUMBNAILS = new ArrayList<>();
   private static final List<Object> KEPT = new ArrayList<>();
   private static final int PICTURE = 500_000;
+  private static final int PICTURES = 12;
   private static final int PAGE = 4096;
   private static final int FRAMES = 20 << 20;
   private static final int INDEX = 120 << 20;
@@ -42,6 +43,14 @@ class LeftoversTest {
   void b_caches_thumbnails_softly() {
     for (int i = 0; i < 20; i++) {
       THUMBNAILS.add(new SoftReference<>(new byte[PICTURE]));
+    }
+  }
+
+  /** G1 gives each of them two regions of 1 MiB. */
+  @Test
+  void b_keeps_pictures() {
+    for (int i = 0; i < PICTURES; i++) {
+      KEPT.add(new byte[1 << 20]);
     }
   }
 

@@ -51,6 +51,15 @@ public final class Inventory {
   public static native Object[] instances(Class<?>[] classes);
 
   /**
+   * What G1 leaves unused behind objects larger than half a region, which have their regions to
+   * themselves, with one walk over the heap at a safepoint.
+   *
+   * @param regionBytes size of a region
+   * @return bytes, negative if this JVM can't
+   */
+  public static native long padding(long regionBytes);
+
+  /**
    * What glibc's malloc took from the system, see {@code mallinfo2(3)}; it locks each arena for a
    * moment.
    *

@@ -74,6 +74,10 @@ final class Borrows {
         end(lent, scope.closedMillis());
       } else if (lent.isCollected()) {
         table.drop(lent);
+        if (borrow != null && table == POOLED) {
+          // Whoever had it let go of it, and now nobody can give it back any more.
+          borrow.show(chunk);
+        }
       } else if (borrow != null && borrow.isLong(now)) {
         borrow.show(chunk);
       }

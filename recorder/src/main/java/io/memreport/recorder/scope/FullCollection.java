@@ -3,6 +3,7 @@ package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.heap.HeapSampling;
+import io.memreport.recorder.heap.RegionPadding;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -27,8 +28,8 @@ public final class FullCollection {
   }
 
   /**
-   * Bytes of Java heap in use right after a full collection, or {@link MemreportEvent#UNKNOWN} if
-   * the JVM did not collect, as under {@code -XX:+DisableExplicitGC}, or does not tell.
+   * Bytes of objects that are left right after a full collection, or {@link MemreportEvent#UNKNOWN}
+   * if the JVM did not collect, as under {@code -XX:+DisableExplicitGC}, or does not tell.
    */
   static long survivors() {
     long collections = collections();
@@ -51,7 +52,7 @@ public final class FullCollection {
         used += afterCollection.getUsed();
       }
     }
-    return used;
+    return used - RegionPadding.of(used);
   }
 
   private static void followUp() {

@@ -3,6 +3,7 @@ package io.memreport.recorder.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memreport.recorder.event.BorrowedEvent;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.PoolEvent;
 import io.memreport.recorder.scope.InitSql;
@@ -132,6 +133,31 @@ class PoolsTest {
     assertThat(Borrows.POOLED.all()).isEmpty();
     Pools.returned(wrapper);
     Reference.reachabilityFence(source);
+  }
+
+  /** Who let go of it without giving it back took it from the pool for ever. */
+  @Test
+  @SuppressWarnings("ReachabilityFenceUsage")
+  void tells_of_a_connection_that_was_collected_while_it_was_out() throws Exception {
+    Object source = new Object();
+    PoolScope scope = new PoolScope(source, new Hikari());
+    long id = lose(scope);
+    for (int i = 0; i < 50 && Borrows.POOLED.all().stream().noneMatch(Lent::isCollected); i++) {
+      System.gc();
+    }
+    Recorded recorded = Recorded.during(() -> Borrows.write(1));
+    assertThat(recorded.named(BorrowedEvent.NAME))
+        .singleElement()
+        .matches(event -> event.getLong("connectionId") == id)
+        .matches(event -> event.getLong("untilMillis") == MemreportEvent.UNKNOWN);
+    assertThat(Borrows.POOLED.all()).isEmpty();
+    Reference.reachabilityFence(source);
+  }
+
+  private static long lose(PoolScope scope) throws Exception {
+    Object connection = connected();
+    Borrows.begin(connection, scope);
+    return Borrows.POOLED.all().iterator().next().scope().id();
   }
 
   private static Object connected() {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,12 @@ class LeftoversIT {
   }
 
   @Test
+  void large_arrays_count_as_much_as_they_have() {
+    assertThat(bytes("LeftoversTest.b_keeps_pictures() left"))
+        .isCloseTo(12L << 20, Percentage.withPercentage(0.5));
+  }
+
+  @Test
   void innocents_are_not() {
     assertThat(report.get("findings").toString())
         .doesNotContain("a_reads_prices")
@@ -83,6 +90,13 @@ class LeftoversIT {
         .isEqualTo("RecoveringTest.crawls_in_the_background()");
     assertThat(verdict.get("evidence").toString())
         .contains("An OutOfMemoryError was thrown: Java heap space");
+  }
+
+  private static long bytes(String title) {
+    return StreamSupport.stream(report.get("findings").spliterator(), false)
+        .filter(finding -> finding.get("title").asText().startsWith(title))
+        .mapToLong(finding -> finding.get("bytes").asLong())
+        .sum();
   }
 
   private static List<String> titles(String id) {
