@@ -32,6 +32,9 @@ final class Conclusion {
   private static final String DAMAGED =
       "The recording is damaged: it shows nothing, and not how the run ended.";
 
+  /** What the recorder says where something of its own failed. */
+  private static final String INCOMPLETE = "figures may be incomplete";
+
   private Conclusion() {}
 
   static Verdict of(Facts facts, List<Suspicion> suspicions) {
@@ -83,6 +86,7 @@ final class Conclusion {
 
   private static Confidence confidence(Facts facts) {
     return facts.quality().droppedEvents() == 0
+            && facts.quality().notes().stream().noneMatch(note -> note.contains(INCOMPLETE))
             && !facts.tests().isEmpty()
             && missing(facts, List.of()).isEmpty()
         ? Confidence.CERTAIN

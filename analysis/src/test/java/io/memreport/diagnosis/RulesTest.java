@@ -4,6 +4,7 @@ package io.memreport.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.diagnosis.java.HeapRetained;
+import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.sqlite.cache.MemoryDatabase;
 import io.memreport.diagnosis.sqlite.cache.PageCacheRetained;
 import io.memreport.diagnosis.sqlite.statement.StatementNotClosed;
@@ -31,6 +32,7 @@ import io.memreport.model.sql.QueryHeap;
 import io.memreport.model.sql.QueryUse;
 import io.memreport.model.sql.QueryWork;
 import io.memreport.model.verdict.Cause;
+import io.memreport.model.verdict.Confidence;
 import io.memreport.model.verdict.VerdictKind;
 import java.time.Instant;
 import java.util.List;
@@ -109,6 +111,36 @@ class RulesTest {
   }
 
   @Test
+  void a_memory_database_that_connections_share_is_told_once_by_its_pages() {
+    String url = "jdbc:sqlite:file:shop?mode=memory&cache=shared";
+    assertThat(MemoryDatabaseCase.bytes(url, null, null)).containsExactly(42L << 20);
+    assertThat(MemoryDatabaseCase.bytes(url, NOON, null)).containsExactly(42L << 20);
+    assertThat(MemoryDatabaseCase.bytes(url, NOON, NOON)).isEmpty();
+    assertThat(MemoryDatabaseCase.bytes("jdbc:sqlite::memory:", null, null)).isEmpty();
+  }
+
+  @Test
+  void a_recorder_that_failed_proves_nothing() {
+    Quality failed =
+        new Quality(null, 0, List.of("The end of a test failed, figures may be incomplete: Error"));
+    Facts sound = facts(FILE, 0, null, 0, 0L, Map.of());
+    assertThat(Diagnosis.of(sound).verdict().confidence()).isEqualTo(Confidence.CERTAIN);
+    Facts facts =
+        Facts.of(
+            sound.runs(),
+            sound.tests(),
+            sound.queries(),
+            sound.connections(),
+            List.of(),
+            sound.uses(),
+            List.of(),
+            failed,
+            sound.timeline(),
+            Map.of());
+    assertThat(Diagnosis.of(facts).verdict().confidence()).isEqualTo(Confidence.LIKELY);
+  }
+
+  @Test
   void java_heap_is_named_unless_it_was_gone_when_the_class_ended() {
     long retained = HeapRetained.THRESHOLD_BYTES;
     PostMortem found = Diagnosis.of(facts(FILE, 0, null, 0, retained, Map.of()));
@@ -123,6 +155,45 @@ class RulesTest {
     PostMortem found = Diagnosis.of(facts);
     assertThat(found.findings()).isEmpty();
     assertThat(found.verdict().kind()).isEqualTo(VerdictKind.CLEAN);
+  }
+
+  /** Two connections to a database of 42 MiB in memory, of which malloc counted 64 KiB each. */
+  private static final class MemoryDatabaseCase {
+    static List<Long> bytes(String url, Instant firstClosed, Instant secondClosed) {
+      Facts base = facts(FILE, 0, null, 0, 0L, Map.of());
+      List<Connection> both =
+          List.of(open("c1", url, NOON, firstClosed), open("c2", url, NOON, secondClosed));
+      return new MemoryDatabase()
+              .examine(
+                  Facts.of(
+                      base.runs(),
+                      base.tests(),
+                      List.of(),
+                      both,
+                      List.of(),
+                      List.of(),
+                      List.of(),
+                      base.quality(),
+                      base.timeline(),
+                      Map.of()))
+              .stream()
+              .map(Suspicion::bytes)
+              .toList();
+    }
+
+    private static Connection open(String id, String url, Instant at, Instant closedAt) {
+      return new Connection(
+          id,
+          "run",
+          url,
+          "t1",
+          at,
+          closedAt,
+          Map.of(),
+          new ConnectionHeap(64L << 10, 42L << 20, null, null, null, null, null, null, null),
+          0,
+          ConnectionStatus.NONE);
+    }
   }
 
   private static Facts facts(

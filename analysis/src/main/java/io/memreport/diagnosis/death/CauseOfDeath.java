@@ -75,6 +75,17 @@ public record CauseOfDeath(
     return new CauseOfDeath(cause, "", "", "", culprits, evidence);
   }
 
+  /** Of a JVM that reached a limit of its own. */
+  static CauseOfDeath of(Cause cause, Throwers throwers) {
+    return new CauseOfDeath(
+        cause,
+        "",
+        "",
+        throwers.filled() ? "had filled it" : "",
+        throwers.culprits(),
+        throwers.evidence());
+  }
+
   static CauseOfDeath of(Facts facts, Death death, Forks forks) {
     Finder finder = new Finder(facts, death, forks);
     CauseOfDeath found = finder.sharedMemory();

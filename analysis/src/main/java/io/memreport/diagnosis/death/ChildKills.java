@@ -33,6 +33,9 @@ public final class ChildKills {
   /** A log's clock and ours are this far apart at most, on one machine. */
   private static final Duration SKEW = Duration.ofSeconds(5);
 
+  /** Whoever waited for a process ends that soon after it. */
+  private static final Duration SOON = Duration.ofSeconds(2);
+
   private static final int SHOWN = 5;
 
   private ChildKills() {}
@@ -126,21 +129,49 @@ public final class ChildKills {
     if (run.isSupervisor()) {
       return ofSupervised(facts, run, ended, evidence, last.limitBytes());
     }
-    List<ChildProcess> killed =
+    List<ChildProcess> said =
         ended.stream().filter(process -> process.exitStatus() != null).toList();
-    if (killed.isEmpty()) {
+    if (said.isEmpty()) {
       return null;
     }
+    List<ChildProcess> killed =
+        said.stream().map(process -> victim(process, ended)).distinct().toList();
     // More that ended by SIGKILL than the kernel killed: some were ended by somebody else.
-    boolean all = killed.size() <= kills;
+    boolean all = said.size() <= kills && said.equals(killed);
     return found(
         facts,
         run,
         null,
-        all ? killed : killed.subList(0, (int) kills),
+        killed.subList(0, (int) Math.min(kills, killed.size())),
         all ? Confidence.CERTAIN : Confidence.LIKELY,
         evidence,
         last.limitBytes());
+  }
+
+  /**
+   * The process that was killed, where another one tells of it: a shell that waits for a command
+   * ends with the command's status, soon after it.
+   */
+  private static ChildProcess victim(ChildProcess told, List<ChildProcess> ended) {
+    return ended.stream()
+        .filter(other -> other.exitStatus() == null && isBelow(other, told, ended))
+        .filter(
+            other -> Duration.between(other.endedAt(), told.endedAt()).abs().compareTo(SOON) <= 0)
+        .filter(other -> peak(other) > peak(told))
+        .max(Comparator.comparingLong(ChildKills::peak))
+        .orElse(told);
+  }
+
+  private static boolean isBelow(ChildProcess process, ChildProcess above, List<ChildProcess> all) {
+    ChildProcess at = process;
+    for (int i = 0; at != null && i < all.size(); i++) {
+      long parent = at.parentPid();
+      if (parent == above.pid()) {
+        return true;
+      }
+      at = all.stream().filter(other -> other.pid() == parent).findFirst().orElse(null);
+    }
+    return false;
   }
 
   private static Found ofSupervised(

@@ -18,6 +18,11 @@ import java.util.List;
 public record Death(
     Run run, VerdictKind kind, Confidence confidence, LogMatch match, List<String> reasons) {
 
+  /** Whether no heap could have given what was asked for. */
+  public boolean isArraySize() {
+    return String.join(" ", reasons).contains("array size exceeds");
+  }
+
   public LogEvent event() {
     return match == null ? null : match.event();
   }

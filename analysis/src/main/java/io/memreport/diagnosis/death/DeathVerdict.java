@@ -52,7 +52,7 @@ public final class DeathVerdict {
         Throwers throwers = Throwers.of(facts, death.run(), javaCause(death));
         yield throwers == null
             ? CauseOfDeath.of(javaCause(death), running(facts, death.run()), List.of())
-            : CauseOfDeath.of(javaCause(death), throwers.culprits(), throwers.evidence());
+            : CauseOfDeath.of(javaCause(death), throwers);
       }
       case JVM_ABORT -> CauseOfDeath.of(Cause.NONE, running(facts, death.run()), List.of());
       default ->
@@ -125,7 +125,10 @@ public final class DeathVerdict {
     String what =
         switch (death.kind()) {
           case OOM_KILL -> null;
-          case JAVA_OOM -> "The JVM ran out of " + ranOut();
+          case JAVA_OOM ->
+              death.isArraySize()
+                  ? "The JVM was asked for too large an array"
+                  : "The JVM ran out of " + ranOut();
           case JVM_ABORT -> "The JVM aborted";
           default ->
               death.run().context().signal() == null
@@ -139,11 +142,12 @@ public final class DeathVerdict {
     }
     if (death.kind() == VerdictKind.JAVA_OOM && !cause.culprits().isEmpty()) {
       Culprit first = cause.culprits().get(0);
-      String clause = death.reasons().isEmpty() ? "ran" : "had filled it";
+      boolean filled =
+          !death.reasons().isEmpty() && !death.isArraySize() && !cause.held().isEmpty();
       return Headline.of(
-          what + (death.reasons().isEmpty() ? " while " : ": "),
+          what + (filled ? ": " : " while "),
           Names.shown(first.name()),
-          clause,
+          filled ? cause.held() : "ran",
           cause.culprits().size() - 1);
     }
     return running.isEmpty()

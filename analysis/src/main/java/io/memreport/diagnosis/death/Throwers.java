@@ -26,8 +26,9 @@ import java.util.stream.Collectors;
  * that test is the culprit only if nobody else had filled it before.
  *
  * @param culprits empty for nobody in particular
+ * @param filled whether what the culprits took is known to be what was full
  */
-record Throwers(List<Culprit> culprits, List<Evidence> evidence) {
+record Throwers(List<Culprit> culprits, List<Evidence> evidence, boolean filled) {
   private static final String ERROR = "java.lang.OutOfMemoryError";
 
   /** The tests that threw it; JUnit throws it once more for the class, which is none of it. */
@@ -102,11 +103,16 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence) {
                   Names.test(throwers.get(0))
                       + " only met the limit: "
                       + before.subject()
-                      + " had filled most of it before")));
+                      + " had filled most of it before")),
+          true);
     }
     List<Culprit> culprits = new ArrayList<>();
     for (TestResult thrower : throwers) {
-      if (held < enough || tookEnough(thrower, growths, enough)) {
+      boolean took =
+          cause == Cause.THREADS
+              ? startedMost(thrower, growths)
+              : tookEnough(thrower, growths, enough);
+      if (held < enough || took) {
         culprits.add(
             Names.culprit(thrower, thrower.heap().allocatedBytes()).measuredAs(Measured.ALLOCATED));
       }
@@ -118,14 +124,32 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence) {
                 Names.recorded(
                     Names.test(throwers.get(0))
                         + " only met the limit: it allocated little of what filled it"))
-            : List.of());
+            : List.of(),
+        throwers.stream().anyMatch(thrower -> isKnown(thrower, growths, enough)));
+  }
+
+  /**
+   * Threads are limited by number: their stacks only tell whether another test has more of them.
+   */
+  private static boolean startedMost(TestResult thrower, List<TestGrowth> growths) {
+    long own =
+        growths.stream()
+            .filter(growth -> thrower.equals(growth.test()))
+            .mapToLong(TestGrowth::most)
+            .sum();
+    return growths.stream()
+        .filter(growth -> growth.test() != null && !thrower.equals(growth.test()))
+        .allMatch(growth -> growth.least() <= own);
   }
 
   /** A test whose own thread allocated little may have had others allocate for it. */
   private static boolean tookEnough(TestResult thrower, List<TestGrowth> growths, long enough) {
+    return thrower.heap().allocatedBytes() == null || isKnown(thrower, growths, enough);
+  }
+
+  private static boolean isKnown(TestResult thrower, List<TestGrowth> growths, long enough) {
     Long allocated = thrower.heap().allocatedBytes();
-    return allocated == null
-        || allocated >= Holders.ENOUGH * enough
+    return allocated != null && allocated >= Holders.ENOUGH * enough
         || growths.stream()
             .anyMatch(growth -> thrower.equals(growth.test()) && growth.most() >= enough);
   }

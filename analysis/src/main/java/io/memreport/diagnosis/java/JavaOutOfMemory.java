@@ -13,11 +13,16 @@ import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.VerdictKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /** A JVM that reached a limit of its own. */
 public final class JavaOutOfMemory implements DeathRule {
   private static final int LINES = 2;
+
+  /** Samples are too far apart for a heap that filled between two: then they tell nothing. */
+  private static final double FULL = 0.5;
 
   @Override
   public String id() {
@@ -52,7 +57,7 @@ public final class JavaOutOfMemory implements DeathRule {
     if (death.death().event() != null && death.death().event().constraint() != null) {
       evidence.add("The JVM said: " + death.death().event().constraint());
     }
-    String heap = cause == Cause.JAVA_HEAP ? heap(death) : null;
+    String heap = cause == Cause.JAVA_HEAP && !death.death().isArraySize() ? heap(death) : null;
     if (heap != null) {
       evidence.add(heap);
     }
@@ -67,9 +72,11 @@ public final class JavaOutOfMemory implements DeathRule {
     lines.stream().map(HeapLine::sentence).forEach(evidence::add);
     return death.finding(
         this,
-        "The JVM ran out of " + what(cause) + " by its own limits",
+        death.death().isArraySize()
+            ? "The JVM was asked for too large an array"
+            : "The JVM ran out of " + what(cause) + " by its own limits",
         String.join("; ", evidence),
-        isArraySize(death)
+        death.death().isArraySize()
             ? "Find who asks for an array of so many elements: no array may have more than some 2^31, however"
                 + " large the heap is."
             : advice(
@@ -91,10 +98,6 @@ public final class JavaOutOfMemory implements DeathRule {
     }
     MemoryAtEnd memory = death.run().memoryAtEnd();
     return memory == null || memory.javaHeapBytes() == null ? 0 : memory.javaHeapBytes();
-  }
-
-  private static boolean isArraySize(DeathCase death) {
-    return String.join(" ", death.death().reasons()).contains("array size exceeds");
   }
 
   private String advice(Cause cause, HeapLine line) {
@@ -126,14 +129,20 @@ public final class JavaOutOfMemory implements DeathRule {
     };
   }
 
+  /** After the error what had filled it is often let go: the last sample says nothing of it. */
   private static String heap(DeathCase death) {
-    MemorySample last = Samples.of(death.facts(), death.run()).last();
     Long most = death.limits() == null ? null : death.limits().maxHeapBytes();
-    return most == null || last == null || last.javaHeapUsedBytes() == null
+    Long held =
+        Samples.of(death.facts(), death.run()).all().stream()
+            .map(MemorySample::javaHeapUsedBytes)
+            .filter(Objects::nonNull)
+            .max(Comparator.naturalOrder())
+            .orElse(null);
+    return most == null || held == null || held < FULL * most
         ? null
-        : "at the last sample the heap held "
-            + Units.bytes(last.javaHeapUsedBytes())
-            + " of at most "
+        : "the samples saw "
+            + Units.bytes(held)
+            + " of Java heap in use, of at most "
             + Units.bytes(most);
   }
 }

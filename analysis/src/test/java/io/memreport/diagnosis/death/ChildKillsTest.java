@@ -76,6 +76,29 @@ class ChildKillsTest {
   }
 
   @Test
+  void a_shell_that_passes_the_status_on_is_not_the_one_that_was_killed() {
+    counted(1);
+    some.child("r", "r/renders", 70, "sh -c run", NOON.plusSeconds(10), 137L, 1, MIB);
+    some.child("r", "r/renders", 71, "nice run", NOON.plusSeconds(10), null, 70, MIB);
+    some.child("r", "r/renders", 72, "tail", NOON.plusSeconds(12), null, 71, 90 * MIB);
+    some.child("r", "r/renders", 73, "later", NOON.plusSeconds(13), null, 70, 95 * MIB);
+    some.child("r", "r/renders", 74, "other", NOON.plusSeconds(10), null, 1, 95 * MIB);
+    some.child("r", "r/renders", 75, "told", NOON.plusSeconds(10), 0L, 70, 95 * MIB);
+    Verdict verdict = verdict();
+    assertThat(verdict.culprits().get(0).name()).isEqualTo("tail (72)");
+    assertThat(verdict.confidence()).isEqualTo(Confidence.LIKELY);
+  }
+
+  @Test
+  void who_started_smaller_ones_was_killed_itself() {
+    counted(1);
+    some.child("r", "r/renders", 70, "ffmpeg", NOON.plusSeconds(10), 137L, 1, 90 * MIB);
+    some.child("r", "r/renders", 71, "small", NOON.plusSeconds(10), null, 70, 90 * MIB);
+    assertThat(verdict().culprits().get(0).name()).isEqualTo("ffmpeg (70)");
+    assertThat(verdict().confidence()).isEqualTo(Confidence.CERTAIN);
+  }
+
+  @Test
   void a_log_that_names_it_at_that_time_needs_no_counter() {
     child(70, null);
     some.event(AnEvent.kill().victim(70L, "ffmpeg", 150 * MIB).at(NOON.plusSeconds(15)));

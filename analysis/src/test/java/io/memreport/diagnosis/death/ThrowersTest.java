@@ -12,6 +12,7 @@ import io.memreport.model.TestStatus;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Culprit;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 
 /** Who filled a heap of 100 MiB. */
@@ -122,6 +123,39 @@ class ThrowersTest {
         .samples(ASample::heapUsed, 10, 15, 60, 95);
     Facts facts = suite.build();
     assertThat(Throwers.of(facts, facts.runs().get(0), Cause.JAVA_HEAP)).isNull();
+  }
+
+  @Test
+  void who_is_said_to_have_filled_it_has_allocated_that_much() {
+    suite.over(thrower("loads").allocated(25 * MIB), 1, 3);
+    assertThat(of(Cause.JAVA_HEAP, ASample::heapUsed, 10, 10, 10).filled()).isTrue();
+  }
+
+  @Test
+  void who_asked_for_more_than_was_free_has_filled_nothing() {
+    suite.over(thrower("loads").allocated(24 * MIB), 1, 3);
+    assertThat(of(Cause.JAVA_HEAP, ASample::heapUsed, 10, 10, 10).filled()).isFalse();
+  }
+
+  @Test
+  void who_was_refused_a_thread_needs_no_memory_to_be_the_culprit() {
+    suite.over("waits", 0, 1).over(thrower("starts").allocated(MIB), 1, 3);
+    assertThat(of(Cause.THREADS, ASample::stacks, 10, 10, 11).culprits())
+        .extracting(Culprit::name)
+        .containsExactly("OrderTest.starts()");
+  }
+
+  @Test
+  void but_not_where_another_test_left_the_threads() {
+    suite.over("leaves", 0, 1).over(thrower("starts").allocated(MIB), 1.5, 3);
+    assertThat(of(Cause.THREADS, ASample::stacks, 2, 30, 31).culprits())
+        .extracting(Culprit::name)
+        .doesNotContain("OrderTest.starts()");
+  }
+
+  private Throwers of(Cause cause, BiFunction<ASample, Long, ASample> kind, Integer... megabytes) {
+    Facts facts = suite.samples(kind, megabytes).build();
+    return Throwers.of(facts, facts.runs().get(0), cause);
   }
 
   private static ATest thrower(String method) {

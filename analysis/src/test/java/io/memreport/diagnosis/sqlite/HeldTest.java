@@ -41,6 +41,22 @@ class HeldTest {
   }
 
   @Test
+  void a_smaller_log_is_reported_once_somebody_keeps_it() {
+    assertThat(held(log(16_384_000, 0), reads(1000))).hasSize(1);
+    assertThat(held(log(16_383_999, 0), reads(1000))).isEmpty();
+    assertThat(held(log(16_384_000, 0), reads(999))).isEmpty();
+    assertThat(held(log(16_384_000, 0))).isEmpty();
+  }
+
+  @Test
+  void a_statement_that_is_busy_has_a_result_to_close() {
+    Suspicion found = held(log(LOG, 0), log(0, 1)).get(0);
+    assertThat(found.clause()).startsWith("left a result open for 5.00 s");
+    assertThat(found.told()).anyMatch(said -> said.text().contains("A result stood open for 5.00"));
+    assertThat(found.finding().advice()).startsWith("Close the result");
+  }
+
+  @Test
   void without_an_open_transaction_nobody_is_named() {
     Suspicion found =
         held(wal("c1", "r/writes", 0L, 9000L), wal("c2", "r/reads", 0L, 5000L)).get(0);
@@ -130,12 +146,30 @@ class HeldTest {
     return new WalHeld().examine(facts(List.of(connections), List.of()));
   }
 
+  /** A transaction that reads, on a connection that did not look at the log. */
+  private static Connection reads(long idleMillis) {
+    return connection(
+        "c2",
+        "r/reads",
+        ConnectionHeap.NONE,
+        new ConnectionStatus(null, null, null, 1L, 0L, 0L, idleMillis, null, null));
+  }
+
   private static Connection wal(String id, String test, long transaction, long idleMillis) {
     return connection(
         id,
         test,
         ConnectionHeap.NONE,
         new ConnectionStatus(null, null, null, transaction, 0L, 0L, idleMillis, LOG, 4L << 20));
+  }
+
+  /** One that writes, or that reads if a statement is busy. */
+  private static Connection log(long bytes, long busy) {
+    return connection(
+        busy == 0 ? "c1" : "c2",
+        busy == 0 ? "r/writes" : "r/reads",
+        ConnectionHeap.NONE,
+        new ConnectionStatus(null, null, null, busy, busy, busy, 5000L, bytes, 4L << 20));
   }
 
   private static Connection connection(

@@ -63,7 +63,7 @@ public final class MemoryDatabase implements Rule {
             .map(Connection::id)
             .collect(Collectors.toSet());
     for (Connection connection : facts.connections()) {
-      Long held = connection.sqlite().heldBytes();
+      Long held = SharedMemoryDatabases.held(facts, connection);
       if (connection.closedAt() == null
           && Settings.isInMemory(connection)
           && held != null

@@ -16,6 +16,9 @@ public final class WalGrowth extends ConnectionRule {
   private static final long FLOOR_BYTES = 64L << 20;
   private static final long MORE = 4;
 
+  /** Who reads for so long without running anything keeps the log, whatever its size. */
+  static final long HELD_MILLIS = 1000;
+
   private static final String LIMIT = "67108864";
   private static final String THEN =
       "; then PRAGMA wal_checkpoint(TRUNCATE). With journal_size_limit="
@@ -36,8 +39,10 @@ public final class WalGrowth extends ConnectionRule {
   public String why() {
     return "A checkpoint resets the log only when no reader needs its older part: a result that stays open, or a"
         + " transaction that is not ended, keeps all that is written since: https://www.sqlite.org/wal.html. Its"
-        + " index, the -shm file, grows with it and is mapped by each connection. Reported are logs of 64 MiB or more"
-        + " that are four times as large as wal_autocheckpoint allows.";
+        + " index, the -shm file, grows with it and is mapped by each connection. Reported are logs four times as large as"
+        + " wal_autocheckpoint allows, if they have 64 MiB or more, or if a reader that keeps them has run nothing for "
+        + Units.duration(HELD_MILLIS * 1_000_000)
+        + " or more.";
   }
 
   @Override
@@ -58,10 +63,11 @@ public final class WalGrowth extends ConnectionRule {
     if (wal == null || pages == null || page == null) {
       return null;
     }
-    if (wal < FLOOR_BYTES || wal < MORE * pages * page) {
+    WalReader reader = WalReader.of(facts, connection);
+    boolean held = reader != null && reader.idleMillis() >= HELD_MILLIS;
+    if (wal < (held ? 0 : FLOOR_BYTES) || wal < MORE * pages * page) {
       return null;
     }
-    WalReader reader = WalReader.of(facts, connection);
     return finding(
             connection,
             30 + 50 * Score.clamp((double) wal / (1L << 30)),

@@ -68,27 +68,33 @@ record WalReader(Connection connection, OpenResult result) {
     return users.size() == 1 ? users.get(0) : connection.test();
   }
 
-  private long idleMillis() {
+  long idleMillis() {
     return result == null ? idle(connection) : result.longestIdleMillis();
   }
 
   /** What it did, to end a sentence with. */
   String clause() {
     String since = Units.duration(idleMillis() * 1_000_000);
-    return result == null
-        ? "left a " + kind() + " transaction open for " + since
-        : "left a result open for " + since;
+    return isResult()
+        ? "left a result open for " + since
+        : "left a " + kind() + " transaction open for " + since;
   }
 
   private String kind() {
     return connection.status().transaction() == 1 ? "read" : "write";
   }
 
+  /** A statement that is busy has a result that was neither read to its end nor closed. */
+  private boolean isResult() {
+    Long busy = connection.status().busyStatements();
+    return result != null || busy != null && busy > 0;
+  }
+
   /** The same, with the connection and the query. */
   String evidence() {
     String where = " on " + Names.connection(connection);
     String openedBy = connection.status().openedBy();
-    return (result == null
+    return (!isResult()
             ? "A "
                 + kind()
                 + " transaction is open"
@@ -99,15 +105,14 @@ record WalReader(Connection connection, OpenResult result) {
             : "A result stood open for "
                 + Units.duration(idleMillis() * 1_000_000)
                 + where
-                + ": "
-                + Names.sql(result.sql()))
+                + (result == null ? "" : ": " + Names.sql(result.sql())))
         + (openedBy == null || openedBy.isEmpty()
             ? ""
             : "; the connection was opened in " + openedBy.lines().findFirst().orElse(""));
   }
 
   String advice() {
-    return result == null
+    return !isResult()
         ? "Call commit() or rollback() on the connection that is named, or close it"
         : "Close the result that is named";
   }
