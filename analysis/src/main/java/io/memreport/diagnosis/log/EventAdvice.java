@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.log;
 
+import io.memreport.diagnosis.words.Names;
+import io.memreport.diagnosis.words.Units;
+import io.memreport.model.log.EventKind;
 import io.memreport.model.log.LogEvent;
+import io.memreport.model.log.TaskRow;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,6 +15,9 @@ final class EventAdvice {
   static final String RECORD =
       "Run the JVM with memreport's agent: then the report says which test and which query held the"
           + " memory.";
+  static final String RECORD_A_JVM =
+      "If it is a JVM, run it with memreport's agent: then the report says which test and which query"
+          + " held the memory.";
   private static final String KERNEL_LOG =
       "Get the kernel's log of that time: journalctl -k --since '1 hour ago', or dmesg -T.";
 
@@ -18,7 +26,7 @@ final class EventAdvice {
   static List<String> of(LogEvent event) {
     List<String> ofPlatform = PlatformAdvice.of(event);
     if (ofPlatform != null) {
-      return ofPlatform;
+      return event.kind() == EventKind.OOM_KILL ? withFix(event, ofPlatform) : ofPlatform;
     }
     return switch (event.kind()) {
       case OOM_KILL -> ofKill(event);
@@ -32,7 +40,7 @@ final class EventAdvice {
                   "Read the hs_err file that the JVM left: it names the thread and the cause.");
       case KILLED -> List.of(KERNEL_LOG, "And that of the killers: journalctl -u systemd-oomd.");
       case SHM_EXHAUSTED -> SharedMemoryAdvice.of(event.sharedMemory());
-      case REFUSED -> ofRefusal(event);
+      case REFUSED -> RefusalText.advice(event);
       case NO_KILL ->
           event.sharedMemory() == null ? List.of() : SharedMemoryAdvice.of(event.sharedMemory());
     };
@@ -45,48 +53,103 @@ final class EventAdvice {
               ? List.of(
                   "Find what lies in tmpfs and /dev/shm of that cgroup (df -t tmpfs; ls -l /dev/shm)"
                       + " and remove it: memory comes back only then.")
-              : List.of(
-                  "Make the parts fit the limit: the Java heap (-Xmx, -XX:MaxRAMPercentage) is one of"
-                      + " them, beside metaspace, code, threads, direct buffers and native libraries.",
-                  RECORD);
+              : atLimit(event);
       case KERNEL_GLOBAL ->
-          List.of(
+          with(
+              event,
               "Run less at a time, or give the machine memory or swap: no limit of a container was"
-                  + " reached, the host was full.",
-              RECORD);
+                  + " reached, the host was full.");
       case KERNEL_CPUSET, KERNEL_MEMORY_POLICY ->
           List.of("Let the process use memory of other nodes: see numactl and cpuset.mems.");
       case KERNEL_SYSRQ ->
           List.of("Find out who wrote f to /proc/sysrq-trigger; newer versions of earlyoom do.");
       case SYSTEMD_OOMD ->
-          List.of(
+          with(
+              event,
               "Run the job in a scope of its own, so that it alone dies: systemd-run --user --scope.",
-              "Run fewer workers at a time. What must not die gets ManagedOOMPreference=avoid.",
-              RECORD);
+              "Run fewer workers at a time. What must not die gets ManagedOOMPreference=avoid.");
       case EARLYOOM, NOHANG ->
-          List.of(
-              "Run less at a time: memory and swap of the whole machine were almost used up.",
-              RECORD);
+          with(
+              event,
+              "Run less at a time: memory and swap of the whole machine were almost used up.");
       case KUBELET ->
           List.of(
               "Give the pod a memory request that covers what it uses: pods far above their request are"
                   + " evicted first.");
       case MACOS ->
-          List.of("Make room on the disk, on which macOS keeps its swap, and run less at a time.");
+          "per-process-limit".equals(event.constraint())
+              ? List.of(
+                  "Let the process hold less: the limit is that of its kind of process, and more memory"
+                      + " or room for swap does not help.")
+              : List.of(
+                  "Make room on the disk, on which macOS keeps its swap, and run less at a time.");
+      case LSF -> askFor(event, "bsub -M and -R 'rusage[mem=…]'");
+      case PBS -> askFor(event, "qsub -l mem or -l select=1:mem");
+      case HTCONDOR -> askFor(event, "request_memory in the submit file");
       default -> List.of(KERNEL_LOG);
     };
   }
 
-  private static List<String> ofRefusal(LogEvent event) {
-    return "pids.max".equals(event.constraint())
-        ? threads(event)
-        : List.of(
-            "Look at PRAGMA hard_heap_limit, at ulimit -v and at the memory that was left: SQLite got"
-                + " none for a query or its page cache.",
-            "Read large results and values in parts, and lower PRAGMA cache_size if it is large.");
+  private static List<String> askFor(LogEvent event, String option) {
+    return with(event, "Ask for more memory (" + option + "), or " + Died.less(event) + ".");
   }
 
-  private static List<String> threads(LogEvent event) {
+  private static List<String> atLimit(LogEvent event) {
+    return switch (Died.of(event)) {
+      case JVM ->
+          with(
+              event,
+              "Make the parts fit the limit: the Java heap (-Xmx, -XX:MaxRAMPercentage) is one of them,"
+                  + " beside metaspace, code, threads, direct buffers and native libraries.");
+      case ANOTHER ->
+          with(
+              event,
+              "Raise the limit of the cgroup (MemoryMax= of a unit, --memory of a container), or "
+                  + Died.less(event)
+                  + ".");
+      case UNKNOWN ->
+          with(
+              event,
+              "Raise the limit of the cgroup (MemoryMax= of a unit, --memory of a container), or "
+                  + Died.less(event, "-Xmx, -XX:MaxRAMPercentage")
+                  + ".",
+              KERNEL_LOG);
+    };
+  }
+
+  private static List<String> withFix(LogEvent event, List<String> advice) {
+    List<String> all = new ArrayList<>(advice);
+    String fix = Died.fix(event);
+    if (fix != null) {
+      all.add("To hold less: " + fix + ".");
+    }
+    return all;
+  }
+
+  /** The advice, and what else helps with a program of that kind. */
+  private static List<String> with(LogEvent event, String... advice) {
+    List<String> all = withFix(event, List.of(advice));
+    TaskRow larger = Died.larger(event);
+    if (larger != null) {
+      all.add(
+          "Look first at "
+              + Names.shown(larger.name())
+              + " (pid "
+              + larger.pid()
+              + "), which held "
+              + Units.bytes(larger.heldBytes())
+              + ".");
+    }
+    Died died = Died.of(event);
+    if (died == Died.JVM || larger != null && Died.isJvm(larger.name())) {
+      all.add(RECORD);
+    } else if (died == Died.UNKNOWN) {
+      all.add(RECORD_A_JVM);
+    }
+    return List.copyOf(all);
+  }
+
+  static List<String> threads(LogEvent event) {
     String unit = event.limitCgroup();
     return List.of(
         "Raise the limit of tasks of "

@@ -34,12 +34,7 @@ final class EventHeadline {
       case JVM_ABORT -> abort(event);
       case KILLED -> killed(event);
       case SHM_EXHAUSTED -> SharedMemoryHeadline.of(event.sharedMemory());
-      case REFUSED ->
-          "pids.max".equals(event.constraint())
-              ? "The pids limit of "
-                  + last(event.limitCgroup())
-                  + " refused a new thread or process."
-              : "SQLite got no memory (SQLITE_NOMEM); nobody was killed for it.";
+      case REFUSED -> RefusalText.headline(event);
       case NO_KILL -> none(event);
     };
   }
@@ -59,9 +54,9 @@ final class EventHeadline {
               + " for its memory; this text does not say which limit was reached.";
       case SYSTEMD_OOMD -> oomd(event);
       case EARLYOOM ->
-          "earlyoom sent "
-              + event.constraint()
-              + " to "
+          (event.constraint() == null
+                  ? "earlyoom killed "
+                  : "earlyoom sent " + event.constraint() + " to ")
               + victim(event)
               + (event.pressure() == null ? "" : ", because " + left(event.pressure()))
               + ".";
@@ -82,6 +77,9 @@ final class EventHeadline {
               : "macOS killed " + victim(event) + " (" + event.constraint() + ").";
       case YARN_NODEMANAGER -> ofPlatform(event, "YARN's NodeManager");
       case SLURM -> ofPlatform(event, "Slurm");
+      case LSF -> ofPlatform(event, "LSF");
+      case PBS -> ofPlatform(event, "PBS");
+      case HTCONDOR -> ofPlatform(event, "HTCondor");
       case LAMBDA -> ofPlatform(event, "AWS Lambda");
       case HEROKU -> ofPlatform(event, "Heroku");
       case CLOUD_RUN -> ofPlatform(event, "Cloud Run");
@@ -135,7 +133,7 @@ final class EventHeadline {
   /**
    * The end of a cgroup's path, which is what people call it; of a container's id its beginning.
    */
-  private static String last(String cgroup) {
+  static String last(String cgroup) {
     String path = cgroup == null ? "a cgroup" : cgroup;
     String last = path.substring(path.lastIndexOf('/', path.length() - 2) + 1);
     return Names.shown(CONTAINER.matcher(last).replaceAll("$1"), CGROUP);
@@ -163,7 +161,8 @@ final class EventHeadline {
       return "a process";
     }
     StringBuilder text =
-        new StringBuilder(victim.name() == null ? "process" : Names.shown(victim.name()));
+        new StringBuilder(
+            victim.name() == null ? "process" : kind(event) + Names.shown(victim.name()));
     if (victim.pid() != null) {
       text.append(victim.name() == null ? " " : " (pid ").append(victim.pid());
       text.append(victim.name() == null ? "" : ")");
@@ -175,6 +174,18 @@ final class EventHeadline {
       }
     }
     return text.toString();
+  }
+
+  /** What a name without a PID is that of. */
+  private static String kind(LogEvent event) {
+    if (event.victim().pid() != null || event.platform() == null) {
+      return "";
+    }
+    return switch (event.platform()) {
+      case DOCKER, KUBERNETES, ECS, CONTAINERD, NOMAD, BITBUCKET -> "container ";
+      case SLURM -> event.victim().name().indexOf('.') < 0 ? "job " : "job step ";
+      default -> "";
+    };
   }
 
   private static String limit(LogEvent event) {
@@ -271,7 +282,7 @@ final class EventHeadline {
   }
 
   private static String killed(LogEvent event) {
-    if (event.platform() == Platform.GRADLE) {
+    if (event.exitStatus() == null && event.victim() != null) {
       return "The "
           + victim(event)
           + " went away: killed or crashed, this text does not say which.";

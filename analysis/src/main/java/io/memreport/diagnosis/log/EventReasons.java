@@ -20,6 +20,8 @@ final class EventReasons {
 
   private static final int NAMES = 3;
 
+  private static final String UNIT = "The service manager names the unit ";
+
   private final LogEvent event;
   private final List<String> reasons = new ArrayList<>();
 
@@ -38,9 +40,24 @@ final class EventReasons {
     if (event.sharedMemory() != null) {
       reasons.reasons.addAll(SharedMemoryReasons.of(event.sharedMemory()));
     }
-    reasons.reasons.addAll(event.detail());
+    reasons.detail();
     reasons.reasons.addAll(event.notes());
     return List.copyOf(reasons.reasons);
+  }
+
+  /** Each slice above a unit repeats what its service manager says: one line has them all. */
+  private void detail() {
+    List<String> units =
+        event.detail().stream()
+            .filter(text -> text.startsWith(UNIT))
+            .map(text -> text.substring(UNIT.length(), text.length() - 1))
+            .toList();
+    if (units.size() > 1) {
+      reasons.add("The service manager names the units " + String.join(", ", units) + ".");
+    }
+    event.detail().stream()
+        .filter(text -> units.size() < 2 || !text.startsWith(UNIT))
+        .forEach(reasons::add);
   }
 
   private void limit() {
@@ -189,7 +206,8 @@ final class EventReasons {
   }
 
   private void cgroups() {
-    if (event.victimCgroup() != null) {
+    boolean named = event.detail().contains(UNIT + event.victimCgroup() + ".");
+    if (event.victimCgroup() != null && !named) {
       reasons.add("The victim was in " + event.victimCgroup() + ".");
     }
     boolean above =

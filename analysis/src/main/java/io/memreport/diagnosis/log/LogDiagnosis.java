@@ -65,13 +65,13 @@ public final class LogDiagnosis {
             ? List.of()
             : explanation.advice().stream()
                 .filter(text -> !text.equals(EventAdvice.RECORD))
+                .filter(text -> !text.equals(EventAdvice.RECORD_A_JVM))
                 .toList());
   }
 
   private static String headline(List<ExplainedEvent> events, boolean explained) {
     if (events.isEmpty()) {
-      return "This text holds no kill for memory, no JVM that ran out of it and no shared memory that"
-          + " ran out.";
+      return "This text holds no kill for memory, no JVM that ran out and no full shared memory.";
     }
     List<ExplainedEvent> real =
         events.stream().filter(one -> one.event().kind() != EventKind.NO_KILL).toList();

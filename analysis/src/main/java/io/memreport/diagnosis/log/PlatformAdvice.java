@@ -46,45 +46,57 @@ final class PlatformAdvice {
                       + " process tree.");
       case SLURM ->
           List.of(
-              "Ask for more memory (sbatch --mem or --mem-per-cpu), or lower -Xmx and the number of tasks"
-                  + " per node.",
+              "Ask for more memory (sbatch --mem or --mem-per-cpu), or "
+                  + Died.less(event)
+                  + " and run fewer tasks per node.",
               "See what it used: sacct -j JOB --format=JobID,State,MaxRSS,ReqMem; seff JOB.");
       case ECS ->
           List.of(
-              "Raise the container's memory (hard limit) or the task's memory in the task definition, or"
-                  + " lower -Xmx or -XX:MaxRAMPercentage.",
+              "Raise the container's memory (hard limit) or the task's memory in the task definition, or "
+                  + Died.less(event, "-Xmx, -XX:MaxRAMPercentage")
+                  + ".",
               "See the reason: aws ecs describe-tasks; Container Insights has the memory over time.");
       case LAMBDA ->
           List.of(
-              "Raise the memory size of the function (MemorySize), or lower -Xmx: heap, metaspace and"
-                  + " native memory share it.",
+              "Raise the memory size of the function (MemorySize), or "
+                  + Died.less(event)
+                  + ": heap and native memory share it.",
               "There is no kernel log to fetch: compare Max Memory Used of the REPORT lines before.");
       case HEROKU ->
           List.of(
-              "Use a larger dyno type (heroku ps:resize), or lower -Xmx in JAVA_OPTS and the number of"
-                  + " workers.",
+              "Use a larger dyno type (heroku ps:resize), or "
+                  + Died.less(event, "-Xmx in JAVA_OPTS")
+                  + " and run fewer workers.",
               "See memory over time: heroku labs:enable log-runtime-metrics.");
       case CLOUD_RUN ->
           List.of(
               "Raise the memory limit: gcloud run services update SERVICE --memory 1Gi (for a function:"
-                  + " gcloud functions deploy --memory), or lower -Xmx and --concurrency.",
+                  + " gcloud functions deploy --memory), or "
+                  + Died.less(event)
+                  + " and lower --concurrency.",
               "Files that are written count too: the file system is in memory.");
       case APP_ENGINE ->
           List.of(
-              "Set a larger instance_class in app.yaml, or lower max_concurrent_requests and -Xmx.");
+              "Set a larger instance_class in app.yaml, or lower max_concurrent_requests and "
+                  + Died.less(event)
+                  + ".");
       case NOMAD ->
           List.of(
-              "Raise resources { memory } (or memory_max) of the task in the job file, or lower -Xmx.",
+              "Raise resources { memory } (or memory_max) of the task in the job file, or "
+                  + Died.less(event)
+                  + ".",
               "See it: nomad alloc status ALLOC; the client's kernel log names the process.");
       case CLOUD_FOUNDRY ->
           List.of(
-              "Raise the memory of the app (cf scale APP -m 2G), or let the heap have less:"
-                  + " JAVA_OPTS, and the memory calculator's head room.",
+              "Raise the memory of the app (cf scale APP -m 2G), or "
+                  + Died.less(event, "-Xmx in JAVA_OPTS, and the memory calculator's head room")
+                  + ".",
               "See it: cf events APP; cf app APP.");
       case FREEBSD, OPENBSD, NETBSD ->
           List.of(
-              "Add swap (swapctl -l shows it) or memory, or run less at a time; lower -Xmx and, with ZFS,"
-                  + " vfs.zfs.arc.max on FreeBSD.",
+              "Add swap (swapctl -l shows it) or memory, or run less at a time; "
+                  + Died.less(event)
+                  + " and, with ZFS, lower vfs.zfs.arc.max on FreeBSD.",
               "See the messages around it: dmesg -a, /var/log/messages; top -o res shows who holds"
                   + " memory.");
       case ANDROID ->
@@ -94,20 +106,32 @@ final class PlatformAdvice {
               "See why: adb logcat -b all -s lowmemorykiller:* lmkd:* ActivityManager:*.");
       case DOCKER ->
           List.of(
-              "Raise the container's limit (docker run --memory), or lower what the process holds: -Xmx or"
-                  + " -XX:MaxRAMPercentage.",
+              "Raise the container's limit (docker run --memory), or "
+                  + Died.less(event, "-Xmx, -XX:MaxRAMPercentage")
+                  + ".",
               "The host's kernel log names the process: journalctl -k, or dmesg -T.");
       case CONTAINERD ->
           List.of(
               "Find the container: crictl inspect ID, or ctr -n k8s.io containers info ID; raise its"
-                  + " limit or lower -Xmx.",
+                  + " limit or "
+                  + Died.less(event)
+                  + ".",
               "The node's kernel log names the process: journalctl -k, or dmesg -T.");
       case KUBERNETES ->
           List.of(
-              "Raise resources.limits.memory of the container, or lower what it holds: -Xmx or"
-                  + " -XX:MaxRAMPercentage.",
+              "Raise resources.limits.memory of the container, or "
+                  + Died.less(event, "-Xmx, -XX:MaxRAMPercentage")
+                  + ".",
               "The node's kernel log names the process: kubectl debug node/NODE, then dmesg -T.",
-              EventAdvice.RECORD);
+              Died.of(event) == Died.JVM ? EventAdvice.RECORD : EventAdvice.RECORD_A_JVM);
+      case BITBUCKET ->
+          List.of(
+              "Let the step have more (size: 2x in bitbucket-pipelines.yml), or fewer services, which share"
+                  + " it; a service has its own (definitions: services: docker: memory).",
+              "Or run less at a time in it, and " + Died.less(event) + ".");
+      case CIRCLECI ->
+          List.of(
+              "Use a larger resource_class, or run less at a time and " + Died.less(event) + ".");
       case MACOS -> List.of("Run less at a time: memory and swap of the whole device were short.");
       default -> null;
     };
@@ -148,9 +172,21 @@ final class PlatformAdvice {
           List.of(
               "Look for a TaskOOM event of the same container, and at crictl inspect ID; the node's"
                   + " kernel log decides: journalctl -k, or dmesg -T.");
-      case NOMAD, CLOUD_FOUNDRY ->
+      case NOMAD ->
+          List.of("Look for who ended it in the events of the task: nomad alloc status ALLOC.");
+      case CLOUD_FOUNDRY ->
+          List.of("Look for who ended it in the events of the app: cf events APP.");
+      case PYTHON ->
           List.of(
-              "Look for who ended it in the platform's own events: nomad alloc status, cf events.");
+              "Get the kernel's log of that time: journalctl -k --since '1 hour ago', or dmesg -T; a crash"
+                  + " is in it too.",
+              "Run fewer workers at a time (pytest -n 2, max_workers, n_jobs, num_workers) and see whether"
+                  + " it goes away: then it was memory.");
+      case POSTGRESQL ->
+          List.of(
+              "Get the kernel's log of that time: journalctl -k --since '1 hour ago', or dmesg -T.",
+              "If it names postgres, lower work_mem or max_connections, and set vm.overcommit_memory=2 on"
+                  + " a machine of its own: then a query fails, and the server lives.");
       default -> null;
     };
   }

@@ -11,8 +11,9 @@ final class SharedMemoryAdvice {
   private static final String LIST =
       "See who holds the segments: memreport shm list, or ipcs -m -p (on Linux also lsipc -m).";
   private static final String CLEAN =
-      "Remove proven orphans: memreport shm clean shows them, memreport shm clean --yes removes them."
-          + " A server that was left behind is stopped, not removed: pg_ctl -D DIR stop -m immediate.";
+      "Remove proven orphans: memreport shm clean shows them, memreport shm clean --yes removes them.";
+  private static final String STOP =
+      " A server that was left behind is stopped, not removed: pg_ctl -D DIR stop -m immediate.";
   private static final String LINUX_IDS =
       "If all are in use, allow more: sudo sysctl -w kernel.shmmni=8192.";
   private static final String MACOS_IDS =
@@ -24,7 +25,7 @@ final class SharedMemoryAdvice {
 
   static List<String> of(SharedMemoryFailure failure) {
     if (failure.resource() == null) {
-      return List.of(LIST, CLEAN);
+      return List.of(LIST, clean(failure));
     }
     return switch (failure.resource()) {
       case SHMMNI -> ids(failure);
@@ -36,7 +37,7 @@ final class SharedMemoryAdvice {
       case SHMALL ->
           List.of(
               LIST,
-              CLEAN,
+              clean(failure),
               "Raise the pages: sudo sysctl -w kern.sysv.shmall=65536 (each of 4 KiB). If no segments"
                   + " are there that would explain it, restart the machine.");
       case SHMALL_OR_KERNEL_MEMORY ->
@@ -66,7 +67,10 @@ final class SharedMemoryAdvice {
               : List.of(
                   "See who holds them: ipcs -s -p; remove those of dead servers with ipcrm -s ID.",
                   "Raise the limits: sysctl kernel.sem (Linux), kern.sysv.semmni and semmns (macOS, at boot"
-                      + " time), or lower max_connections.");
+                      + " time)"
+                      + ("PostgreSQL".equals(failure.program())
+                          ? ", or lower max_connections."
+                          : "."));
       case FILE_DESCRIPTORS ->
           List.of("Raise ulimit -n, or find who keeps so many files open: lsof -p PID.");
       case SANDBOX ->
@@ -90,8 +94,14 @@ final class SharedMemoryAdvice {
     };
   }
 
+  /** Most segments that are left are PostgreSQL's, unless another program tells of itself. */
+  private static String clean(SharedMemoryFailure failure) {
+    boolean another = failure.program() != null && !"PostgreSQL".equals(failure.program());
+    return another ? CLEAN : CLEAN + STOP;
+  }
+
   private static List<String> ids(SharedMemoryFailure failure) {
-    List<String> advice = new ArrayList<>(List.of(LIST, CLEAN));
+    List<String> advice = new ArrayList<>(List.of(LIST, clean(failure)));
     if (failure.os() != OperatingSystem.MACOS) {
       advice.add((failure.os() == null ? "On Linux: " : "") + LINUX_IDS);
     }
@@ -113,6 +123,8 @@ final class SharedMemoryAdvice {
               + " role or the database.");
     } else if ("Chromium".equals(failure.program())) {
       advice.add("Or start the browser with --disable-dev-shm-usage, which uses /tmp instead.");
+    } else if ("PyTorch".equals(failure.program())) {
+      advice.add("Or let DataLoader do without it: num_workers=0, or fewer workers.");
     } else if ("Oracle".equals(failure.program())) {
       advice.add(
           "Or set SGA_TARGET and PGA_AGGREGATE_TARGET instead of MEMORY_TARGET, which has to fit into"

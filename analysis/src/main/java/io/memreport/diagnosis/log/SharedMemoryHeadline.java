@@ -4,6 +4,7 @@ package io.memreport.diagnosis.log;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.log.OperatingSystem;
 import io.memreport.model.log.SharedMemoryFailure;
+import io.memreport.model.log.SharedMemoryResource;
 
 /** Says in one sentence which shared memory ran out, and that it is not the disk. */
 final class SharedMemoryHeadline {
@@ -53,7 +54,9 @@ final class SharedMemoryHeadline {
               + ".";
       case DEV_SHM ->
           failure.errno() == null
-              ? "A page of the browser crashed; the text points to /dev/shm, which may be full."
+              ? "PyTorch".equals(failure.program())
+                  ? "A worker of PyTorch crashed; its text points to /dev/shm, which may be full."
+                  : "A page of the browser crashed; the text points to /dev/shm, which may be full."
               : who(failure) + ": /dev/shm is full" + call(failure) + "; the disk is not full.";
       case KERNEL_MEMORY ->
           who(failure) + ": the kernel had no memory for shared memory" + call(failure) + ".";
@@ -94,11 +97,15 @@ final class SharedMemoryHeadline {
   }
 
   private static String who(SharedMemoryFailure failure) {
+    String got =
+        failure.resource() == SharedMemoryResource.SEMAPHORES
+            ? " got no semaphore"
+            : " got no shared memory";
     if (failure.program() == null) {
-      return "A program got no shared memory";
+      return "A program" + got;
     }
     if (!failure.program().equals("PostgreSQL")) {
-      return failure.program() + " got no shared memory";
+      return failure.program() + got;
     }
     return failure.segmentName() == null
         ? "PostgreSQL could not start"

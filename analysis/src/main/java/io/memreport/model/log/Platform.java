@@ -20,6 +20,11 @@ public enum Platform {
   CONTAINERD,
   KUBERNETES,
   GRADLE,
+  BITBUCKET,
+  CIRCLECI,
+  /** Pools of worker processes: pytest-xdist, concurrent.futures, joblib, PyTorch. */
+  PYTHON,
+  POSTGRESQL,
   FREEBSD,
   OPENBSD,
   NETBSD,

@@ -46,6 +46,11 @@ class InnocentLogsTest {
         "Container killed by YARN because its application ended",
         "systemd[1]: shop.service: Failed with result 'timeout'.",
         "swap_pager_getswapspace(32): failed",
+        "expected message <Out of memory: Killed process 1 (java) total-vm:1kB, anon-rss:1kB> but was <>",
+        "E   AssertionError: Out of memory: Killed process 1 (java) total-vm:1kB, anon-rss:1kB",
+        "parse(\"Out of memory: Killed process 1 (java) total-vm:1kB, anon-rss:1kB\");",
+        "  --log-filter='jsonPayload.MESSAGE:(\"ContainerDied\" OR \"TaskOOM event\")'",
+        "log.L.Infof(\"TaskOOM event %+v\", e)",
       })
   void nobody_is_accused(String line) {
     assertThat(Logs.events(line + "\n")).isEmpty();

@@ -25,7 +25,7 @@ public final class Logs {
     return reader.result().events();
   }
 
-  static LogReading reading(byte[] log) {
+  public static LogReading reading(byte[] log) {
     LogReader reader = new LogReader(NOW, ZoneOffset.UTC);
     read(reader, log, "log");
     return reader.result();

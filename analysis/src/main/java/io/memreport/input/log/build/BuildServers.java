@@ -9,6 +9,7 @@ import io.memreport.input.log.line.LogLine;
 import io.memreport.model.log.EventKind;
 import io.memreport.model.log.Killer;
 import io.memreport.model.log.Platform;
+import io.memreport.model.log.Victim;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,7 +17,8 @@ import java.util.regex.Pattern;
 /** What GitHub Actions, GitLab, Jenkins and shells print when a process of a job is gone. */
 public final class BuildServers implements Recogniser {
   private static final Pattern SHELL =
-      Pattern.compile("line \\d{1,9}: +(\\d{1,10}) +(?:Killed|Terminated)(?: |$)");
+      Pattern.compile(
+          "line \\d{1,9}: +(\\d{1,10}) +(?:Killed|Terminated)(?: +(?:exec )?\"?([^\\s\"]{1,200})|$)");
 
   private static final Pattern STATUS =
       Pattern.compile(
@@ -86,9 +88,20 @@ public final class BuildServers implements Recogniser {
       EventBuilder event =
           UnknownKills.report(line, events, killed ? UnknownKills.SIGKILL : UnknownKills.SIGTERM);
       event.detail("the shell's process " + shell.group(1));
+      if (event.victims.isEmpty() && event.platform != Platform.SLURM) {
+        event.victim(shellVictim(shell));
+      }
       return true;
     }
     return false;
+  }
+
+  /** The shell numbers it in its own namespace of PIDs. */
+  private static Victim shellVictim(Matcher shell) {
+    String command = shell.group(2);
+    boolean named = command != null && !command.contains("=") && !command.startsWith("$");
+    String name = named ? command.substring(command.lastIndexOf('/') + 1) : null;
+    return Victim.named(Long.valueOf(shell.group(1)), name);
   }
 
   /** Who says it in these words; null if many do. */

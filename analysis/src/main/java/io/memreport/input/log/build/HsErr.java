@@ -26,7 +26,7 @@ final class HsErr {
           "jvm_args: ",
           "Host: ",
           "Memory: ",
-          "elapsed time: ",
+          "time: ",
           "#   ",
           "Cannot create ");
 
@@ -39,8 +39,11 @@ final class HsErr {
       Pattern.compile(
           "(?:physical|total-phys:?|TotalPhys:?) ?(\\d+)(k|M)\\b ?(?:\\((\\d+)(k|M) free\\))?");
   private static final Pattern HINT =
-      Pattern.compile(
-          "^# +((?:Reduce|Increase|Check|Use|Decrease|Set|JVM is running|The process is|The system is|In 32) .*)");
+      Pattern.compile("^# +((?:JVM is running|Th(?:e|is) process is|The system is|In 32) .*)");
+
+  /** Up to JDK 8 the time has a line of its own. */
+  private static final Pattern TIME = Pattern.compile("time: \\w{3} |$");
+
   private static final int LINES = 2000;
 
   private EventBuilder event;
@@ -68,7 +71,8 @@ final class HsErr {
       }
       return true;
     }
-    if (line.has("elapsed time: ") && line.time() != null) {
+    if ((line.has("elapsed time: ") || TIME.matcher(line.text()).lookingAt())
+        && line.time() != null) {
       event.at = event.at == null ? line.time() : event.at;
       return true;
     }

@@ -222,9 +222,12 @@ public final class JvmTexts implements Recogniser {
     if (event.constraint == null || event.constraint.isEmpty()) {
       event.constraint = what;
     }
-    return event.note(
-        who
-            + " passes on that its JVM ran out by a limit of its own; nobody killed it for its memory.");
+    return event.note(passedOnBy(who));
+  }
+
+  private static String passedOnBy(String who) {
+    return who
+        + " passes on that its JVM ran out by a limit of its own; nobody killed it for its memory.";
   }
 
   private static boolean isHeapError(String words) {
@@ -257,7 +260,9 @@ public final class JvmTexts implements Recogniser {
       event.exit(134);
       event.detail("-XX:+CrashOnOutOfMemoryError aborted the JVM");
     }
-    if (event.constraint == null || event.constraint.isEmpty()) {
+    // What Gradle makes of it names the heap, whatever it was.
+    boolean passedOn = !words.isEmpty() && event.notes.remove(passedOnBy("Gradle"));
+    if (event.constraint == null || event.constraint.isEmpty() || passedOn) {
       event.constraint = words.length() > 200 ? words.substring(0, 200) : words;
     }
     if (!threads) {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input.log.document;
 
+import io.memreport.input.log.event.EventBuilder;
 import io.memreport.input.log.event.EventLog;
 import io.memreport.input.log.event.Recogniser;
 import io.memreport.input.log.line.LogLine;
 import io.memreport.input.log.platform.Sizes;
 import io.memreport.model.log.Platform;
+import io.memreport.model.log.Victim;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +26,12 @@ public final class PodTexts implements Recogniser {
       Pattern.compile("^memory: +\"?(\\d+(?:\\.\\d+)?[KMGT]?i?)\"?$");
   private static final Pattern NAME = Pattern.compile("^(?:- )?name: +\"?([\\w.-]{1,100})\"?$");
 
+  /** How describe begins a container, and the line behind. */
+  private static final Pattern HEADING = Pattern.compile("^([a-z0-9][\\w.-]{0,100}):$");
+
+  private String heading;
+  private EventBuilder unnamed;
+  private long unnamedAt;
   private LogLine reason;
   private LogLine status;
   private LogLine limits;
@@ -41,7 +49,9 @@ public final class PodTexts implements Recogniser {
         "eason\":",
         "OOMKilled: ",
         "OOMKilled\":",
-        "imits:");
+        "imits:",
+        "Container ID:",
+        "Image:");
   }
 
   @Override
@@ -76,9 +86,20 @@ public final class PodTexts implements Recogniser {
       boolean near = named != null && status.number() - named.number() <= 4 * CLOSE;
       ending(Integer.valueOf(exit.group(1)), near ? name : null)
           .tell(reason.withText(reason.text().strip() + " " + status.text().strip()), events);
+      unnamed(events);
     }
     reason = null;
     status = null;
+  }
+
+  /** In YAML the name stands behind the last state. */
+  private void unnamed(EventLog events) {
+    unnamed = null;
+    unnamedAt = status.number();
+    for (EventBuilder event : events.all()) {
+      boolean pod = event.platform == Platform.KUBERNETES && event.victims.isEmpty();
+      unnamed = pod ? event : unnamed;
+    }
   }
 
   private Ending ending(Integer exit, String container) {
@@ -112,8 +133,20 @@ public final class PodTexts implements Recogniser {
       limit = Sizes.bytes(memory.group(1));
       limits = null;
     }
+    Matcher headings = HEADING.matcher(text);
+    if (text.startsWith("Container ID:") || text.startsWith("Image:")) {
+      if (heading != null) {
+        named = line;
+        name = heading;
+      }
+    }
+    heading = headings.matches() ? headings.group(1) : null;
     Matcher names = NAME.matcher(text);
     if (names.matches()) {
+      if (unnamed != null && !text.startsWith("- ") && line.number() - unnamedAt <= CLOSE) {
+        unnamed.victim(Victim.named(null, names.group(1)));
+        unnamed = null;
+      }
       named = line;
       name = names.group(1);
     }

@@ -52,6 +52,30 @@ public final class DuplicateKills {
   }
 
   /**
+   * Takes what the service manager said of a kill before the kernel's report of it was written: the
+   * two have a log of their own each.
+   */
+  public static void takeUnit(EventBuilder kill, EventLog events) {
+    for (EventBuilder other : events.all()) {
+      Double seconds = other.secondsFrom(kill.at);
+      boolean together = seconds != null && seconds <= SAME_SECONDS;
+      boolean vague = isHearsay(other) && other.victims.isEmpty() && other.trigger == null;
+      if (other != kill
+          && together
+          && vague
+          && kill.victimCgroup != null
+          && other.victimCgroup != null
+          && kill.victimCgroup.contains(other.victimCgroup)) {
+        other.detail.forEach(kill::detail);
+        other.notes.forEach(kill::note);
+        kill.signs.addAll(other.signs);
+        events.remove(other);
+        return;
+      }
+    }
+  }
+
+  /**
    * Takes what stands of a report before its kill in a log whose latest line comes first, so that
    * it is read after it.
    */

@@ -44,6 +44,7 @@ public final class EventBuilder {
   public final List<String> detail = new ArrayList<>();
   public final List<String> notes = new ArrayList<>();
   final List<LogSign> signs = new ArrayList<>();
+  private long lastLine;
 
   public EventBuilder(EventKind kind, Killer killer) {
     this.kind = kind;
@@ -54,8 +55,11 @@ public final class EventBuilder {
     if (at == null) {
       at = line.time();
     }
-    if (signs.size() < MOST_SIGNS) {
-      signs.add(line.sign());
+    lastLine = line.number();
+    LogSign sign = line.sign();
+    boolean repeated = signs.stream().anyMatch(known -> known.text().equals(sign.text()));
+    if (signs.size() < MOST_SIGNS && !repeated) {
+      signs.add(sign);
     }
     return this;
   }
@@ -116,7 +120,7 @@ public final class EventBuilder {
   }
 
   long lastLine() {
-    return signs.isEmpty() ? 0 : signs.get(signs.size() - 1).line();
+    return lastLine;
   }
 
   public String source() {

@@ -43,6 +43,11 @@ public final class SharedMemoryDraft {
             && (segmentName.contains("chromium") || segmentName.contains("chrome"));
   }
 
+  /** Whether the text has what comes of it, and no error of the system. */
+  public boolean isEffect() {
+    return errno == null && call == null && id == null && program != null;
+  }
+
   public boolean isOfPostgres() {
     return POSTGRESQL.equals(program);
   }

@@ -28,6 +28,12 @@ record KernelKill(Victim victim) {
 
   private static final Pattern NAMED = Pattern.compile("(\\d{1,10}) ?\\((.{1,100})\\)[^()]{0,40}$");
 
+  /** What tests print of the text that they expect or got, and code that has it as a literal. */
+  private static final Pattern TESTED =
+      Pattern.compile("^E |<$|\\w\\( ?[\"'`]$|\\b(?:assert|[Ee]xpected|[Aa]ctual)\\b[^:]{0,60}");
+
+  private static final Pattern OF_CODE = Pattern.compile("[\"'`]\\)*;$");
+
   /** Reads a line; null if it names no victim. */
   static KernelKill of(LogLine line) {
     int at = line.text().indexOf(WORDS);
@@ -47,7 +53,10 @@ record KernelKill(Victim victim) {
       return !fields && !line.has("ut of memory") && !line.has("ut of Memory");
     }
     int start = Math.max(0, beginning(line.text(), at));
-    return Quotation.isOpened(line.text().substring(0, start).stripTrailing())
+    String before = line.text().substring(0, start).stripTrailing();
+    return Quotation.isOpened(before)
+        || TESTED.matcher(before).find()
+        || OF_CODE.matcher(line.text()).find()
         || !fields && start > 0;
   }
 

@@ -462,6 +462,7 @@ public final class KernelReport implements Recogniser {
                 : DuplicateKills.merge(event, events));
     if (added && !merged) {
       explainGaps();
+      DuplicateKills.takeUnit(event, events);
     }
     event = null;
     tasks = new KernelTaskTable();

@@ -64,7 +64,7 @@ public final class WrappedLines {
 
   /** A break within a word leaves no space on either side. */
   private static String glue(String first, String second) {
-    if (isCutInWords(first)) {
+    if (isCutInWords(first) || isOfYarn(first)) {
       return " ";
     }
     char last = first.charAt(first.length() - 1);
@@ -78,8 +78,16 @@ public final class WrappedLines {
     return text.endsWith("ut of memory: Killed") || text.endsWith("ut of memory: Killed process");
   }
 
+  /** YARN breaks its own message in some versions. */
+  private static boolean isOfYarn(String text) {
+    return text.contains("beyond ")
+        && text.contains("containerID=")
+        && !text.contains("memory used");
+  }
+
   private static boolean isOpenEnded(String text) {
-    return KernelKill.isCut(text)
+    return isOfYarn(text)
+        || KernelKill.isCut(text)
         || isCutInWords(text)
         || begins(text, "invoked oom-killer", "order=")
         || begins(text, "oom-kill:constraint=", ",uid=")

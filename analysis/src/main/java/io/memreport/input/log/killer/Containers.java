@@ -45,8 +45,7 @@ public final class Containers implements Recogniser {
         || line.has("\"Action\":\"oom\"")
         || line.has("TaskOOM")
         || line.has("/tasks/oom")) {
-      oom(line, events);
-      return true;
+      return oom(line, events);
     }
     boolean dies =
         line.has("container die ")
@@ -67,20 +66,23 @@ public final class Containers implements Recogniser {
     return false;
   }
 
-  private static void oom(LogLine line, EventLog events) {
+  /** An event has the container's id: source code and queries for it don't. */
+  private static boolean oom(LogLine line, EventLog events) {
     String container = id(line);
+    if (container == null) {
+      return false;
+    }
     EventBuilder known =
         events.near(
             line,
             SAME_KILL_SECONDS,
             event ->
                 event.kind == EventKind.OOM_KILL
-                    && container != null
                     && event.victimCgroup != null
                     && event.victimCgroup.contains(container));
     if (known != null) {
       known.sign(line).note(ANY_PROCESS);
-      return;
+      return true;
     }
     EventBuilder event = events.add(EventKind.OOM_KILL, Killer.KERNEL_MEMCG).sign(line);
     event.constraint = "CONSTRAINT_MEMCG";
@@ -92,6 +94,7 @@ public final class Containers implements Recogniser {
       event.detail("container " + name.split(",", 2)[0]);
     }
     event.note(ANY_PROCESS);
+    return true;
   }
 
   private static String id(LogLine line) {

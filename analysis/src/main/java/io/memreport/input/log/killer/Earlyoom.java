@@ -11,9 +11,24 @@ import io.memreport.model.log.Killer;
 import io.memreport.model.log.PressureReading;
 import io.memreport.model.log.Victim;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** earlyoom: kill.c and main.c of its sources. Sizes are MiB. */
 public final class Earlyoom implements Recogniser {
+  /**
+   * Before 1.2: the reason in one line, and in the next whom it kills, or that the kernel shall.
+   */
+  private static final Pattern OLD_REASON =
+      Pattern.compile(
+          "(?:^|[: ])(?:Out of memory! avail: \\d{1,12} MiB < min:|(?:Low|Out of) memory! mem avail: )");
+
+  private static final Pattern OLD_KILL =
+      Pattern.compile("(?:^|: )Killing process (\\d{1,10}) (\\S.{0,100})$");
+  private static final String INVOKING = "Invoking oom killer";
+  private static final long OLD_LINES = 5;
+
+  private LogLine reason;
   private LogLine available;
   private LogLine limits;
 
@@ -21,6 +36,8 @@ public final class Earlyoom implements Recogniser {
   public List<String> keywords() {
     return List.of(
         "mem avail:",
+        "Out of memory! avail: ",
+        INVOKING,
         "low memory! at or below",
         "sending SIG",
         "illing process ",
@@ -31,8 +48,16 @@ public final class Earlyoom implements Recogniser {
 
   @Override
   public boolean read(LogLine line, EventLog events) {
+    if (OLD_REASON.matcher(line.text()).find()) {
+      reason = line;
+      available = line.has("mem avail:") ? line : available;
+      return true;
+    }
     if (line.has("mem avail:")) {
       available = line;
+      return true;
+    }
+    if (reason != null && line.number() - reason.number() <= OLD_LINES && old(line, events)) {
       return true;
     }
     if (line.has("low memory! at or below")) {
@@ -56,6 +81,27 @@ public final class Earlyoom implements Recogniser {
     } else if (line.has("escalating to SIGKILL")) {
       known.note("SIGTERM did not help in time: SIGKILL followed.");
     }
+    return true;
+  }
+
+  private boolean old(LogLine line, EventLog events) {
+    Matcher kill = OLD_KILL.matcher(line.text());
+    if (kill.find()) {
+      EventBuilder event = events.add(EventKind.OOM_KILL, Killer.EARLYOOM).sign(reason).sign(line);
+      event.pressure = reading();
+      event.victim(Victim.named(Long.valueOf(kill.group(1)), kill.group(2)));
+      reason = null;
+      available = null;
+      return true;
+    }
+    if (!line.text().contains(INVOKING)) {
+      return false;
+    }
+    EventBuilder known = events.near(line, 120, event -> event.killer == Killer.KERNEL_SYSRQ);
+    EventBuilder event =
+        known == null ? events.add(EventKind.OOM_KILL, Killer.KERNEL_SYSRQ) : known;
+    event.sign(reason).sign(line).note("earlyoom asked the kernel to: its option -k.");
+    reason = null;
     return true;
   }
 
@@ -103,6 +149,7 @@ public final class Earlyoom implements Recogniser {
       return null;
     }
     Long free = mebibytes(available, "mem avail:");
+    // The oldest tell no total.
     Long total = mebibytes(available, " of ");
     String swap = available.after("swap free:");
     Long swapFree = swap == null ? null : shifted(LogLine.numberAt(swap, 0));

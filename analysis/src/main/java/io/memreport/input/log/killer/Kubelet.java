@@ -9,8 +9,10 @@ import io.memreport.input.log.line.LogLine;
 import io.memreport.model.log.EventKind;
 import io.memreport.model.log.Killer;
 import io.memreport.model.log.LogLimit;
+import io.memreport.model.log.Platform;
 import io.memreport.model.log.Victim;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What Kubernetes shows of its pods and nodes: describe, get events, and the kubelet's log. */
@@ -21,12 +23,16 @@ public final class Kubelet implements Recogniser {
           "(?:[Rr]eason|[Ss]tate|[Ss]tatus)\\\\?[\"']? ?[:=] *\\\\?[\"'(]?(?:Terminated:? \\(?)?OOMKilled\\b"
               + "|\\b\\d{1,4}/\\d{1,4} {1,20}(?:Init:)?OOMKilled\\b|\\b137\\W{1,6}(?:reason: )?OOMKilled\\b"
               + "|OOMKilled\\W{1,4}(?:exit code|exitCode|Exit Code)|^-? *OOMKilled *$"
-              + "|\\bOOMKilled\\\\?[\"']? ?[:=] ?\\\\?[\"']?true\\b");
+              + "|\\bOOMKilled\\\\?[\"']? ?[:=] ?\\\\?[\"']?true\\b|\\bexitCode:\\d{1,3} .{0,80}?reason:OOM ?Killed\\b");
 
   /** In the line of a log, in which things happen. */
   private static final Pattern REPORTED =
       Pattern.compile(
           "\\b(?:was|been|got|is|were|terminated) (?:\\()?OOMKilled\\b|\\(OOMKilled\\)");
+
+  /** GitLab's executor names it. */
+  private static final Pattern CONTAINER =
+      Pattern.compile("container \"?([\\w.-]{1,80})\"? terminated");
 
   private static final String LOW = "The node was low on resource: memory";
 
@@ -35,6 +41,7 @@ public final class Kubelet implements Recogniser {
     return List.of(
         LOW,
         "OOMKilled",
+        "reason:OOM Killed",
         "OOMKilling",
         "System OOM encountered",
         "ystemOOM",
@@ -52,7 +59,7 @@ public final class Kubelet implements Recogniser {
       system(line, events);
       return true;
     }
-    if (line.has("OOMKilled")) {
+    if (line.has("OOMKilled") || line.has("reason:OOM Killed")) {
       return killed(line, events);
     }
     EventBuilder eviction = events.near(line, event -> event.killer == Killer.KUBELET);
@@ -175,6 +182,10 @@ public final class Kubelet implements Recogniser {
     event.note(
         "OOMKilled says that the kernel killed a process of the container; which one, and what it"
             + " held, is in the node's kernel log.");
+    Matcher container = CONTAINER.matcher(line.text());
+    if (event.victims.isEmpty() && container.find()) {
+      event.platform(Platform.KUBERNETES).victim(Victim.named(null, container.group(1)));
+    }
     Long limit = limit(line);
     if (limit != null) {
       event.limits.add(new LogLimit("memory", null, limit, null));

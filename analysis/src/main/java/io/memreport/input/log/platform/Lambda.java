@@ -25,6 +25,9 @@ public final class Lambda implements Recogniser {
   private static final Pattern NAMED =
       Pattern.compile("[Ee]rror ?Type\\\\?\"?: ?\\\\?\"?Runtime\\.OutOfMemory");
 
+  private static final Pattern EXITED =
+      Pattern.compile(" Error: Runtime exited with error: (?:signal: killed|exit status 137\\b)");
+
   /** From this share of its size on, memory was full: both are told in whole MB. */
   private static final double FULL = 0.98;
 
@@ -40,6 +43,7 @@ public final class Lambda implements Recogniser {
     return List.of(
         "Max Memory Used:",
         "Runtime exited with error: signal: killed",
+        "Runtime exited with error: exit status 137",
         "Runtime.ExitError",
         OUT_OF_MEMORY);
   }
@@ -62,7 +66,7 @@ public final class Lambda implements Recogniser {
       }
     }
     boolean named = NAMED.matcher(line.text()).find();
-    if (named || line.has(" Error: Runtime exited with error: signal: killed")) {
+    if (named || EXITED.matcher(line.text()).find()) {
       begin(line, events);
       judge();
       if (named) {

@@ -7,6 +7,7 @@ import io.memreport.input.log.event.Recogniser;
 import io.memreport.input.log.event.UnknownKills;
 import io.memreport.input.log.line.LogLine;
 import io.memreport.model.log.EventKind;
+import io.memreport.model.log.Killer;
 import io.memreport.model.log.LogLimit;
 import io.memreport.model.log.Platform;
 import io.memreport.model.log.Victim;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Takes the lines that the table of signatures knows, and what stands around them. */
 public final class PlatformKills implements Recogniser {
@@ -32,6 +34,11 @@ public final class PlatformKills implements Recogniser {
   private static final Pattern EXPLAINING =
       Pattern.compile("\\b(?:if|when|means|e\\.g\\.|look for|grep|example)\\b|^ *(?:#|//|\\*) ");
 
+  private static final List<Signature> ALL =
+      Stream.concat(Signatures.ALL.stream(), WorkerSignatures.ALL.stream()).toList();
+
+  private static final String ASKED = "Sent interrupt. Waiting ";
+
   private Long herokuUsed;
   private Long herokuQuota;
 
@@ -39,17 +46,17 @@ public final class PlatformKills implements Recogniser {
   public List<String> keywords() {
     List<String> words =
         new ArrayList<>(
-            List.of("Process running mem=", "sample#memory_quota=", "Memory Efficiency: "));
-    Signatures.ALL.forEach(signature -> words.add(signature.keyword()));
+            List.of("Process running mem=", "sample#memory_quota=", "Memory Efficiency: ", ASKED));
+    ALL.forEach(signature -> words.add(signature.keyword()));
     return words;
   }
 
   @Override
   public boolean read(LogLine line, EventLog events) {
-    if (heroku(line) || seff(line, events)) {
+    if (heroku(line) || seff(line, events) || asked(line, events)) {
       return true;
     }
-    for (Signature signature : Signatures.ALL) {
+    for (Signature signature : ALL) {
       if (line.has(signature.keyword())) {
         Matcher found = signature.pattern().matcher(line.text());
         if (found.find() && !isExplained(line, found.start())) {
@@ -78,6 +85,33 @@ public final class PlatformKills implements Recogniser {
     return true;
   }
 
+  /** Some versions of Nomad take each status 137 for memory, that of a task too that they ended. */
+  private static boolean asked(LogLine line, EventLog events) {
+    EventBuilder known =
+        line.has(ASKED)
+            ? events.near(
+                line,
+                SAME_SECONDS,
+                event ->
+                    event.platform == Platform.NOMAD
+                        && event.kind == EventKind.OOM_KILL
+                        && event.victims.isEmpty())
+            : null;
+    if (known == null) {
+      return false;
+    }
+    known.kind = EventKind.KILLED;
+    known.killer = Killer.UNKNOWN;
+    known.constraint = null;
+    known
+        .sign(line)
+        .exit(UnknownKills.SIGKILL)
+        .note(
+            "Nomad had asked the task to end and sent SIGKILL when it did not: some of its versions call"
+                + " that OOM killed too.");
+    return true;
+  }
+
   private boolean heroku(LogLine line) {
     Matcher quota = QUOTA.matcher(line.text());
     if (quota.find()) {
@@ -99,12 +133,16 @@ public final class PlatformKills implements Recogniser {
   }
 
   private void tell(Signature signature, Matcher found, LogLine line, EventLog events) {
-    String name = signature.group(found, "name");
+    String name = signature.name(found);
     String pid = signature.group(found, "pid");
     EventBuilder known =
         events.near(line, SAME_SECONDS, event -> isSame(event, signature, name, pid));
     EventBuilder event = known == null ? events.add(signature.kind(), signature.killer()) : known;
     event.sign(line);
+    if (known != null && signature.kind() == EventKind.KILLED) {
+      // That a process is gone is known already, with more words.
+      return;
+    }
     if (known != null && event.kind == EventKind.JAVA_OOM) {
       // What the platform makes of the end of a JVM that ended itself.
       event.platform = event.platform == null ? signature.platform() : event.platform;
@@ -123,6 +161,9 @@ public final class PlatformKills implements Recogniser {
     if (event.constraint == null) {
       event.constraint = signature.what();
     }
+    if (signature.platform() == Platform.SLURM && !event.victims.isEmpty() && name != null) {
+      event.detail("job or step " + name);
+    }
     if (event.victims.isEmpty() && (name != null || pid != null)) {
       boolean resident = signature.platform() == Platform.ANDROID;
       event.victim(
@@ -137,6 +178,9 @@ public final class PlatformKills implements Recogniser {
       event.detail("reason: " + reason.strip());
     }
     String status = signature.group(found, "status");
+    if (signature.group(found, "signal") != null) {
+      event.exitStatus = UnknownKills.SIGKILL;
+    }
     if (status != null) {
       event.exitStatus = Integer.valueOf(status);
     }
@@ -163,6 +207,10 @@ public final class PlatformKills implements Recogniser {
   }
 
   private static boolean isSame(EventBuilder event, Signature signature, String name, String pid) {
+    if (signature.kind() == EventKind.KILLED && signature.killer() == Killer.UNKNOWN) {
+      return event.isDeath()
+          && (pid == null || event.victims.isEmpty() || event.hasVictim(Long.valueOf(pid)));
+    }
     if (signature.kind() == EventKind.NO_KILL) {
       return event.platform == signature.platform() && event.kind == EventKind.NO_KILL;
     }

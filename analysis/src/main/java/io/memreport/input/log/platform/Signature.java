@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input.log.platform;
 
+import io.memreport.input.log.event.UnknownKills;
 import io.memreport.model.log.EventKind;
 import io.memreport.model.log.Killer;
 import io.memreport.model.log.Platform;
@@ -16,6 +17,8 @@ import java.util.regex.Pattern;
  *     {@code status} and {@code reason} are facts; those that end in {@code K} or {@code M} are
  *     counted in KiB or MiB
  * @param note what should be known of it, or null
+ * @param worker what the process is called where the text has no name for it but that of group
+ *     {@code worker}, or null
  */
 record Signature(
     Platform platform,
@@ -24,20 +27,52 @@ record Signature(
     String keyword,
     String what,
     Pattern pattern,
-    String note) {
+    String note,
+    String worker) {
+  private static final String GONE =
+      "A worker that is gone without a word was killed, crashed or left by exit: its pool does not know"
+          + " which.";
 
   static Signature kill(
       Platform platform, Killer killer, String keyword, String what, String pattern) {
     return new Signature(
-        platform, EventKind.OOM_KILL, killer, keyword, what, Pattern.compile(pattern), null);
+        platform, EventKind.OOM_KILL, killer, keyword, what, Pattern.compile(pattern), null, null);
   }
 
   Signature as(EventKind other, String words) {
-    return new Signature(platform, other, killer, keyword, what, pattern, words);
+    return new Signature(platform, other, killer, keyword, what, pattern, words, worker);
+  }
+
+  /**
+   * A kill that the text gives no reason for. A group {@code signal} that matched tells that it was
+   * SIGKILL; without one it may have been a crash.
+   */
+  static Signature killed(Platform platform, String keyword, String pattern, String worker) {
+    return new Signature(
+        platform,
+        EventKind.KILLED,
+        Killer.UNKNOWN,
+        keyword,
+        null,
+        Pattern.compile(pattern),
+        pattern.contains("(?<signal>") ? UnknownKills.NOTE : GONE,
+        worker);
   }
 
   Signature note(String words) {
     return as(kind, words);
+  }
+
+  /** The name of the process, or null. */
+  String name(Matcher found) {
+    String name = group(found, "name");
+    if (name == null && worker != null) {
+      String numbered = group(found, "worker");
+      return numbered == null ? worker : worker + " " + numbered;
+    }
+    return name == null || kind != EventKind.KILLED
+        ? name
+        : name.substring(name.lastIndexOf('/') + 1);
   }
 
   /** What a group of the pattern matched, or null if it has no such group. */

@@ -27,9 +27,9 @@ final class Signatures {
               Killer.YARN_NODEMANAGER,
               "beyond ",
               "physical memory",
-              "\\[pid=(?<pid>\\d+),containerID=(?<name>"
+              "(?:\\[pid=(?<pid>\\d+),containerID=)?(?<name>"
                   + CONTAINER
-                  + ")\\] is running (?:\\d+B )?beyond (?:the )?'?(?:physical|PHYSICAL)'? memory limits?\\. "
+                  + ")\\]? is running (?:\\d+B )?beyond (?:the )?'?(?:physical|PHYSICAL)'? memory limits?\\. "
                   + USED.formatted("used", "limit", "physical")),
           kill(
                   Platform.YARN,
@@ -295,7 +295,7 @@ final class Signatures {
               Killer.ANDROID_LMKD,
               "Kill '",
               "memory of the device",
-              "Kill '(?<name>[^']{1,200})' \\((?<pid>\\d+)\\)(?:, uid \\d+)?(?:, oom_(?:score_)?adj -?\\d+)?"
+              "Kill '(?<name>[^']{1,200})' \\((?<pid>\\d+)\\)(?:, uid \\d+)?(?:, (?:oom_(?:score_)?)?adj -?\\d+,?)?"
                   + " to free (?<usedK>\\d+)kB(?:[^;]{0,200}; reason: (?<reason>[^(]{1,120}))?"),
           kill(
               Platform.ANDROID,

@@ -56,6 +56,15 @@ final class Allocators {
               "ENOSPC",
               Pattern.compile(
                   "Creating shared memory in (?<path>/dev/shm/\\S{1,200}) failed: No space left on device")),
+          // PyTorch's workers hand tensors over in /dev/shm.
+          new Message(
+              "insufficient shared memory (shm)",
+              "PyTorch",
+              null,
+              null,
+              Pattern.compile(
+                  "Unexpected bus error encountered in worker\\. This might be caused by insufficient"
+                      + " shared memory \\(shm\\)")),
           // Python's multiprocessing shows the call in a trace only.
           new Message(
               "functioning sem_open implementation",

@@ -24,7 +24,7 @@ final class SharedMemoryCalls {
       Pattern.compile(
           "(?:\\([^()]{0,160}\\))?(?: ?(?:system )?call)?[ :,]{0,3}"
               + "(?:(?:has |have )?(?:failed|failure|error)|unable|cannot|could not|can't|returned|=)?"
-              + "[^.;`]{0,120}?[ :=('\"-]{0,4}");
+              + "(?:[^.;`]|\\.(?=\\w)){0,120}?[ :=('\"-]{0,4}");
 
   private static final Pattern EXPLAINING =
       Pattern.compile("\\b(?:if|when|may|might|can|will|means|returns|fails with|see|because)\\b");

@@ -17,7 +17,7 @@ final class ShmExhaustion {
 
   /** Whether such an error is about a limit or a prohibition at all. */
   static boolean isOne(SharedMemoryDraft failure) {
-    return resource(failure, null) != null;
+    return failure.isEffect() || resource(failure, null) != null;
   }
 
   /** What ran out, or null if that is none of these. */

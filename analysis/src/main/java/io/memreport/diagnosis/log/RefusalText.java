@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.log;
+
+import io.memreport.diagnosis.words.Units;
+import io.memreport.model.log.LogEvent;
+import io.memreport.model.log.LogLimit;
+import io.memreport.model.log.Refused;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Who got no memory, and what helps there. */
+final class RefusalText {
+  private static final Pattern BYTES = Pattern.compile("(\\d{1,18}) bytes");
+
+  private static final String SYSTEM =
+      "Look at free -m, sysctl vm.overcommit_memory, ulimit -v and the memory limit of the container.";
+
+  private RefusalText() {}
+
+  static String headline(LogEvent event) {
+    Refused who = Refused.of(event);
+    if (who == null) {
+      return "A program got no memory; nobody killed it.";
+    }
+    return switch (who) {
+      case PIDS ->
+          "The pids limit of "
+              + EventHeadline.last(event.limitCgroup())
+              + " refused a new thread or process.";
+      case SQLITE -> "SQLite got no memory (SQLITE_NOMEM); nobody was killed for it.";
+      case NODE -> "Node.js reached its own heap limit and ended itself; nobody killed it.";
+      case GO -> "A program in Go got no memory and ended itself; nobody killed it.";
+      case INNODB -> "MySQL got no memory for InnoDB's buffer pool" + asked(event) + ".";
+      case REDIS -> "Redis could not fork to save its data: the system had no memory for it.";
+      case POSTGRESQL ->
+          "A query of PostgreSQL got no memory" + asked(event) + "; nobody was killed.";
+      case PHP -> "A script of PHP reached its memory_limit" + limit(event) + "; nobody killed it.";
+      case PYTHON -> "A program in Python got no memory" + asked(event) + "; nobody killed it.";
+      case RUBY -> "A program in Ruby got no memory; nobody killed it.";
+      case DOTNET -> "A .NET program ran out of memory and ended itself; nobody killed it.";
+      case CPP -> "A program in C++ got no memory and ended itself; nobody killed it.";
+      case ERLANG -> "An Erlang VM got no memory" + asked(event) + " and ended itself.";
+      case JVM_CHILD -> "A JVM could not start a process: the system had no memory for the fork.";
+      case SHELL_CHILD ->
+          "A shell could not start a process: the system had no memory for the fork.";
+    };
+  }
+
+  private static String asked(LogEvent event) {
+    Matcher bytes =
+        event.trigger() == null || event.trigger().allocation() == null
+            ? null
+            : BYTES.matcher(event.trigger().allocation());
+    return bytes != null && bytes.matches()
+        ? " (" + Units.bytes(Long.parseLong(bytes.group(1))) + ")"
+        : "";
+  }
+
+  private static String limit(LogEvent event) {
+    LogLimit limit = event.limit();
+    return limit == null ? "" : " of " + Units.bytes(limit.limitBytes());
+  }
+
+  static List<String> advice(LogEvent event) {
+    Refused who = Refused.of(event);
+    if (who == null) {
+      return List.of(SYSTEM);
+    }
+    return switch (who) {
+      case PIDS -> EventAdvice.threads(event);
+      case SQLITE ->
+          List.of(
+              "Look at PRAGMA hard_heap_limit, at ulimit -v and at the memory that was left: SQLite got"
+                  + " none for a query or its page cache.",
+              "Read large results and values in parts, and lower PRAGMA cache_size if it is large.");
+      case NODE ->
+          List.of(
+              "Find what fills the heap: node --heapsnapshot-near-heap-limit=2, then compare the"
+                  + " snapshots.",
+              "If it is needed, raise the limit: NODE_OPTIONS=--max-old-space-size (in MiB), below the"
+                  + " memory of the machine or container.");
+      case GO ->
+          List.of(
+              SYSTEM, "Set GOMEMLIMIT below that limit, and see what holds memory: pprof's heap.");
+      case INNODB ->
+          List.of(
+              "Lower innodb_buffer_pool_size, or give the machine memory or swap: other programs use it"
+                  + " up.",
+              SYSTEM);
+      case REDIS ->
+          List.of(
+              "Set vm.overcommit_memory=1: the child that saves shares its pages, and needs few of its"
+                  + " own.",
+              "Or set maxmemory so that there is room for the pages that change while it saves.");
+      case POSTGRESQL ->
+          List.of(
+              "Lower work_mem, hash_mem_multiplier or the number of connections: each may use work_mem"
+                  + " several times.",
+              SYSTEM);
+      case PHP ->
+          List.of(
+              "Find what the script holds, or raise memory_limit in php.ini within what the machine has"
+                  + " for pm.max_children of them.");
+      case PYTHON -> List.of("Read the data in parts, or run fewer workers at a time.", SYSTEM);
+      case RUBY, DOTNET, CPP, ERLANG -> List.of(SYSTEM);
+      case JVM_CHILD ->
+          List.of(
+              "Set vm.overcommit_memory=0 or add swap: a fork may need as much address space as the JVM"
+                  + " has; -Djdk.lang.Process.launchMechanism=POSIX_SPAWN needs less.",
+              SYSTEM);
+      case SHELL_CHILD ->
+          List.of("See who uses the memory: ps -eo pid,rss,args --sort=-rss.", SYSTEM);
+    };
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input.log.platform;
+
+import static io.memreport.input.log.platform.Signature.kill;
+import static io.memreport.input.log.platform.Signature.killed;
+
+import io.memreport.model.log.Killer;
+import io.memreport.model.log.Platform;
+import java.util.List;
+
+/** What supervisors, pools and build tools say of a process of theirs that was killed. */
+final class WorkerSignatures {
+  private static final String SIZE = "[\\d.]+ ?(?:[kKMGTP]i?)?[Bb]?";
+
+  static final List<Signature> ALL =
+      List.of(
+          // Hosted builds and small hosts, which say that it was memory.
+          kill(
+              Platform.BITBUCKET,
+              Killer.KERNEL_MEMCG,
+              "exceeded memory limit",
+              "memory",
+              "^Container '(?<name>[\\w.-]{1,80})' exceeded memory limit\\.?$"),
+          kill(
+              Platform.CIRCLECI,
+              Killer.KERNEL_MEMCG,
+              "exceeded the memory limit of",
+              "memory",
+              "Your build has exceeded the memory limit of (?<limit>"
+                  + SIZE
+                  + ") on \\d+ container"),
+          kill(
+              null,
+              Killer.KERNEL_MEMCG,
+              "Ran out of memory (used over",
+              "memory",
+              "Ran out of memory \\(used over (?<limit>" + SIZE + ")\\b"),
+          kill(
+              null,
+              Killer.KERNEL,
+              "appears to have been OOM killed",
+              null,
+              "^Process appears to have been OOM killed"),
+          kill(
+              null,
+              Killer.KERNEL_MEMCG,
+              "(\"OOM\") event was detected during the build",
+              "memory",
+              "At least one \"Out of Memory\" \\(\"OOM\"\\) event was detected during the build"),
+          kill(
+              Platform.DOCKER,
+              Killer.KERNEL,
+              "ResourceExhausted: process",
+              null,
+              "ResourceExhausted: process \"[^\\n]{1,400}\" did not complete successfully: cannot"
+                  + " allocate memory"),
+          kill(
+              Platform.KUBERNETES,
+              Killer.KERNEL_MEMCG,
+              "and reason 'OOMKilled'",
+              "memory",
+              "Container '(?<name>[\\w.-]{1,80})' was terminated with exit code '(?<status>\\d{1,3})' and"
+                  + " reason 'OOMKilled'"),
+          // Schedulers of clusters.
+          kill(
+              null,
+              Killer.LSF,
+              "TERM_MEMLIMIT",
+              "memory",
+              "TERM_MEMLIMIT: job killed after reaching LSF memory usage limit"),
+          kill(
+              null,
+              Killer.PBS,
+              "PBS: job killed: mem",
+              "memory",
+              "PBS: job killed: mem (?<usedK>\\d{1,15})kb exceeded limit (?<limitK>\\d{1,15})kb"),
+          kill(
+              null,
+              Killer.HTCONDOR,
+              "gone over memory limit of",
+              "memory",
+              "has gone over (?:cgroup )?memory limit of (?<limitM>\\d{1,12}) megabytes\\."
+                  + "(?: (?:Peak|Last measured) usage: (?<usedM>\\d{1,12}) megabytes)?"),
+          // Pools of workers know of a signal, or only that a worker is gone.
+          killed(
+              Platform.PYTHON,
+              "node down: Not properly terminated",
+              "^(?:[\\d:.]{8,15} +)?\\[(?<worker>gw\\d{1,5})\\] node down: Not properly terminated",
+              "pytest worker"),
+          killed(
+              Platform.PYTHON,
+              "process in the process pool was terminated",
+              "^(?:E +)?(?:[\\w.]{1,80}\\.)?BrokenProcessPool: A (?:child )?process in the process pool was"
+                  + " terminated",
+              "worker of a process pool"),
+          killed(
+              Platform.PYTHON,
+              "exit codes of the workers are",
+              "^The exit codes of the workers are \\{.{0,200}SIGKILL\\((?<signal>-9)\\)",
+              "worker of joblib's pool"),
+          killed(
+              Platform.PYTHON,
+              "is killed by signal: Killed",
+              "DataLoader worker \\(pid\\(?s?\\)? (?<pid>\\d{1,10})\\) is (?<signal>killed) by signal:"
+                  + " Killed",
+              "DataLoader worker"),
+          killed(
+              Platform.PYTHON,
+              "was sent SIGKILL! Perhaps out of memory?",
+              "Worker \\(pid: ?(?<pid>\\d{1,10})\\) was sent (?<signal>SIGKILL)! Perhaps out of memory\\?",
+              "gunicorn worker"),
+          killed(
+              Platform.PYTHON,
+              "exited with 'signal 9 (SIGKILL)'",
+              "Process '(?<worker>[\\w-]{1,60})' pid:(?<pid>\\d{1,10}) exited with 'signal 9"
+                  + " \\((?<signal>SIGKILL)\\)'",
+              "celery worker"),
+          killed(
+              Platform.PYTHON,
+              "exited prematurely: signal 9 (SIGKILL)",
+              "WorkerLostError: .{0,40}Worker exited prematurely: signal 9 \\((?<signal>SIGKILL)\\)",
+              "celery worker"),
+          killed(
+              Platform.POSTGRESQL,
+              "was terminated by signal 9",
+              "(?:server process|client backend|worker \"[^\"]{1,80}\"|[\\w ]{1,40} process)"
+                  + " \\(PID (?<pid>\\d{1,10})\\) was terminated by (?<signal>signal 9)",
+              "postgres"),
+          killed(
+              null,
+              "terminated by SIGKILL",
+              "(?:exited: |^)(?<worker>[\\w.:-]{1,80}) \\(terminated by (?<signal>SIGKILL)",
+              "program"),
+          killed(
+              null,
+              "via signal [SIGKILL]",
+              "App \\[(?<worker>[\\w.-]{1,80}):\\d{1,5}\\] exited with code \\[\\d{0,3}\\] via signal"
+                  + " \\[(?<signal>SIGKILL)\\]",
+              "app"),
+          killed(
+              null,
+              "Killed signal terminated program ",
+              "fatal error: (?<signal>Killed) signal terminated program (?<name>[\\w.+-]{1,40})",
+              null),
+          killed(
+              null,
+              "internal compiler error: Killed (program ",
+              "internal compiler error: (?<signal>Killed) \\(program (?<name>[\\w.+-]{1,40})\\)",
+              null),
+          killed(
+              null,
+              "terminated with signal 9 [Killed]",
+              "fatal error: (?<name>[\\w.+-]{1,40}) terminated with (?<signal>signal 9) \\[Killed\\]",
+              null),
+          killed(
+              null,
+              "(signal: 9, SIGKILL: kill)",
+              "process didn't exit successfully: `(?<name>[^` ]{1,200})[^`]{0,4000}` \\((?<signal>signal:"
+                  + " 9), SIGKILL: kill\\)",
+              null));
+
+  private WorkerSignatures() {}
+}

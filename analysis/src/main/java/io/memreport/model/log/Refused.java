@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.model.log;
+
+import java.util.Arrays;
+
+/** Whom memory or a thread was refused, without anybody being killed for it. */
+public enum Refused {
+  /** A new process or thread, by the kernel's pids controller. */
+  PIDS("pids.max"),
+  /** A query or the page cache of SQLite. */
+  SQLITE("SQLITE_NOMEM"),
+  /** A Node.js at its own heap limit. */
+  NODE("heap of Node.js"),
+  /** A program in Go, by the system. */
+  GO("memory for Go"),
+  /** MySQL or MariaDB, by the system. */
+  INNODB("buffer pool of InnoDB"),
+  /** The child of Redis that saves, by the system. */
+  REDIS("fork of Redis"),
+  /** A query of PostgreSQL, by the system. */
+  POSTGRESQL("memory for PostgreSQL"),
+  /** A script of PHP at its own limit. */
+  PHP("memory_limit of PHP"),
+  PYTHON("memory for Python"),
+  RUBY("memory for Ruby"),
+  DOTNET("memory for .NET"),
+  /** A program in C++, by the system. */
+  CPP("memory for C++"),
+  ERLANG("memory for Erlang"),
+  /** A child process of a JVM, by the system. */
+  JVM_CHILD("fork of a JVM"),
+  /** A child process of a shell, by the system. */
+  SHELL_CHILD("fork of a shell");
+
+  private final String constraint;
+
+  Refused(String constraint) {
+    this.constraint = constraint;
+  }
+
+  /** What stands as an event's constraint. */
+  public String constraint() {
+    return constraint;
+  }
+
+  /** The one that an event is about, or null. */
+  public static Refused of(LogEvent event) {
+    return Arrays.stream(values())
+        .filter(one -> one.constraint.equals(event.constraint()))
+        .findFirst()
+        .orElse(null);
+  }
+}

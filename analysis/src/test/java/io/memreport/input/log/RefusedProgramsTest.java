@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memreport.diagnosis.log.LogDiagnosis;
+import io.memreport.model.log.EventKind;
+import io.memreport.model.log.Explanation;
+import io.memreport.model.log.LogEvent;
+import io.memreport.model.log.Refused;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Programs that are no JVM and got no memory: nobody was killed, and no JVM is accused. */
+class RefusedProgramsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "NODE | FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory | |",
+        "NODE | #9 41.2 FATAL ERROR: Ineffective mark-compacts near heap limit Allocation failed - JavaScript heap out of memory | |",
+        "GO | fatal error: runtime: out of memory | |",
+        "GO | Aug 31 16:24:36 h shopd[35]: fatal error: runtime: cannot allocate memory | |",
+        "GO | runtime: out of memory: cannot allocate 67108864-byte block (3958046720 in use) | 64.0 MiB |",
+        "INNODB | 2026-01-02T03:04:05.6Z 0 [ERROR] InnoDB: mmap(134217728 bytes) failed; errno 12 | 128 MiB |",
+        "INNODB | 160101 22:31:29 InnoDB: Fatal error: cannot allocate memory for the buffer pool | |",
+        "REDIS | 12:M 14 Oct 03:00:46.069 # Can't save in background: fork: Cannot allocate memory | |",
+        "POSTGRESQL | 2026-01-02 03:04:05 UTC [7] DETAIL:  Failed on request of size 1048576 in memory context \"X\". | 1.00 MiB |",
+        "PHP | PHP Fatal error:  Allowed memory size of 134217728 bytes exhausted (tried to allocate 4096 bytes) in /a.php | 4.00 KiB | 128 MiB",
+        "PYTHON | numpy.core._exceptions._ArrayMemoryError: Unable to allocate 3.5 GiB for an array with shape (1,) | 3.50 GiB |",
+        "RUBY | [FATAL] failed to allocate memory (NoMemoryError) | |",
+        "DOTNET | Unhandled exception. System.OutOfMemoryException: Exception of type | |",
+        "CPP | terminate called after throwing an instance of 'std::bad_alloc' | |",
+        "ERLANG | eheap_alloc: Cannot allocate 2097152 bytes of memory (of type \"heap\"). | 2.00 MiB |",
+        "JVM_CHILD | java.io.IOException: Cannot run program \"git\": error=12, Cannot allocate memory | |",
+        "SHELL_CHILD | -bash: fork: Cannot allocate memory | |",
+      })
+  void it_is_refused(Refused who, String line, String asked, String limit) {
+    LogEvent event = Logs.only(line + "\n" + line + "\n");
+    assertThat(event.kind()).isEqualTo(EventKind.REFUSED);
+    assertThat(Refused.of(event)).isEqualTo(who);
+    Explanation explanation = LogDiagnosis.explain(event);
+    assertThat(explanation.headline()).hasSizeLessThanOrEqualTo(90);
+    assertThat(String.join(" ", explanation.advice())).isNotBlank().doesNotContain("-Xmx");
+    if (asked != null) {
+      assertThat(event.trigger().allocation()).endsWith(" bytes");
+    }
+    boolean tellsSize = asked != null && who != Refused.GO && who != Refused.PHP;
+    assertThat(explanation.headline().contains("(" + asked + ")")).isEqualTo(tellsSize);
+    assertThat(explanation.headline().contains("" + limit)).isEqualTo(limit != null);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "const OOM = \"FATAL ERROR: x - JavaScript heap out of memory\";",
+        "The build ends with `FATAL ERROR: x - JavaScript heap out of memory` on small machines.",
+        "combined = \"fatal error: runtime: out of memory\"",
+        "the plan step (fatal error: runtime: out of memory). Use a file.",
+        "WARNING overcommit_memory is set to 0! Background save may fail under low memory condition.",
+        "# Can't save in background: fork: Cannot allocate memory",
+        "> Can't save in background: fork: Invalid argument",
+        "InnoDB: mmap(137363456 bytes) failed; errno 13",
+        "InnoDB: Initializing buffer pool, total size = 128M",
+        "} catch (System.OutOfMemoryException e) {",
+        "throw new System.OutOfMemoryException: none",
+        "raise MemoryError: Unable to allocate",
+        "Allowed memory size of a script is 128M",
+        "java.io.IOException: Cannot run program \"git\": error=2, No such file or directory",
+        "we fork: Cannot allocate memory is what it says then",
+        "catch (const std::bad_alloc& e)",
+        "[9:0x1] 41 ms: Scavenge 58.5 (61.0) -> 58.1 (61.0) MB, 5.1 / 0.0 ms",
+      })
+  void what_only_speaks_of_it_is_none(String line) {
+    assertThat(Logs.events(line + "\n")).isEmpty();
+  }
+
+  @Test
+  void the_last_collection_tells_the_heap_of_node() {
+    LogEvent event =
+        Logs.only(
+            """
+            [77:0x3dc6a230] 788 ms: Scavenge 1000.5 (1100.0) -> 1024.0 (1187.8) MB, 5.1 / 0.0 ms
+            FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory
+            """);
+    assertThat(event.victim().pid()).isEqualTo(77);
+    assertThat(event.victim().name()).isEqualTo("node");
+    assertThat(event.limits()).singleElement().matches(limit -> limit.usageBytes() == 1L << 30);
+  }
+}
