@@ -92,9 +92,13 @@ class RoomsTest {
     assertThat(
             CODE.stream()
                 .filter(JavaClass::isTopLevelClass)
-                .filter(type -> !type.getPackageName().startsWith("io.memreport.recorder"))
                 .collect(Collectors.groupingBy(JavaClass::getPackageName, Collectors.counting())))
-        .allSatisfy((name, files) -> assertThat(files).as(name).isLessThanOrEqualTo(25));
+        .allSatisfy((name, files) -> assertThat(files).as(name).isLessThanOrEqualTo(most(name)));
+  }
+
+  /** What a query, a statement and a connection are to each other does not come apart. */
+  private static long most(String packageName) {
+    return packageName.equals("io.memreport.recorder.scope") ? 30 : 25;
   }
 
   private static void never(String from, String... to) {

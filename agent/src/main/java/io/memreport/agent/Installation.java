@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent;
 
+import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.heap.HeapSampling;
 import io.memreport.recorder.nativeheap.NativeHeap;
 import io.memreport.recorder.nativeheap.NativePlatform;
@@ -8,11 +9,10 @@ import io.memreport.recorder.pool.Pools;
 import io.memreport.recorder.run.Run;
 import io.memreport.recorder.run.Settings;
 import io.memreport.recorder.run.Subject;
-import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.Jdbc;
 import io.memreport.recorder.scope.NativeAccounting;
 import io.memreport.recorder.scope.Tasks;
-import io.memreport.recorder.scope.Watch;
+import io.memreport.recorder.text.Watch;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;

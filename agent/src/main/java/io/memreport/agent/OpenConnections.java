@@ -2,10 +2,10 @@
 package io.memreport.agent;
 
 import io.memreport.recorder.event.NoteEvent;
+import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.nativeheap.Inventory;
 import io.memreport.recorder.nativeheap.NativeHeap;
 import io.memreport.recorder.pool.Pools;
-import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.Jdbc;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Modifier;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.recorder.run.Settings.Leaks;
 import io.memreport.recorder.run.Settings.Natives;
-import io.memreport.recorder.scope.Watch;
-import io.memreport.recorder.scope.Watch.SqlText;
+import io.memreport.recorder.text.Watch;
+import io.memreport.recorder.text.Watch.SqlText;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;

@@ -47,5 +47,9 @@ class RoomTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
-              "..recorder.scope..", "..recorder.run..", "..recorder.memory..", "..nativeheap..");
+              "..recorder.scope..",
+              "..recorder.text..",
+              "..recorder.run..",
+              "..recorder.memory..",
+              "..nativeheap..");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent.tests;
 
-import io.memreport.recorder.scope.JUnit4Tests;
+import io.memreport.recorder.unit.JUnit4Tests;
 import net.bytebuddy.asm.Advice;
 
 /** After listeners were told that a test starts: it runs only then. */

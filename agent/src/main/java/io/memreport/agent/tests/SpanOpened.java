@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent.tests;
 
-import io.memreport.recorder.scope.Spans;
+import io.memreport.recorder.unit.Spans;
 import net.bytebuddy.asm.Advice;
 
 /** When a program's own unit of work begins. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent.tests;
 
-import io.memreport.recorder.scope.TestNgTests;
+import io.memreport.recorder.unit.TestNgTests;
 import net.bytebuddy.asm.Advice;
 import net.bytebuddy.implementation.bytecode.assign.Assigner;
 

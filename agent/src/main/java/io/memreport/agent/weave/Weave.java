@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent.weave;
 
-import io.memreport.recorder.scope.Mishap;
+import io.memreport.recorder.stack.Mishap;
 import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;

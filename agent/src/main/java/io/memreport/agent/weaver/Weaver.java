@@ -8,7 +8,7 @@ import io.memreport.agent.pools.PoolInstrumentation;
 import io.memreport.agent.processes.ProcessInstrumentation;
 import io.memreport.agent.tests.TestInstrumentation;
 import io.memreport.agent.threads.ThreadInstrumentation;
-import io.memreport.recorder.scope.Failure;
+import io.memreport.recorder.failure.Failure;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
 import java.lang.instrument.Instrumentation;

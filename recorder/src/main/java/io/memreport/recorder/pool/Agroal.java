@@ -4,7 +4,6 @@ package io.memreport.recorder.pool;
 import static io.memreport.recorder.pool.PoolSettings.orForever;
 import static io.memreport.recorder.pool.PoolSettings.orNever;
 
-import io.memreport.recorder.scope.InitSql;
 import java.util.Arrays;
 import java.util.Collection;
 

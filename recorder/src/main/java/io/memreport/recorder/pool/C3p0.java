@@ -4,8 +4,6 @@ package io.memreport.recorder.pool;
 import static io.memreport.recorder.pool.PoolSettings.orForever;
 import static io.memreport.recorder.pool.PoolSettings.orNever;
 
-import io.memreport.recorder.scope.InitSql;
-
 /** c3p0, by its {@code AbstractPoolBackedDataSource}. Its gauges take the pool's lock. */
 final class C3p0 implements PoolKind {
   static final String POOL = "com.mchange.v2.c3p0.impl.AbstractPoolBackedDataSource";

@@ -4,7 +4,6 @@ package io.memreport.recorder.pool;
 import static io.memreport.recorder.event.MemreportEvent.UNKNOWN;
 import static io.memreport.recorder.pool.PoolSettings.orNever;
 
-import io.memreport.recorder.scope.InitSql;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.pool;
 
+import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.loop.Periodic;
-import io.memreport.recorder.scope.Failure;
 
 /**
  * Reads all pools once a second. On a thread of its own: the getters of some pools take a lock, for

@@ -4,7 +4,6 @@ package io.memreport.recorder.pool;
 import static io.memreport.recorder.event.MemreportEvent.UNKNOWN;
 
 import io.memreport.recorder.event.PoolEvent;
-import io.memreport.recorder.scope.InitSql;
 
 /** How a pool is set up; figures and their special values are those of {@link PoolEvent}. */
 record PoolSettings(

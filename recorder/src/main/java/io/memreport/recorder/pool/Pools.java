@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.pool;
 
+import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.scope.Emission;
-import io.memreport.recorder.scope.Failure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.process;
 
-import io.memreport.recorder.scope.SharedMemoryLines;
+import io.memreport.recorder.text.SharedMemoryLines;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

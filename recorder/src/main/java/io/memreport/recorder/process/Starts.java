@@ -2,8 +2,8 @@
 package io.memreport.recorder.process;
 
 import io.memreport.recorder.event.process.ChildStartEvent;
+import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.proc.ProcStat;
-import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.Tests;
 import java.io.InputStream;
 import java.util.Map;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.run;
 
+import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.loop.Periodic;
 import io.memreport.recorder.nativeheap.NativeHeap;
-import io.memreport.recorder.scope.Failure;
 import io.memreport.recorder.scope.NativeAccounting;
 import java.io.IOException;
 import java.nio.file.Path;

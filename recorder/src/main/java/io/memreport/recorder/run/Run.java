@@ -10,9 +10,9 @@ import io.memreport.recorder.memory.ExhaustionWatch;
 import io.memreport.recorder.memory.MemorySampler;
 import io.memreport.recorder.process.Children;
 import io.memreport.recorder.scope.Emission;
-import io.memreport.recorder.scope.LastCollection;
 import io.memreport.recorder.scope.NativeAccounting;
-import io.memreport.recorder.scope.Watch;
+import io.memreport.recorder.text.Watch;
+import io.memreport.recorder.unit.LastCollection;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -47,7 +47,7 @@ public final class Run {
     recording = FlightRecording.start(settings, folder, disk, this::chunkBegan, this::chunkEnds);
     folder.writeFacts(facts.json(recording.repository(), null, null));
     sampler.start();
-    settings.watch().start();
+    Emission.start(settings.watch());
     Runtime.getRuntime().addShutdownHook(shutDown);
     System.setProperty(FOLDER_PROPERTY, folder.path().toString());
   }
@@ -91,7 +91,7 @@ public final class Run {
    */
   public static Watch reconfigure(Watch watch, String rendered) {
     Watch before = Watch.current();
-    watch.change();
+    watch.start();
     NoteEvent note = new NoteEvent();
     note.text = "From here on it is recorded with other options: " + rendered;
     note.commit();

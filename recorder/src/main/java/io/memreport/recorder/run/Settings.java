@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.run;
 
-import io.memreport.recorder.scope.Watch;
+import io.memreport.recorder.text.Watch;
 import java.nio.file.Path;
 
 /**

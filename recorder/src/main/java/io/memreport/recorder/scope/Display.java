@@ -4,6 +4,7 @@ package io.memreport.recorder.scope;
 import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.box.ThreadEntry;
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.text.HeapClock;
 
 /**
  * What the black box shows of one thread: its test and the query that it runs, from execute until

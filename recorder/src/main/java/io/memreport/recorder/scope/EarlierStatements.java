@@ -8,6 +8,8 @@ import io.memreport.recorder.event.OpenStatementsEvent;
 import io.memreport.recorder.nativeheap.SqliteApi;
 import io.memreport.recorder.sql.Dialect;
 import io.memreport.recorder.sql.Fingerprint;
+import io.memreport.recorder.text.Sql;
+import io.memreport.recorder.text.SqlTable;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -78,7 +80,7 @@ final class EarlierStatements {
   }
 
   private void write(Sql sql, Group group) {
-    sql.write();
+    sql.write(Emission.chunk());
     OpenStatementsEvent event = new OpenStatementsEvent();
     event.testId = MemreportEvent.OUTSIDE_TESTS;
     event.sqlId = sql.id;

@@ -2,8 +2,13 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.box.BlackBox;
+import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.heap.HeapSampling;
 import io.memreport.recorder.loop.Periodic;
+import io.memreport.recorder.text.SharedMemoryLines;
+import io.memreport.recorder.text.SqlTable;
+import io.memreport.recorder.text.Watch;
+import io.memreport.recorder.weak.WeakIdentity;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +42,14 @@ public final class Emission {
 
   private Emission() {}
 
-  static synchronized void start() {
+  /**
+   * A run begins.
+   *
+   * @param watch what it measures from now on
+   */
+  public static synchronized void start(Watch watch) {
+    watch.start();
+    SqlTable.show();
     if (writer == null) {
       Periodic started =
           new Periodic(
@@ -91,7 +103,7 @@ public final class Emission {
     TotalsTable.forget();
     ConnectionScope.forget();
     Tests.forget();
-    WeakIdentity.forget();
+    WeakIdentity.forgetAll();
     Jdbc.forget();
     SharedMemoryLines.forget();
   }

@@ -3,6 +3,8 @@ package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.QueryEvent;
+import io.memreport.recorder.text.SharedMemoryLines;
+import io.memreport.recorder.text.Watch;
 
 /** One execution of a statement, from execute until its result was exhausted or closed. */
 final class Execution {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.nativeheap.SqliteApi;
+import io.memreport.recorder.text.HeapClock;
+import io.memreport.recorder.text.Sql;
 import java.lang.reflect.Method;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -7,6 +7,8 @@ import io.memreport.recorder.event.OpenResultEvent;
 import io.memreport.recorder.nativeheap.SqliteApi;
 import io.memreport.recorder.sql.Dialect;
 import io.memreport.recorder.sql.Fingerprint;
+import io.memreport.recorder.text.Sql;
+import io.memreport.recorder.text.SqlTable;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -109,7 +111,7 @@ final class OpenResults {
   }
 
   private void write(Sql sql, long open, long idleNanos, long bytes) {
-    sql.write();
+    sql.write(Emission.chunk());
     OpenResultEvent event = new OpenResultEvent();
     event.connectionId = connection.id;
     event.sqlId = sql.id;

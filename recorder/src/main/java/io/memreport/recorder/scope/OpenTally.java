@@ -3,6 +3,7 @@ package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.OpenStatementsEvent;
+import io.memreport.recorder.text.Sql;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -58,7 +59,7 @@ final class OpenTally {
     long openNow = connection.isClosed() ? 0 : open.get();
     long heldNow = held.get();
     if (openNow != writtenOpen || (openNow > 0 && heldNow != writtenHeld)) {
-      key.sql.write();
+      key.sql.write(Emission.chunk());
       OpenStatementsEvent event = new OpenStatementsEvent();
       event.testId = key.testId;
       event.sqlId = key.sql.id;

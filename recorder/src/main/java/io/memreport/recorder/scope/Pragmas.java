@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The settings of a SQLite connection, as far as statements that pass set them. */
-final class Pragmas {
+public final class Pragmas {
   private static final int MAX_VALUE_LENGTH = 64;
 
   /** What SQLite answers for a word that it takes: https://www.sqlite.org/pragma.html. */
@@ -19,7 +19,8 @@ final class Pragmas {
 
   private Pragmas() {}
 
-  static boolean mayHold(String sql) {
+  /** Whether a text begins like one that changes settings. */
+  public static boolean mayHold(String sql) {
     int at = 0;
     while (at < sql.length() && sql.charAt(at) <= ' ') {
       at++;

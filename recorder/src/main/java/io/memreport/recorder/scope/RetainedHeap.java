@@ -3,8 +3,11 @@ package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.TestEvent;
+import io.memreport.recorder.heap.FullCollection;
 import io.memreport.recorder.heap.RetainedClasses;
 import io.memreport.recorder.proc.OpenFiles;
+import io.memreport.recorder.text.Watch;
+import io.memreport.recorder.weak.SoftlyHeld;
 
 /**
  * Java heap that a test leaves behind: what full collections before and after it let live. Only

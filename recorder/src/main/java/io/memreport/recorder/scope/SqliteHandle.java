@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.nativeheap.SqliteApi;
+import io.memreport.recorder.weak.WeakIdentity;
 
 /**
  * The {@code sqlite3} of a connection, known by the driver's {@code DB} object. It can't be closed

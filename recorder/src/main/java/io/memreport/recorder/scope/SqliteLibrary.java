@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.nativeheap.Inventory;
 import io.memreport.recorder.nativeheap.SqliteApi;
 import java.lang.reflect.Field;

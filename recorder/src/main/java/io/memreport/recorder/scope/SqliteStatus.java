@@ -16,7 +16,10 @@ import static io.memreport.recorder.nativeheap.SqliteApi.TRANSACTION;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStatusEvent;
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.nativeheap.SqliteApi;
+import io.memreport.recorder.proc.FileSystemType;
+import io.memreport.recorder.proc.TempDirectory;
 import java.io.File;
 import java.util.Arrays;
 

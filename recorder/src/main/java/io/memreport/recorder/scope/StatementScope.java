@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.text.Sql;
+import io.memreport.recorder.weak.WeakIdentity;
+
 /** One JDBC statement. Like the statement itself it serves one thread at a time. */
 final class StatementScope extends WeakIdentity {
   final ConnectionScope connection;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.weak.TaskTable;
+
 /**
  * What code woven into the JDK's pools calls: a task belongs to the test that handed it over, on
  * whatever thread it runs. Tasks are not wrapped, and no field is added to them: an application

@@ -8,6 +8,8 @@ import io.memreport.recorder.event.TestStartEvent;
 import io.memreport.recorder.framework.TestDescription;
 import io.memreport.recorder.framework.Thrown;
 import io.memreport.recorder.heap.HeapSampling;
+import io.memreport.recorder.text.HeapClock;
+import io.memreport.recorder.text.SharedMemoryLines;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * One test, or the fixtures of one class, while it runs. Its own figures leave out those of the
  * tests inside it.
  */
-final class TestScope {
+public final class TestScope {
   /** Bytes; who left less is accused of nothing. */
   private static final long WORTH_A_LOOK = 64 << 10;
 
@@ -36,7 +38,7 @@ final class TestScope {
   final TestScope parent;
 
   /** Begun by the bracket around the engine's node, which ends it too. */
-  final boolean bracketed;
+  public final boolean bracketed;
 
   private final TestScope enclosingOnThread;
 
@@ -137,7 +139,8 @@ final class TestScope {
     return around != null;
   }
 
-  boolean isFinished() {
+  /** Whether it is over, or the run is. */
+  public boolean isFinished() {
     return finished;
   }
 
@@ -154,18 +157,20 @@ final class TestScope {
     OVER.incrementAndGet();
   }
 
-  void status(String said) {
+  /** What its framework says became of it: a status of the event's. */
+  public void status(String said) {
     status = said;
   }
 
-  void statusIfNone(String said) {
+  /** Likewise, unless something was said before. */
+  public void statusIfNone(String said) {
     if (status == null) {
       status = said;
     }
   }
 
   /** What it threw: no message, which may hold anything, unless the JVM wrote it. */
-  void failure(Throwable thrown) {
+  public void failure(Throwable thrown) {
     if (thrown != null && failure == null) {
       SharedMemoryLines.look(thrown, id, 0);
       failure = Thrown.name(thrown);

@@ -2,9 +2,11 @@
 package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.framework.PlatformDescriptor;
 import io.memreport.recorder.framework.TestDescription;
 import io.memreport.recorder.heap.HeapSampling;
+import io.memreport.recorder.text.HeapClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +39,7 @@ public final class Tests {
   }
 
   /** Whether there was a test in this JVM. */
-  static boolean haveBegun() {
+  public static boolean haveBegun() {
     return begun;
   }
 
@@ -107,7 +109,7 @@ public final class Tests {
   }
 
   /** A test that is not run. */
-  static void never(TestDescription description) {
+  public static void never(TestDescription description) {
     TestScope never = begin(description, HeapClock.allocated(), false);
     if (never != null) {
       never.status("skipped");
@@ -116,12 +118,12 @@ public final class Tests {
   }
 
   /** Whether the JUnit Platform has begun with an engine: it tells of that engine's tests then. */
-  static boolean isPlatformEngine(String engine) {
+  public static boolean isPlatformEngine(String engine) {
     return ENGINES.contains(engine);
   }
 
   /** Whether this thread runs a test of another engine, of which this one may only tell again. */
-  static boolean isInsideOther(String engine) {
+  public static boolean isInsideOther(String engine) {
     TestScope test = ThreadScope.current().test();
     return test != null && !engine.equals(test.engine);
   }
@@ -175,7 +177,7 @@ public final class Tests {
   }
 
   /** A test of another framework begins on this thread; null begins nothing. */
-  static TestScope begin(TestDescription description, boolean bracketed) {
+  public static TestScope begin(TestDescription description, boolean bracketed) {
     return description == null ? null : begin(description, HeapClock.allocated(), bracketed);
   }
 
@@ -206,7 +208,8 @@ public final class Tests {
     return test;
   }
 
-  static void end(TestScope test) {
+  /** A test that began on this thread is over, and with it all that began inside. */
+  public static void end(TestScope test) {
     ThreadScope thread = ThreadScope.current();
     TestScope inner = thread.test();
     while (inner != null && inner.isInside(test)) {
@@ -229,7 +232,8 @@ public final class Tests {
     thread.rest();
   }
 
-  static TestScope active(String uniqueId) {
+  /** The test of this id that has begun and is not over; null for none. */
+  public static TestScope active(String uniqueId) {
     synchronized (ACTIVE) {
       for (TestScope test : ACTIVE) {
         if (test.uniqueId.equals(uniqueId)) {

@@ -4,6 +4,13 @@ package io.memreport.recorder.scope;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.sql.Dialect;
 import io.memreport.recorder.sql.Fingerprint;
+import io.memreport.recorder.stack.CallStack;
+import io.memreport.recorder.stack.Mishap;
+import io.memreport.recorder.text.HeapClock;
+import io.memreport.recorder.text.Sql;
+import io.memreport.recorder.text.SqlTable;
+import io.memreport.recorder.weak.Spares;
+import io.memreport.recorder.weak.WeakIdentity;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -11,7 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * What runs on one thread. Only that thread touches it. It dies with its thread and is small: what
  * is large is borrowed while a virtual thread is in a hook, or a thread reads an SQL text.
  */
-final class ThreadScope extends WeakIdentity.Key {
+public final class ThreadScope extends WeakIdentity.Key {
   private static final ThreadLocal<ThreadScope> CURRENT =
       new ThreadLocal<>() {
         @Override
@@ -89,7 +96,8 @@ final class ThreadScope extends WeakIdentity.Key {
     }
   }
 
-  static ThreadScope current() {
+  /** That of the current thread. */
+  public static ThreadScope current() {
     ThreadScope found = CURRENT.get();
     if (found.of != run) {
       CURRENT.remove();
@@ -225,7 +233,8 @@ final class ThreadScope extends WeakIdentity.Key {
     return opening > 0;
   }
 
-  TestScope test() {
+  /** The innermost test that has begun on this thread; null for none. */
+  public TestScope test() {
     return work.test();
   }
 

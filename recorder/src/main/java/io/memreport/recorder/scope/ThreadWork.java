@@ -4,6 +4,7 @@ package io.memreport.recorder.scope;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.heap.HeapSampling;
 import io.memreport.recorder.nativeheap.NativeHeap;
+import io.memreport.recorder.text.HeapClock;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ForkJoinWorkerThread;
 

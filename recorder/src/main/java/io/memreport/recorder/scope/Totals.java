@@ -3,6 +3,7 @@ package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.QueryTotalEvent;
+import io.memreport.recorder.text.Sql;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
 /**
@@ -132,7 +133,7 @@ final class Totals {
         || rows != written.rows
         || cancelled != written.cancelled
         || vmSteps != written.vmSteps) {
-      sql.write();
+      sql.write(Emission.chunk());
       writeDifference();
     }
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memreport.recorder.event.BorrowedEvent;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.PoolEvent;
-import io.memreport.recorder.scope.InitSql;
 import io.memreport.recorder.scope.Jdbc;
 import io.memreport.recorder.scope.Recorded;
 import java.lang.ref.Reference;

@@ -3,7 +3,7 @@ package io.memreport.recorder.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memreport.recorder.scope.Watch;
+import io.memreport.recorder.text.Watch;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import io.memreport.recorder.event.ConnectionStateEvent;
 import io.memreport.recorder.event.OpenStatementsEvent;
 import io.memreport.recorder.event.QueryEvent;
 import io.memreport.recorder.event.QueryTotalEvent;
+import io.memreport.recorder.text.Watch;
 import java.io.IOException;
 import java.util.List;
 import jdk.jfr.consumer.RecordedEvent;

@@ -7,6 +7,7 @@ import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.QueryTotalEvent;
 import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
+import io.memreport.recorder.unit.Spans;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import fake.FakeStatement;
 import io.memreport.recorder.event.QueryTotalEvent;
+import io.memreport.recorder.stack.Mishap;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

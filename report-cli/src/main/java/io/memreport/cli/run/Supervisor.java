@@ -10,7 +10,7 @@ import io.memreport.recorder.run.Run;
 import io.memreport.recorder.run.Settings;
 import io.memreport.recorder.run.Subject;
 import io.memreport.recorder.scope.NativeAccounting;
-import io.memreport.recorder.scope.Watch;
+import io.memreport.recorder.text.Watch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

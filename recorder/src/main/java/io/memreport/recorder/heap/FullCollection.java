@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.heap;
+
+import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.failure.Failure;
+import io.memreport.recorder.weak.WeakIdentity;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+
+/** Asks for a full collection and tells what survived it. */
+public final class FullCollection {
+  /** Of so many objects what we know takes about 150 kB. */
+  private static final int MANY = 1000;
+
+  private static final int MOST_LOOKS = 50;
+  private static final long LOOK_NANOS = 2_000_000;
+
+  private static volatile Runnable then;
+
+  private FullCollection() {}
+
+  /** What to do after each, on the thread that asked for it; null for nothing. */
+  public static void then(Runnable next) {
+    then = next;
+  }
+
+  /**
+   * Bytes of objects that are left right after a full collection, or {@link MemreportEvent#UNKNOWN}
+   * if the JVM did not collect, as under {@code -XX:+DisableExplicitGC}, or does not tell.
+   */
+  public static long survivors() {
+    long collections = collections();
+    System.gc();
+    if (collections() == collections) {
+      return MemreportEvent.UNKNOWN;
+    }
+    if (forgetsOwn()) {
+      System.gc();
+    }
+    HeapSampling.collected();
+    followUp();
+    long used = 0;
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      if (pool.getType() == MemoryType.HEAP) {
+        MemoryUsage afterCollection = pool.getCollectionUsage();
+        if (afterCollection == null) {
+          return MemreportEvent.UNKNOWN;
+        }
+        used += afterCollection.getUsed();
+      }
+    }
+    return used - RegionPadding.of(used);
+  }
+
+  private static void followUp() {
+    Runnable next = then;
+    if (next != null) {
+      try {
+        next.run();
+      } catch (RuntimeException | LinkageError e) {
+        Failure.note("Sampling memory between tests", e);
+      }
+    }
+  }
+
+  /**
+   * Whether what we knew of objects that are gone now was so much that the application must not be
+   * charged with it.
+   */
+  private static boolean forgetsOwn() {
+    int known = WeakIdentity.known();
+    if (known < MANY) {
+      return false;
+    }
+    // The references of one collection reach their queues within moments, in no certain order.
+    int last = known;
+    for (int i = 0; i < MOST_LOOKS; i++) {
+      pause();
+      WeakIdentity.expunge();
+      int now = WeakIdentity.known();
+      if (now == last && i > 0) {
+        break;
+      }
+      last = now;
+    }
+    return known - last >= MANY;
+  }
+
+  /** Not by parking or sleeping: both would take a permit or an interrupt from the application. */
+  private static void pause() {
+    for (long start = System.nanoTime(); System.nanoTime() - start < LOOK_NANOS; ) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static long collections() {
+    long sum = 0;
+    for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+      sum += collector.getCollectionCount();
+    }
+    return sum;
+  }
+}
