@@ -29,6 +29,10 @@ enum Died {
       return JVM;
     }
     Victim victim = event.victim();
+    boolean table = event.tasks() != null && !event.tasks().largest().isEmpty();
+    if (victim == null && table) {
+      return isJvm(event.tasks().largest().get(0).name()) ? JVM : UNKNOWN;
+    }
     // The name of a container or of a job, which have no PID, does not say what ran in it.
     boolean process = victim != null && victim.name() != null && victim.pid() != null;
     return process || fix(event) != null ? ANOTHER : UNKNOWN;

@@ -182,6 +182,14 @@ final class EventAdvice {
     if (words.contains("Metaspace") || words.contains("class space")) {
       return List.of("Find the class loaders that stay, or raise -XX:MaxMetaspaceSize.");
     }
+    if (words.contains("PermGen")) {
+      return List.of("Find the class loaders that stay, or raise -XX:MaxPermSize.");
+    }
+    if (words.contains("Out of swap space")) {
+      return List.of(
+          "It is native memory that the system refused, beside the Java heap: look at free -m, ulimit -v"
+              + " and swap, and lower -Xmx and the number of threads.");
+    }
     if (words.contains("array size")) {
       return List.of("No heap is large enough for such an array: find who asks for it.");
     }

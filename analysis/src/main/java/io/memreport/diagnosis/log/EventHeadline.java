@@ -183,6 +183,7 @@ final class EventHeadline {
     }
     return switch (event.platform()) {
       case DOCKER, KUBERNETES, ECS, CONTAINERD, NOMAD, BITBUCKET -> "container ";
+      case HEROKU -> "dyno ";
       case SLURM -> event.victim().name().indexOf('.') < 0 ? "job " : "job step ";
       default -> "";
     };

@@ -107,4 +107,14 @@ class LogAdviceTest {
   void an_empty_log_says_so_in_one_line() {
     assertThat(LogDiagnosis.of(Logs.reading(new byte[0])).headline()).hasSizeLessThanOrEqualTo(90);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PermGen space,MaxPermSize",
+    "requested 32756 bytes for ChunkPool::allocate. Out of swap space?,native memory",
+    "Java heap space,HeapDumpOnOutOfMemoryError",
+  })
+  void each_limit_of_a_jvm_has_advice_of_its_own(String words, String advice) {
+    assertThat(advice("java.lang.OutOfMemoryError: " + words + "\n")).contains(advice);
+  }
 }

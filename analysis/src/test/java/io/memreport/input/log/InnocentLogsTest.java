@@ -50,6 +50,8 @@ class InnocentLogsTest {
         "E   AssertionError: Out of memory: Killed process 1 (java) total-vm:1kB, anon-rss:1kB",
         "parse(\"Out of memory: Killed process 1 (java) total-vm:1kB, anon-rss:1kB\");",
         "  --log-filter='jsonPayload.MESSAGE:(\"ContainerDied\" OR \"TaskOOM event\")'",
+        "#   Out of memory: Killed process 12345 (shop) total-vm:...,anon-rss:...",
+        "  //val a = f(9) //Output: java.lang.OutOfMemoryError: Requested array size exceeds VM limit",
         "log.L.Infof(\"TaskOOM event %+v\", e)",
       })
   void nobody_is_accused(String line) {

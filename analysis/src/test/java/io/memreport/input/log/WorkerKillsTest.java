@@ -241,4 +241,88 @@ class WorkerKillsTest {
     assertThat(Logs.events(unit + kernel.formatted("33", "33", "other.scope", "33"))).hasSize(2);
     assertThat(Logs.events(unit + kernel.formatted("36", "36", "shop.scope", "36"))).hasSize(2);
   }
+
+  @Test
+  void a_report_in_yaml_with_the_latest_line_first_is_one_event() {
+    LogEvent event =
+        Logs.only(
+            """
+            - jsonPayload:
+                MESSAGE: 'Memory cgroup out of memory: Killed process 55 (java) total-vm:9000kB, anon-rss:8000kB, file-rss:4kB, shmem-rss:0kB'
+            - jsonPayload:
+                MESSAGE: 'oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=x,mems_allowed=0,oom_memcg=/pods/a,task_memcg=/pods/a/b,task=java,pid=55,uid=0'
+            - jsonPayload:
+                MESSAGE: 'memory: usage 524288kB, limit 524288kB, failcnt 12'
+            - jsonPayload:
+                MESSAGE: 'java invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=987'
+            """);
+    assertThat(event.victim().anonBytes()).isEqualTo(8000L << 10);
+    assertThat(event.limit().limitBytes()).isEqualTo(512L << 20);
+    assertThat(event.limitCgroup()).isEqualTo("/pods/a");
+    assertThat(event.trigger().name()).isEqualTo("java");
+  }
+
+  @Test
+  void two_kills_without_times_stay_two() {
+    String kill =
+        "Out of memory: Killed process %d (java) total-vm:9kB, anon-rss:8kB, file-rss:4kB\n";
+    assertThat(Logs.events(kill.formatted(55) + kill.formatted(56))).hasSize(2);
+    assertThat(
+            Logs.events(
+                "Out of memory: Killed process 55 (java)\n"
+                    + "INFO another line of the shop\n".repeat(500)
+                    + "Out of memory: Killed process 55 (java)\n"))
+        .hasSize(2);
+  }
+
+  @Test
+  void the_long_line_of_systemd_oomd_breaks_before_its_reason() {
+    LogEvent event =
+        Logs.only(
+            """
+            Sep 18 02:27:12 h systemd-oomd[944]: Killed /user.slice/app-shop-1.scope
+                due to memory pressure for /user.slice
+                being 82.63% > 50.00% for > 20s with reclaim activity
+            """);
+    assertThat(event.killer()).isEqualTo(Killer.SYSTEMD_OOMD);
+    assertThat(event.victimCgroup()).isEqualTo("/user.slice/app-shop-1.scope");
+    assertThat(event.limitCgroup()).isEqualTo("/user.slice");
+    assertThat(event.pressure().percent()).isEqualTo(82.63);
+  }
+
+  @Test
+  void docker_tells_who_asked() {
+    String die = "2026-01-01T00:00:10.1Z container die c0ffee (exitCode=137, image=x, name=web)\n";
+    String kill = "2026-01-01T00:00:10.0Z container kill c0ffee (image=x, name=web, signal=9)\n";
+    assertThat(Logs.only(kill + die).notes()).anyMatch(note -> note.contains("docker stop"));
+    assertThat(Logs.only(die).notes()).noneMatch(note -> note.contains("docker stop"));
+    assertThat(Logs.only(kill.replace("c0ffee", "beef") + die).notes())
+        .noneMatch(note -> note.contains("docker stop"));
+  }
+
+  @Test
+  void the_oldest_kernels_write_small_letters() {
+    LogEvent event =
+        Logs.only(
+            "Out of memory: kill process 55 (qemu) score 7 or a child\nKilled process 55 (qemu)\n");
+    assertThat(event.killer()).isEqualTo(Killer.KERNEL_GLOBAL);
+    assertThat(event.victim().name()).isEqualTo("qemu");
+    assertThat(
+            Logs.only("Jan 02 03:04:05 h kernel: Out of memory: Kill process 55 (build)\n")
+                .victim()
+                .name())
+        .isEqualTo("build");
+  }
+
+  @Test
+  void heroku_names_the_dyno() {
+    LogEvent event =
+        Logs.only(
+            """
+            2026-01-10T10:58:37.1+00:00 heroku[worker.1]: Process running mem=1214M(237.2%)
+            2026-01-10T10:58:37.2+00:00 heroku[worker.1]: Error R15 (Memory quota vastly exceeded)
+            """);
+    assertThat(event.victim().name()).isEqualTo("worker.1");
+    assertThat(LogDiagnosis.explain(event).headline()).contains("dyno worker.1");
+  }
 }

@@ -289,7 +289,8 @@ public final class JvmTexts implements Recogniser {
 
   /** Source code and the names of tests have the class, and nobody threw it. */
   private static boolean isMentioned(String text, int at) {
-    return CODE.matcher(text.substring(Math.max(0, at - BEFORE), at)).find()
+    return text.startsWith("//")
+        || CODE.matcher(text.substring(Math.max(0, at - BEFORE), at)).find()
         || !THROWN.matcher(text).region(at + ERROR.length(), text.length()).lookingAt();
   }
 

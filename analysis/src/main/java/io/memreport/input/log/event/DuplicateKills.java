@@ -12,6 +12,9 @@ public final class DuplicateKills {
   /** Watchers of the kernel's log look at it now and then. */
   private static final double HEARSAY_SECONDS = 120;
 
+  /** Without times the parts of one report stand this close together. */
+  private static final long CLOSE_LINES = 60;
+
   private DuplicateKills() {}
 
   /**
@@ -41,9 +44,20 @@ public final class DuplicateKills {
         && (first.anonBytes() == null || second.anonBytes() == null
             ? isHearsay(one) && (seconds == null || seconds <= HEARSAY_SECONDS)
                 || seconds != null && seconds <= SAME_SECONDS
+                || isClose(one, other)
             : Objects.equals(first.anonBytes(), second.anonBytes())
                 && Objects.equals(first.totalVmBytes(), second.totalVmBytes())
                 && (seconds == null || seconds <= SAME_SECONDS));
+  }
+
+  /** Whether both are of the kernel, in a log without times, and close to each other. */
+  private static boolean isClose(EventBuilder one, EventBuilder other) {
+    return one.at == null
+        && other.at == null
+        && one.killer.isLinuxKernel()
+        && other.killer.isLinuxKernel()
+        && Objects.equals(one.source(), other.source())
+        && Math.abs(one.lastLine() - other.lastLine()) <= CLOSE_LINES;
   }
 
   /** What others tell of a kernel's kill, as the kubelet does. */
@@ -82,9 +96,9 @@ public final class DuplicateKills {
   public static boolean mergeHead(EventBuilder head, EventLog events) {
     for (EventBuilder other : events.all()) {
       Double seconds = other.secondsFrom(head.at);
+      boolean together = seconds == null ? isClose(other, head) : seconds <= SAME_SECONDS;
       if (other != head
-          && seconds != null
-          && seconds <= SAME_SECONDS
+          && together
           && other.killer.isLinuxKernel()
           && other.trigger == null
           && !other.victims.isEmpty()) {

@@ -30,7 +30,8 @@ record KernelKill(Victim victim) {
 
   /** What tests print of the text that they expect or got, and code that has it as a literal. */
   private static final Pattern TESTED =
-      Pattern.compile("^E |<$|\\w\\( ?[\"'`]$|\\b(?:assert|[Ee]xpected|[Aa]ctual)\\b[^:]{0,60}");
+      Pattern.compile(
+          "^E |^(?:#|//|\\*)$|<$|\\w\\( ?[\"'`]$|\\b(?:assert|[Ee]xpected|[Aa]ctual)\\b[^:]{0,60}");
 
   private static final Pattern OF_CODE = Pattern.compile("[\"'`]\\)*;$");
 

@@ -151,7 +151,8 @@ public final class KernelReport implements Recogniser {
       prefix(line);
       return true;
     }
-    Long named = line.number("Kill process ");
+    // The oldest begin with a small letter.
+    Long named = line.number(line.has("ut of memory: kill ") ? "kill process " : "Kill process ");
     if (named != null && line.has("sharing same memory")) {
       add(events, line);
       return true;
@@ -161,7 +162,8 @@ public final class KernelReport implements Recogniser {
       add(events, line);
       prefix(line);
       // Up to 5.0 this is a thread, or a parent whose child dies in its place.
-      chosen = Victim.named(named, line.between("(", ") score"));
+      String name = line.between("(", ") score");
+      chosen = Victim.named(named, name == null ? line.between("(", ")") : name);
       return true;
     }
     return false;

@@ -64,7 +64,9 @@ public final class WrappedLines {
 
   /** A break within a word leaves no space on either side. */
   private static String glue(String first, String second) {
-    if (isCutInWords(first) || isOfYarn(first)) {
+    boolean words =
+        second.startsWith("due to ") || second.startsWith("being ") || second.startsWith("for ");
+    if (isCutInWords(first) || isOfYarn(first) || isOfOomd(first) && words) {
       return " ";
     }
     char last = first.charAt(first.length() - 1);
@@ -85,8 +87,14 @@ public final class WrappedLines {
         && !text.contains("memory used");
   }
 
+  /** The paths of systemd-oomd are long. */
+  private static boolean isOfOomd(String text) {
+    return text.startsWith("Killed /") || text.startsWith("Marked /");
+  }
+
   private static boolean isOpenEnded(String text) {
     return isOfYarn(text)
+        || isOfOomd(text) && !text.contains(" due to memory ")
         || KernelKill.isCut(text)
         || isCutInWords(text)
         || begins(text, "invoked oom-killer", "order=")

@@ -24,12 +24,18 @@ public final class Containers implements Recogniser {
           "(?:\"(?:id|ID)\"|\\b[cC]ontainer(?:_id|ID|Id)\\\\?\"?) ?[:=] ?\\\\?\"?([0-9a-zA-Z][\\w.-]{3,127})");
 
   private static final double SAME_KILL_SECONDS = 2;
+  private static final String ASKED =
+      "docker sent the signal itself: somebody, or something with a time limit, ran docker stop or"
+          + " docker kill.";
+
+  private String asked;
 
   @Override
   public List<String> keywords() {
     return List.of(
         "container oom ",
         "container die ",
+        "container kill ",
         "\"status\":\"oom\"",
         "\"Action\":\"oom\"",
         "\"status\":\"die\"",
@@ -47,6 +53,10 @@ public final class Containers implements Recogniser {
         || line.has("/tasks/oom")) {
       return oom(line, events);
     }
+    if (line.has("container kill ")) {
+      asked = id(line);
+      return true;
+    }
     boolean dies =
         line.has("container die ")
             || line.has("\"status\":\"die\"")
@@ -60,6 +70,9 @@ public final class Containers implements Recogniser {
       String container = id(line);
       if (container != null) {
         event.detail("container " + container);
+      }
+      if (container != null && container.equals(asked) && event.kind == EventKind.KILLED) {
+        event.note(ASKED);
       }
       return true;
     }
@@ -98,7 +111,7 @@ public final class Containers implements Recogniser {
   }
 
   private static String id(LogLine line) {
-    for (String word : new String[] {"container oom ", "container die "}) {
+    for (String word : new String[] {"container oom ", "container die ", "container kill "}) {
       String rest = line.after(word);
       if (rest != null) {
         return rest.split("[ (]", 2)[0];

@@ -198,7 +198,7 @@ final class Signatures {
               Killer.HEROKU,
               "Error R15",
               "memory quota",
-              "Error R15 \\(Memory quota vastly exceeded\\)"),
+              "(?:heroku\\[(?<name>[\\w.-]{1,60})\\]: )?Error R15 \\(Memory quota vastly exceeded\\)"),
           kill(
                   Platform.HEROKU,
                   Killer.HEROKU,
