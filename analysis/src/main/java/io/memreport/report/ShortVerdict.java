@@ -4,7 +4,7 @@ package io.memreport.report;
 import io.memreport.model.PostMortem;
 import io.memreport.model.verdict.VerdictKind;
 import io.memreport.report.words.Advice;
-import io.memreport.report.words.VerdictWords;
+import io.memreport.report.words.NewFacts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +39,7 @@ public final class ShortVerdict {
     List<Advice.Step> steps = well ? List.of() : Advice.of(postMortem);
     String snippet = steps.isEmpty() ? null : steps.get(0).snippet();
     String subject = steps.isEmpty() ? null : subject(postMortem, steps.get(0));
-    postMortem.verdict().evidence().stream()
-        .map(fact -> VerdictWords.behind(postMortem.verdict().headline(), fact.text()))
+    NewFacts.of(postMortem).stream()
         .limit(well || snippet != null || subject != null ? 1 : MOST_EVIDENCE)
         .forEach(text -> lines.add(INDENT + cut(text)));
     if (subject != null) {
@@ -66,13 +65,20 @@ public final class ShortVerdict {
         ? null
         : postMortem.findings().stream()
             .filter(finding -> step.text().equals(finding.advice()))
-            .filter(finding -> finding.where() != null)
+            .filter(finding -> finding.where() != null && !isNamed(postMortem, finding.where()))
             .filter(
                 finding ->
                     postMortem.runs().stream().noneMatch(run -> run.id().equals(finding.where())))
             .findFirst()
             .map(finding -> finding.title() + ".")
             .orElse(null);
+  }
+
+  /** Whether the headline is about it. */
+  private static boolean isNamed(PostMortem postMortem, String where) {
+    return postMortem.verdict().culprits().stream()
+        .limit(1)
+        .anyMatch(culprit -> culprit.id().equals(where));
   }
 
   private static String cut(String text) {

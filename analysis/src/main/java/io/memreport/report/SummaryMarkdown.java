@@ -8,13 +8,13 @@ import io.memreport.model.Run;
 import io.memreport.model.TestResult;
 import io.memreport.model.sql.Query;
 import io.memreport.model.verdict.Culprit;
-import io.memreport.model.verdict.Evidence;
 import io.memreport.model.verdict.Verdict;
 import io.memreport.model.verdict.VerdictKind;
 import io.memreport.report.words.Advice;
 import io.memreport.report.words.Figures;
 import io.memreport.report.words.ForkText;
 import io.memreport.report.words.KillText;
+import io.memreport.report.words.NewFacts;
 import io.memreport.report.words.TestName;
 import io.memreport.report.words.VerdictWords;
 import java.util.ArrayList;
@@ -58,10 +58,7 @@ public final class SummaryMarkdown {
     line("## " + icon(verdict.kind()) + " " + text(verdict.headline()));
     line("");
     facts(verdict);
-    verdict.evidence().stream()
-        .map(Evidence::text)
-        .filter(fact -> !fact.equals(verdict.headline()))
-        .map(fact -> VerdictWords.behind(verdict.headline(), fact))
+    NewFacts.of(postMortem).stream()
         .findFirst()
         .ifPresent(
             fact -> {
@@ -207,7 +204,7 @@ public final class SummaryMarkdown {
         worst(
             postMortem.tests(),
             test -> Figures.sum(test.heap().retainedBytes(), test.sqlite().peakBytes()));
-    if (worst.isEmpty()) {
+    if (worst.stream().allMatch(test -> figures(test).allMatch(Objects::isNull))) {
       return;
     }
     fold(
@@ -221,6 +218,14 @@ public final class SummaryMarkdown {
                 figure("SQLite left", test -> test.sqlite().retainedBytes()),
                 figure("Java heap allocated", test -> test.heap().allocatedBytes()),
                 figure("Java heap left", test -> test.heap().retainedBytes()))));
+  }
+
+  private static Stream<Long> figures(TestResult test) {
+    return Stream.of(
+        test.sqlite().peakBytes(),
+        test.sqlite().retainedBytes(),
+        test.heap().allocatedBytes(),
+        test.heap().retainedBytes());
   }
 
   private void queries() {

@@ -66,7 +66,7 @@ class SummaryMarkdownTest {
     assertThat(summary)
         .startsWith("## 🔴 The kernel killed the JVM at 300 MiB")
         .contains("by the kernel, at the limit of its cgroup, certain")
-        .contains("- Ended by: kernel-memcg (CONSTRAINT_MEMCG)")
+        .contains("- Ended by: the kernel, at the limit of its cgroup")
         .contains("- Limit: 300 MiB of memory, 300 MiB used, of the cgroup /ci/job-7")
         .contains("java (pid 101) with 131 MiB, and 1 more with it")
         .contains("3 as large as the largest need 390 MiB, the limit is 300 MiB: 2 fit")
@@ -91,7 +91,7 @@ class SummaryMarkdownTest {
     new TerminalReport(new PrintWriter(text, true), TerminalStyle.PLAIN)
         .print(KilledForks.hostile(HOSTILE));
     assertThat(text.toString())
-        .contains("Ended by: kernel-memcg")
+        .contains("Ended by: the kernel, at the limit of its cgroup")
         .contains("run-b held 90.0 MiB, at most 90.0 MiB, lived on")
         .contains("<forkCount>2</forkCount>")
         .doesNotContain("\u001b")

@@ -490,9 +490,13 @@ public record CauseOfDeath(
       culprits.addAll(sqlite.culprits());
       return new CauseOfDeath(
           sqlite.cause(),
-          holders.subject() + " held most: SQLite had " + Units.bytes(bytes) + ", " + sqlite.text(),
+          holders.subject()
+              + " held most: SQLite had "
+              + Units.bytes(bytes)
+              + ", "
+              + sqlite.text(bytes),
           holders.culprits().isEmpty() ? sqlite.subject() : holders.subject(),
-          "held " + Units.bytes(bytes) + " in SQLite",
+          "held " + Units.bytes(holders.bytesOr(bytes)) + " in SQLite",
           culprits,
           holders.evidence());
     }
@@ -506,7 +510,7 @@ public record CauseOfDeath(
           cause,
           holders.subject() + " held most: " + Units.bytes(bytes) + " of " + words(cause),
           holders.subject(),
-          "held " + Units.bytes(bytes) + " of " + words(cause),
+          "held " + Units.bytes(holders.bytesOr(bytes)) + " of " + words(cause),
           holders.culprits(),
           holders.evidence());
     }
@@ -514,9 +518,9 @@ public record CauseOfDeath(
     private CauseOfDeath unknown(List<Evidence> evidence) {
       return new CauseOfDeath(
           Cause.UNKNOWN,
-          "what held the memory is not known from here",
-          "what held the memory",
-          "is not known from here",
+          "nothing tells what held the memory",
+          "nothing",
+          "tells what held the memory",
           List.of(),
           evidence);
     }

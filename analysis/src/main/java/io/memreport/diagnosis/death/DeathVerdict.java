@@ -33,6 +33,9 @@ import java.util.stream.Collectors;
 public final class DeathVerdict {
   private static final Duration AROUND = Duration.ofMinutes(2);
 
+  /** Of less than this nobody asks where it came from between the last sample and the end. */
+  private static final long UNSEEN_BYTES = 1 << 20;
+
   private final Facts facts;
   private final Death death;
   private final CauseOfDeath cause;
@@ -208,7 +211,7 @@ public final class DeathVerdict {
                   : switch (event.killer()) {
                     case KUBELET -> "The kubelet evicted the JVM";
                     case UNKNOWN -> "The JVM was killed";
-                    default -> event.killer().label() + " killed the JVM";
+                    default -> Names.capital(event.killer().words()) + " killed the JVM";
                   };
       return who + (bytes.isEmpty() ? "" : " at " + bytes);
     }
@@ -225,9 +228,12 @@ public final class DeathVerdict {
                   "earlyoom ended the JVM, because the machine was almost out of memory";
               case KUBELET ->
                   "The kubelet evicted the JVM's pod, because its node was low on memory";
-              default -> "The JVM was killed for memory by " + event.killer().label();
+              case UNKNOWN -> "The JVM was killed for its memory";
+              default -> Names.capital(event.killer().words()) + " killed the JVM for its memory";
             };
-    return who + (bytes.isEmpty() ? "" : " of " + bytes);
+    return bytes.isEmpty()
+        ? who
+        : who + (who.endsWith("limit") ? " of " : ", under a limit of ") + bytes;
   }
 
   private boolean certain() {
@@ -257,8 +263,15 @@ public final class DeathVerdict {
       return;
     }
     Explanation explanation = LogDiagnosis.explain(event);
-    add(explanation.headline(), "kernel-log", LogMatch.instant(death.run(), event.at()));
-    explanation.because().stream().limit(1).forEach(fact -> add(fact, "kernel-log", null));
+    String headline = explanation.headline();
+    String whole = explanation.because().isEmpty() ? headline : explanation.because().get(0);
+    Instant at = LogMatch.instant(death.run(), event.at());
+    if (whole.startsWith(headline.replaceFirst("[.]$", ""))) {
+      add(whole, "kernel-log", at);
+    } else {
+      add(headline, "kernel-log", at);
+      add(whole, "kernel-log", null);
+    }
     event.signs().stream()
         .filter(sign -> sign.text().contains("Killed process"))
         .findFirst()
@@ -305,7 +318,7 @@ public final class DeathVerdict {
       return;
     }
     Long killed = death.match().victim() == null ? null : death.match().victim().rssBytes();
-    if (killed != null && killed > memory.rssBytes()) {
+    if (killed != null && killed - memory.rssBytes() >= UNSEEN_BYTES) {
       add(
           String.format(
               Locale.ROOT,

@@ -41,6 +41,12 @@ record Holders(List<Culprit> culprits, String subject, List<Evidence> evidence) 
     return of(TestGrowth.of(facts, run, kind), explained(facts, run, kind, heldBytes));
   }
 
+  /** What the only one who is named held, else all of it. */
+  long bytesOr(long all) {
+    Long own = culprits.size() == 1 ? culprits.get(0).bytes() : null;
+    return own == null ? all : own;
+  }
+
   /** How much must be explained: what a JVM has before it does anything is nobody's. */
   static long explained(Facts facts, Run run, Function<MemorySample, Long> kind, long heldBytes) {
     long first =

@@ -108,7 +108,7 @@ public record LogMatch(
     private Victim victim() {
       for (Victim victim : event.victims()) {
         if (run.pid() != null && run.pid().equals(victim.pid())) {
-          matched(2, true, "the process number " + victim.pid());
+          matched(2, true, "the PID " + victim.pid());
           return victim;
         }
       }
@@ -132,11 +132,11 @@ public record LogMatch(
       }
       String numbers = victim.pid() + " in the log, " + run.pid() + " in the run";
       if (sameCgroup) {
-        against.add("the process numbers differ (" + numbers + "), as they do with a container");
+        against.add("the PIDs differ (" + numbers + "), as they do with a container");
       } else {
         score -= 3;
         strong -= 1;
-        against.add("the process numbers differ (" + numbers + ")");
+        against.add("the PIDs differ (" + numbers + ")");
       }
     }
 

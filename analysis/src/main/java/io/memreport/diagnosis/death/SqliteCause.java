@@ -141,4 +141,10 @@ record SqliteCause(Cause cause, List<Culprit> culprits, String text) {
   private static String runningSql(Facts facts, Run run) {
     return runningThread(facts, run).map(LiveThread::sql).orElse(null);
   }
+
+  /** What it was of all that SQLite had; figures that look the same are not told twice. */
+  String text(long bytes) {
+    String all = Units.bytes(bytes);
+    return text.startsWith(all + " of it") ? "all" + text.substring(all.length()) : text;
+  }
 }

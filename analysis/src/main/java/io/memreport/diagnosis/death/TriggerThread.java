@@ -17,15 +17,9 @@ import java.util.Objects;
  */
 public final class TriggerThread {
   private static final List<String> OF_THE_JVM =
-      List.of(
-          "VM ",
-          "C1 Compiler",
-          "C2 Compiler",
-          "GC ",
-          "G1 ",
-          "JFR ",
-          "Signal Dispatch",
-          "memreport-");
+      List.of("VM ", "C1 Compiler", "C2 Compiler", "GC ", "G1 ", "JFR ", "Signal Dispatch");
+
+  private static final String OF_THE_AGENT = "memreport-";
 
   private TriggerThread() {}
 
@@ -42,12 +36,7 @@ public final class TriggerThread {
     String tid = trigger.tid() == null ? "" : " (tid " + trigger.tid() + ")";
     String ending = "; that is not to say that it held the memory";
     if (thread == null) {
-      return who
-          + tid
-          + (isOfTheJvm(String.valueOf(trigger.name()))
-              ? ", one of the JVM's own"
-              : ", which ran neither a test nor a query that is known")
-          + ending;
+      return who + tid + whose(String.valueOf(trigger.name())) + ending;
     }
     TestResult test = thread.testId() == null ? null : facts.test(thread.testId());
     return "The allocation that crossed the line was made by the thread \""
@@ -65,9 +54,14 @@ public final class TriggerThread {
     return event == null || event.trigger() == null ? null : find(facts, death, event.trigger());
   }
 
-  /** Threads of HotSpot, as the kernel cuts their names. */
-  private static boolean isOfTheJvm(String name) {
-    return OF_THE_JVM.stream().anyMatch(name::startsWith);
+  /** Whose thread it is that ran nothing of the application, by its name as the kernel cuts it. */
+  private static String whose(String name) {
+    if (name.startsWith(OF_THE_AGENT)) {
+      return ", one of memreport's agent";
+    }
+    return OF_THE_JVM.stream().anyMatch(name::startsWith)
+        ? ", one of the JVM's own"
+        : ", which ran neither a test nor a query that is known";
   }
 
   /** By the thread's number where the process's own is the kernel's too, or else by its name. */

@@ -75,20 +75,21 @@ final class EventHeadline {
           event.victims().isEmpty()
               ? "macOS ran out of memory and of room for swap, and began to end processes."
               : "macOS killed " + victim(event) + " (" + event.constraint() + ").";
-      case YARN_NODEMANAGER -> ofPlatform(event, "YARN's NodeManager");
-      case SLURM -> ofPlatform(event, "Slurm");
-      case LSF -> ofPlatform(event, "LSF");
-      case PBS -> ofPlatform(event, "PBS");
-      case HTCONDOR -> ofPlatform(event, "HTCondor");
-      case LAMBDA -> ofPlatform(event, "AWS Lambda");
-      case HEROKU -> ofPlatform(event, "Heroku");
-      case CLOUD_RUN -> ofPlatform(event, "Cloud Run");
-      case APP_ENGINE -> ofPlatform(event, "App Engine");
-      case FREEBSD_KERNEL -> ofPlatform(event, "FreeBSD's kernel");
-      case OPENBSD_KERNEL -> ofPlatform(event, "OpenBSD's kernel");
-      case NETBSD_KERNEL -> ofPlatform(event, "NetBSD's kernel");
-      case ANDROID_LMKD -> ofPlatform(event, "Android's low-memory killer");
-      case JVMKILL_AGENT -> ofPlatform(event, "The jvmkill agent");
+      case YARN_NODEMANAGER,
+          SLURM,
+          LSF,
+          PBS,
+          HTCONDOR,
+          LAMBDA,
+          HEROKU,
+          CLOUD_RUN,
+          APP_ENGINE,
+          FREEBSD_KERNEL,
+          OPENBSD_KERNEL,
+          NETBSD_KERNEL,
+          ANDROID_LMKD,
+          JVMKILL_AGENT ->
+          ofPlatform(event);
       case UNKNOWN -> "A process of a unit was killed for its memory; by whom is not in this text.";
     };
   }
@@ -119,7 +120,7 @@ final class EventHeadline {
   }
 
   /** Platforms that end processes, and kernels other than Linux. */
-  private static String ofPlatform(LogEvent event, String who) {
+  private static String ofPlatform(LogEvent event) {
     LogLimit limit = event.limit();
     String what =
         limit == null || limit.limitBytes() == null
@@ -127,7 +128,7 @@ final class EventHeadline {
             : ", at its " + limit.what() + " limit of " + Units.bytes(limit.limitBytes());
     // The name of a container says nothing to a reader, and is among the victims.
     String whom = event.platform() == Platform.YARN ? "a container" : victim(event);
-    return who + " killed " + whom + what + ".";
+    return Names.capital(event.killer().words()) + " killed " + whom + what + ".";
   }
 
   /**

@@ -112,4 +112,9 @@ public final class Names {
   public static Evidence recorded(String text) {
     return new Evidence(text, "recording", null);
   }
+
+  /** As the beginning of a sentence; a name that begins small, as macOS, stays so. */
+  public static String capital(String text) {
+    return text.contains(" ") ? Character.toUpperCase(text.charAt(0)) + text.substring(1) : text;
+  }
 }

@@ -8,6 +8,7 @@ import io.memreport.report.html.part.Measure;
 import io.memreport.report.html.part.Moment;
 import io.memreport.report.html.part.Names;
 import io.memreport.report.html.part.VisibleText;
+import io.memreport.report.words.EndingWords;
 import java.time.Duration;
 import java.util.List;
 
@@ -37,7 +38,7 @@ public record RunView(
         Moment.utc(run.startedAt()),
         Moment.utc(run.endedAt()),
         run.role().label().replace('-', ' '),
-        run.ending().label().replace('-', ' '),
+        EndingWords.of(run.ending()),
         Measure.nanos(whole ? Duration.between(run.startedAt(), run.endedAt()).toNanos() : null),
         run.limitBytes() == null ? "none known" : Measure.bytes(run.limitBytes()).text(),
         RunFacts.of(run));

@@ -54,7 +54,9 @@ public final class KillText {
     add(
         "Ended by",
         KillerName.of(kill)
-            + (event == null || event.constraint() == null ? "" : " (" + event.constraint() + ")")
+            + (event == null || event.constraint() == null || event.killer().isLinuxKernel()
+                ? ""
+                : " (" + event.constraint() + ")")
             + when);
   }
 
@@ -98,9 +100,9 @@ public final class KillText {
     String test = known ? TestName.of(postMortem, kill.trigger().testId()) : null;
     add(
         "Crossed the line",
-        "thread "
+        "the thread "
             + (known ? kill.trigger().name() : trigger.name())
             + (test == null ? "" : " in " + test)
-            + ", which is not to say that it held the memory");
+            + "; it need not be what held the memory");
   }
 }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.report.words;
 
+import io.memreport.model.log.Killer;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Measured;
 import io.memreport.model.verdict.VerdictKind;
+import java.util.stream.Stream;
 
 /** What the codes of a verdict are called on screen, the same in each format. */
 public final class VerdictWords {
@@ -34,17 +36,18 @@ public final class VerdictWords {
     };
   }
 
-  /** Who killed it, as {@code by the kernel, at the container's limit}; empty for nobody known. */
+  /**
+   * Who killed it, as {@code by the kernel, at the limit of its cgroup}; empty for nobody known.
+   */
   public static String by(String killer) {
     if (killer == null || killer.isEmpty()) {
       return "";
     }
-    return switch (killer) {
-      case "kernel-memcg" -> "by the kernel, at the limit of its cgroup";
-      case "kernel-global" -> "by the kernel, because the machine was full";
-      case "kubelet" -> "by the kubelet";
-      default -> "by " + killer;
-    };
+    return Stream.of(Killer.values())
+        .filter(one -> one.label().equals(killer))
+        .findFirst()
+        .map(one -> "by " + KillerName.of(one))
+        .orElse("by " + killer);
   }
 
   /** What held the memory; empty if nothing is said. */

@@ -32,8 +32,7 @@ class LogMatchTest {
     LogMatch match = of(AnEvent.kill().victim(9L, "java", null));
     assertThat(match.score()).isEqualTo(1 - 3);
     assertThat(match.strong()).isEqualTo(-1);
-    assertThat(match.against())
-        .contains("the process numbers differ (9 in the log, 4711 in the run)");
+    assertThat(match.against()).contains("the PIDs differ (9 in the log, 4711 in the run)");
   }
 
   @Test

@@ -59,6 +59,17 @@ class SqliteRulesTest {
   }
 
   @Test
+  void of_one_connection_the_only_cache_is_told() {
+    service.connections = 1;
+    service.database = 10 * GIB;
+    service.set("cache_size", "-4096000");
+    Finding found = one(new CacheTimesPool());
+    assertThat(found.title()).isEqualTo("A page cache may take 4.06 GiB");
+    assertThat(found.evidence()).startsWith("One connection to ");
+    assertThat(found.advice()).contains("the cache would then take");
+  }
+
+  @Test
   void a_long_query_is_named() {
     service.maxNanos = 30_000_000_000L;
     assertThat(one(new LongQuery()).title()).isEqualTo("A query ran for 30.0 s");

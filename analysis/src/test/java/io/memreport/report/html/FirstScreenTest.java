@@ -29,7 +29,7 @@ class FirstScreenTest {
         .containsExactly(
             tuple("Who", "OrderSearchTest searchesAllOrders", "test-cache"),
             tuple("", "and 3 more", "culprits"),
-            tuple("How much", "40.5 MiB held: SQLite page cache, under a limit of 512 MiB", ""));
+            tuple("How much", "40.5 MiB of SQLite page cache held; the limit is 512 MiB", ""));
     assertThat(view.points().get(2).meter()).isBetween(7.8, 8.0);
     FocusView focus = view.focus();
     assertThat(focus.key()).isEqualTo("sqlite");
@@ -45,8 +45,7 @@ class FirstScreenTest {
     assertThat(view.points())
         .extracting(Point::name, Point::text, Point::anchor)
         .contains(
-            tuple(
-                "How much", "280 MiB held by 3 JVMs together, under a limit of 300 MiB", "forks"));
+            tuple("How much", "280 MiB held by 3 JVMs together; the limit is 300 MiB", "forks"));
     assertThat(view.focus().key()).isEmpty();
     assertThat(view.focus().death()).endsWith("%");
   }

@@ -3,6 +3,9 @@ package io.memreport.report.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memreport.diagnosis.words.Names;
+import io.memreport.model.Ending;
+import io.memreport.model.log.Killer;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.VerdictKind;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,9 @@ class VerdictWordsTest {
   @CsvSource({
     "kernel-memcg, 'by the kernel, at the limit of its cgroup'",
     "kernel-global, 'by the kernel, because the machine was full'",
+    "kernel, by the kernel",
+    "yarn-nodemanager, by YARN's NodeManager",
+    "jvmkill-agent, by the jvmkill agent",
     "kubelet, by the kubelet",
     "systemd-oomd, by systemd-oomd",
     "'', ''",
@@ -42,6 +48,19 @@ class VerdictWordsTest {
   })
   void who_killed_it_is_told_in_words(String killer, String words) {
     assertThat(VerdictWords.by(killer)).isEqualTo(words);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void no_killer_is_told_by_its_code(Killer killer) {
+    assertThat(VerdictWords.by(killer.label())).doesNotContain("by kernel").doesNotContain("_");
+    assertThat(Names.capital(killer.words())).matches("[A-Z].* .*|[A-Za-z]+|systemd-oomd");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void no_end_of_a_run_is_told_by_its_code(Ending ending) {
+    assertThat(EndingWords.of(ending)).matches("[a-zJ ]+");
   }
 
   @ParameterizedTest

@@ -121,12 +121,10 @@ public final class CacheTimesPool implements SettingRule {
           new Finding(
               id(),
               Score.severity(Score.share(connections * most, budget.forSqliteBytes() / 2.0)),
-              connections
-                  + " caches of "
-                  + Units.bytes(most)
+              (connections == 1 ? "A page cache" : connections + " caches of " + Units.bytes(most))
                   + " may take "
                   + Units.bytes(connections * most),
-              "All connections to "
+              (connections == 1 ? "One connection to " : "All connections to ")
                   + Names.connection(connection)
                   + "; there are "
                   + Units.bytes(budget.forSqliteBytes())
@@ -137,7 +135,9 @@ public final class CacheTimesPool implements SettingRule {
                   + " besides",
               "Set cache_size=-"
                   + each
-                  + ": all caches would then take "
+                  + (connections == 1
+                      ? ": the cache would then take "
+                      : ": all caches would then take ")
                   + Units.bytes(connections * (each << 10))
                   + " at most. "
                   + advice(),

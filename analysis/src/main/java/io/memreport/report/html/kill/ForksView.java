@@ -16,11 +16,13 @@ import io.memreport.report.html.part.Reasons;
 import io.memreport.report.html.part.TimeAxis;
 import io.memreport.report.html.part.VisibleText;
 import io.memreport.report.html.timeline.TimelineView;
+import io.memreport.report.words.VerdictWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -152,7 +154,8 @@ public record ForksView(
 
     private String ending(ForkShare share) {
       Kill kill = kills.get(share.runId());
-      String how = kill == null ? "lived on" : KillRow.words(kill.kind().label());
+      String how =
+          kill == null ? "lived on" : VerdictWords.state(kill.kind()).toLowerCase(Locale.ROOT);
       if (share.runId().equals(forks.victim())) {
         return how + ", the first to die";
       }

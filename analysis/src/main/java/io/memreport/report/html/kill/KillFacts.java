@@ -24,7 +24,7 @@ final class KillFacts {
 
   static List<Fact> of(Kill kill, Run run) {
     KillFacts facts = new KillFacts();
-    facts.add("Killer", KillerName.of(kill));
+    facts.add("Killed by", KillerName.of(kill));
     if (kill.event() != null) {
       facts.event(kill.event().event());
     } else {
@@ -45,7 +45,9 @@ final class KillFacts {
   }
 
   private void event(LogEvent event) {
-    add("Exhausted", event.constraint());
+    if (!event.killer().isLinuxKernel()) {
+      add("Exhausted", event.constraint());
+    }
     event.limits().stream()
         .filter(limit -> limit.limitBytes() != null)
         .forEach(limit -> add("Limit", limit(limit)));

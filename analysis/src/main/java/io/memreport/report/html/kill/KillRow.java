@@ -6,6 +6,7 @@ import io.memreport.report.html.part.Link;
 import io.memreport.report.html.part.Moment;
 import io.memreport.report.html.part.Names;
 import io.memreport.report.html.part.VisibleText;
+import io.memreport.report.words.VerdictWords;
 
 /** One more run that did not end in peace. */
 public record KillRow(
@@ -14,16 +15,12 @@ public record KillRow(
   static KillRow of(Kill kill, Names names) {
     return new KillRow(
         names.link(Names.RUN, kill.runId()),
-        words(kill.kind().label()),
-        words(kill.cause().label()),
+        VerdictWords.state(kill.kind()),
+        VerdictWords.cause(kill.cause()),
         kill.confidence().label(),
         Moment.utc(kill.at()),
         kill.event() == null
             ? "no log tells of it"
             : VisibleText.label(kill.event().explanation().headline()));
-  }
-
-  static String words(String label) {
-    return label.replace('-', ' ');
   }
 }

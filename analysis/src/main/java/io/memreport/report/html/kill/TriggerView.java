@@ -42,7 +42,6 @@ public record TriggerView(
     if (trigger.order() < 0) {
       return "somebody asked for a kill";
     }
-    return (trigger.order() == 0 ? "one page" : "2^" + trigger.order() + " pages")
-        + (trigger.allocation() == null ? "" : ", " + VisibleText.label(trigger.allocation()));
+    return trigger.order() == 0 ? "one page" : (1L << trigger.order()) + " pages in a row";
   }
 }

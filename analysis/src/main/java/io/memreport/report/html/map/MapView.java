@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * Who has the memory, as rows of boxes: a row of kinds, below each kind its tests, below each test
  * what took it. The width of a box is its share of all.
  *
- * @param peak whether boxes are what tests held at most, since none left anything behind
+ * @param peak whether boxes are what tests held at most: none left anything behind, or the JVM died
  * @param rows how many rows of boxes there are
  */
 public record MapView(boolean peak, String total, int rows, List<Box> boxes) {
@@ -47,8 +47,10 @@ public record MapView(boolean peak, String total, int rows, List<Box> boxes) {
 
   /** Null if no test left or held anything. */
   public static MapView of(PostMortem postMortem, Names names, Relations relations) {
-    Shares left = new Shares(postMortem, names, relations, false);
-    List<Shares.Kind> kinds = left.kinds();
+    List<Shares.Kind> kinds =
+        Shares.died(postMortem)
+            ? List.of()
+            : new Shares(postMortem, names, relations, false).kinds();
     boolean peak = kinds.isEmpty();
     if (peak) {
       kinds = new Shares(postMortem, names, relations, true).kinds();

@@ -7,6 +7,7 @@ import io.memreport.model.Run;
 import io.memreport.model.TestResult;
 import io.memreport.model.memory.SharedUse;
 import io.memreport.model.sql.Query;
+import io.memreport.model.verdict.Measured;
 import io.memreport.report.html.memory.HeapLineView;
 import io.memreport.report.html.part.Link;
 import io.memreport.report.html.part.MemoryKind;
@@ -37,6 +38,9 @@ final class Shares {
   private final boolean peak;
   private final Map<String, Query> queries = new HashMap<>();
 
+  /** Of tests and queries that ran when their JVM died: what they held then. */
+  private final Map<String, Long> held = new HashMap<>();
+
   /** By test, the lines whose objects a full collection left. */
   private final Map<String, List<HeapLine>> lines = new HashMap<>();
 
@@ -49,6 +53,11 @@ final class Shares {
     this.relations = relations;
     this.peak = peak;
     postMortem.queries().forEach(query -> queries.put(query.id(), query));
+    if (died(postMortem) && postMortem.verdict().cause().isSqlite()) {
+      postMortem.verdict().culprits().stream()
+          .filter(culprit -> culprit.bytes() != null && culprit.measure() == Measured.HELD)
+          .forEach(culprit -> held.put(culprit.id(), culprit.bytes()));
+    }
     Map<String, TestResult> tests = new HashMap<>();
     postMortem.tests().forEach(test -> tests.put(test.id(), test));
     for (Run run : postMortem.runs()) {
@@ -58,6 +67,11 @@ final class Shares {
         }
       }
     }
+  }
+
+  /** Whether a JVM died, so that tests left nothing, but held something. */
+  static boolean died(PostMortem postMortem) {
+    return !postMortem.kills().isEmpty();
   }
 
   /** The largest first; of Java heap no test's peak is known. */
@@ -99,7 +113,7 @@ final class Shares {
         peak
             ? Reasons.known(test.sqlite()).peakBytes()
             : Reasons.known(test.sqlite()).retainedBytes();
-    return Reasons.orZero(bytes);
+    return Math.max(Reasons.orZero(bytes), peak ? held.getOrDefault(test.id(), 0L) : 0);
   }
 
   /** Exactly where full collections bracket tests, else what samples say of its lines. */
@@ -139,11 +153,11 @@ final class Shares {
     for (String id : relations.queriesOf(test.id())) {
       Query query = queries.get(id);
       if (query != null && relations.testsOf(id).equals(Set.of(test.id()))) {
-        long of =
-            Reasons.orZero(
-                peak
-                    ? Reasons.known(query.sqlite()).peakBytes()
-                    : Reasons.known(query.sqlite()).retainedBytes());
+        Long known =
+            peak
+                ? Reasons.known(query.sqlite()).peakBytes()
+                : Reasons.known(query.sqlite()).retainedBytes();
+        long of = Math.max(Reasons.orZero(known), peak ? held.getOrDefault(id, 0L) : 0);
         if (of > 0) {
           var link = names.link(Names.QUERY, id);
           parts.add(new Part(link.text(), of, link, List.of()));

@@ -2,6 +2,7 @@
 package io.memreport.report.html.memory;
 
 import io.memreport.diagnosis.words.Units;
+import io.memreport.model.Kill;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Run;
 import io.memreport.model.memory.CgroupSample;
@@ -10,8 +11,11 @@ import io.memreport.report.html.part.Measure;
 import io.memreport.report.html.part.Reasons;
 import io.memreport.report.html.part.VisibleText;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Who used the memory of a run's cgroup when it was last looked at. The parts sum to the usage. */
 public record CgroupView(
@@ -30,7 +34,9 @@ public record CgroupView(
   public record Neighbour(String name, long pid, String role, Measure bytes) {}
 
   public static List<CgroupView> of(PostMortem postMortem) {
+    Set<String> died = postMortem.kills().stream().map(Kill::runId).collect(Collectors.toSet());
     return postMortem.runs().stream()
+        .sorted(Comparator.comparing(run -> !died.contains(run.id())))
         .map(run -> of(run, postMortem.timeline().lastCgroup(run.id())))
         .filter(Objects::nonNull)
         .toList();
@@ -78,7 +84,7 @@ public record CgroupView(
     return new Neighbour(
         VisibleText.line(String.valueOf(process.name())),
         process.pid(),
-        process.child() ? "started by this JVM" : "beside it",
+        process.child() ? "started by this JVM" : "another process",
         Measure.bytes(process.bytes()));
   }
 

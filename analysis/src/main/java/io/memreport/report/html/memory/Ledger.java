@@ -11,6 +11,7 @@ import io.memreport.report.html.part.Names;
 import io.memreport.report.html.part.Reasons;
 import io.memreport.report.html.part.VisibleText;
 import io.memreport.report.words.AtEnd;
+import io.memreport.report.words.EndingWords;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -77,7 +78,7 @@ public record Ledger(
     return new Ledger(
         anchor,
         VisibleText.label(run.id()),
-        run.ending().label(),
+        EndingWords.of(run.ending()),
         total,
         when.equals(AtEnd.AT_END) ? "" : when,
         run.limitBytes() == null ? "" : Measure.bytes(run.limitBytes()).text(),

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The time that all plots share. Across it a chart is {@value #WIDTH} units wide. */
 public record TimeAxis(Instant from, long millis) {
@@ -90,6 +91,12 @@ public record TimeAxis(Instant from, long millis) {
           new Tick(Svg.percent(percent), anchor, offset(at), CLOCK.format(from.plusMillis(at))));
     }
     return ticks;
+  }
+
+  /** Every second one, for a chart that may be narrow. */
+  public List<Tick> few() {
+    List<Tick> all = ticks();
+    return IntStream.range(0, all.size()).filter(i -> i % 2 == 0).mapToObj(all::get).toList();
   }
 
   /** As {@code 250 ms}, {@code 1.5 s}, {@code 2:30 min} or {@code 1:02:30 h} after the start. */

@@ -12,6 +12,7 @@ import io.memreport.report.html.part.Reasons;
 import io.memreport.report.html.part.Svg;
 import io.memreport.report.html.part.TimeAxis;
 import io.memreport.report.html.part.VisibleText;
+import io.memreport.report.words.EndingWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -77,7 +78,7 @@ public record Plot(
     List<Peak> peaks = Peaks.of(samples, stack, axis);
     return new Plot(
         VisibleText.label(run.id()),
-        run.ending().label().replace('-', ' '),
+        EndingWords.of(run.ending()),
         areas,
         rss(samples, x, top),
         drawn ? Svg.percent(100.0 - 100.0 * limit / top) : "",
@@ -100,7 +101,7 @@ public record Plot(
           case CLEAN, RUNNING, UNKNOWN -> false;
         };
     return died && run.endedAt() != null
-        ? run.ending().label().replace('-', ' ') + " at " + Moment.since(axis.from(), run.endedAt())
+        ? EndingWords.of(run.ending()) + " at " + Moment.since(axis.from(), run.endedAt())
         : "";
   }
 

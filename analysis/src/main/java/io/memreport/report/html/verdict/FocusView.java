@@ -7,6 +7,7 @@ import io.memreport.report.html.part.MemoryKind;
 import io.memreport.report.html.part.Names;
 import io.memreport.report.html.part.Svg;
 import io.memreport.report.html.part.TimeAxis;
+import io.memreport.report.html.part.VisibleText;
 import io.memreport.report.html.timeline.Lanes;
 import io.memreport.report.html.timeline.Plot;
 import io.memreport.report.html.timeline.TimelineView;
@@ -28,7 +29,10 @@ public record FocusView(
   /** Narrower ones are not seen. */
   private static final double LEAST = 0.4;
 
-  private static final double RIGHT_HALF = 55;
+  /** A text beside a span has room to the right of one third, to the left of the other. */
+  private static final double THIRD = HUNDRED / 3;
+
+  private static final int NAME = 40;
 
   /** In percent of the width; the text stands at {@code at}. */
   public record Span(String x, String width, String at, String anchor, String text) {}
@@ -68,13 +72,15 @@ public record FocusView(
   private static Span span(Lanes.Bar bar) {
     double from = HUNDRED * bar.x() / TimeAxis.WIDTH;
     double width = Math.max(LEAST, HUNDRED * bar.width() / TimeAxis.WIDTH);
-    boolean right = from > RIGHT_HALF;
+    double middle = from + width / 2;
+    boolean left = middle < THIRD;
+    boolean right = middle > 2 * THIRD;
     return new Span(
         Svg.percent(Math.min(from, HUNDRED - LEAST)),
         Svg.percent(width),
-        Svg.percent(right ? Math.min(HUNDRED, from + width) : from),
-        right ? "end" : "start",
-        bar.text());
+        Svg.percent(left ? from : right ? Math.min(HUNDRED, from + width) : middle),
+        left ? "start" : right ? "end" : "middle",
+        VisibleText.shorten(bar.text(), NAME));
   }
 
   private static String percent(int x) {

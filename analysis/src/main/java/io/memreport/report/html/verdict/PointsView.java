@@ -163,7 +163,7 @@ public final class PointsView {
                   + " JVMs together"
                   + (forks.limitBytes() == null
                       ? ""
-                      : ", under a limit of " + Units.bytes(forks.limitBytes())),
+                      : "; the limit is " + Units.bytes(forks.limitBytes())),
               "forks",
               false,
               meter(forks.sumBytes())));
@@ -172,20 +172,28 @@ public final class PointsView {
     if (first.bytes() == null) {
       return;
     }
-    String cause = VerdictWords.cause(postMortem.verdict().cause());
     Run run = run();
     Long limit = run == null ? null : run.limitBytes();
     points.add(
         new Point(
             "How much",
             Units.bytes(first.bytes())
+                + what(postMortem.verdict().cause())
                 + " "
                 + VerdictWords.measure(first.measure())
-                + (cause.isEmpty() ? "" : ": " + cause)
-                + (limit == null ? "" : ", under a limit of " + Units.bytes(limit)),
+                + (limit == null ? "" : "; the limit is " + Units.bytes(limit)),
             "",
             false,
             meter(first.bytes())));
+  }
+
+  /** The kind of memory, where it has a name of its own. */
+  private static String what(Cause cause) {
+    return switch (cause) {
+      case NONE, UNKNOWN, CHILD_PROCESSES, OTHER_PROCESS, PARALLEL_FORKS -> "";
+      case THREADS -> " of thread stacks";
+      default -> " of " + VerdictWords.cause(cause);
+    };
   }
 
   private void where(Culprit first, Culprit query) {
@@ -194,8 +202,16 @@ public final class PointsView {
       site = first.id();
     }
     if (site != null) {
-      points.add(new Point("Where", VisibleText.label(site), "", false, null));
+      points.add(new Point("Where", VisibleText.label(line(site)), "", false, null));
     }
+  }
+
+  /** File and line of a stack frame; what is none stays. */
+  private static String line(String site) {
+    int from = site.lastIndexOf('(');
+    return from > 0 && site.endsWith(")") && site.indexOf(':', from) > 0
+        ? site.substring(from + 1, site.length() - 1)
+        : site;
   }
 
   private String site(String queryId) {

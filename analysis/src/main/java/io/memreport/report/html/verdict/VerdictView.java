@@ -2,6 +2,7 @@
 package io.memreport.report.html.verdict;
 
 import io.memreport.model.PostMortem;
+import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Verdict;
 import io.memreport.model.verdict.VerdictKind;
@@ -12,6 +13,7 @@ import io.memreport.report.html.part.Names;
 import io.memreport.report.html.part.Reasons;
 import io.memreport.report.html.part.VisibleText;
 import io.memreport.report.html.timeline.TimelineView;
+import io.memreport.report.words.NewFacts;
 import io.memreport.report.words.VerdictWords;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -59,7 +61,10 @@ public record VerdictView(
         VerdictWords.by(VisibleText.label(verdict.killer())),
         tone(verdict.kind()),
         VisibleText.shorten(VisibleText.line(verdict.headline()), 600),
-        lead(verdict),
+        NewFacts.of(postMortem).stream()
+            .findFirst()
+            .map(text -> VisibleText.shorten(VisibleText.line(text), LEAD))
+            .orElse(""),
         verdict.confidence().label(),
         VerdictWords.cause(verdict.cause()),
         PointsView.of(postMortem, names),
@@ -101,15 +106,9 @@ public record VerdictView(
     return views;
   }
 
-  /** What the evidence says first, where the headline does not say the same. */
-  private static String lead(Verdict verdict) {
-    return verdict.evidence().stream()
-        .map(fact -> fact.text())
-        .findFirst()
-        .filter(text -> !text.equals(verdict.headline()))
-        .map(text -> VerdictWords.behind(verdict.headline(), text))
-        .map(text -> VisibleText.shorten(VisibleText.line(text), LEAD))
-        .orElse("");
+  /** Whether no JVM alone was too large, but all of them were. */
+  public boolean together() {
+    return cause.equals(VerdictWords.cause(Cause.PARALLEL_FORKS));
   }
 
   private static String tone(VerdictKind kind) {
