@@ -80,7 +80,9 @@ class GeneratedDocsTest {
               + rule.why()
               + "\n\n## What to do\n\n"
               + rule.advice()
-              + "\n"
+              + "\n\n## Example\n"
+              + code("Bad", rule.contrast().language(), rule.contrast().bad())
+              + code("Good", rule.contrast().language(), rule.contrast().good())
               + snippets(rule.example()));
     }
     check("findings.md", index.toString());
@@ -89,12 +91,16 @@ class GeneratedDocsTest {
   private static String snippets(Fix fix) {
     StringBuilder text = new StringBuilder();
     if (fix != null) {
+      text.append("\n## In each place that takes it\n");
       for (Fix.Snippet snippet : fix.snippets()) {
-        text.append("\n").append(snippet.place()).append(":\n\n```\n");
-        text.append(snippet.text()).append("\n```\n");
+        text.append(code(snippet.place(), "", snippet.text()));
       }
     }
     return text.toString();
+  }
+
+  private static String code(String name, String language, String text) {
+    return "\n" + name + ":\n\n```" + language + "\n" + text + "\n```\n";
   }
 
   private static List<EventType> eventTypes() throws IOException {

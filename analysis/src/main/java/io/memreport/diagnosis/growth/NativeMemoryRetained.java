@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.growth;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
@@ -101,5 +102,17 @@ public final class NativeMemoryRetained extends GrowthRule {
   @Override
   public String advice() {
     return CLOSE;
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        InputStream in = new GZIPInputStream(Files.newInputStream(file));
+        return in.readNBytes(100);""",
+        """
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
+          return in.readNBytes(100);
+        }""");
   }
 }

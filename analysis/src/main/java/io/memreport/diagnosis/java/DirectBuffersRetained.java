@@ -2,6 +2,7 @@
 package io.memreport.diagnosis.java;
 
 import io.memreport.diagnosis.growth.GrowthRule;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
 
@@ -36,5 +37,19 @@ public final class DirectBuffersRetained extends GrowthRule {
   public String advice() {
     return "Drop what refers to the buffers when the test ends: a static collection, a thread local of a pool, or a"
         + " buffer pool that is never closed. -XX:MaxDirectMemorySize bounds them all.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        BUFFERS.add(ByteBuffer.allocateDirect(1 << 20)); // a static list""",
+        """
+        private ByteBuffer buffer; // of the test: unreachable when it is over
+
+        @AfterEach
+        void forget() {
+          buffer = null;
+        }""");
   }
 }

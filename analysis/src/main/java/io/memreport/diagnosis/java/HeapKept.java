@@ -2,6 +2,7 @@
 package io.memreport.diagnosis.java;
 
 import io.memreport.diagnosis.heap.HeapLine;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
@@ -56,6 +57,15 @@ public final class HeapKept implements Rule {
   @Override
   public String advice() {
     return "Clear what holds it in @AfterEach, or make the field that holds it non-static.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        static final Map<String, byte[]> THUMBNAILS = new HashMap<>();""",
+        """
+        private final Map<String, byte[]> thumbnails = new HashMap<>(); // a new one for each test""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.java;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.sqlite.setting.OldDriver;
@@ -51,6 +52,23 @@ public final class HeapRetained implements Rule {
   @Override
   public String advice() {
     return "Clear the static field that holds it in @AfterEach, or make the field non-static.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        static final List<Session> ALL = new ArrayList<>();
+
+        @Test
+        void signs_in() {
+          ALL.add(new Session(user));
+        }""",
+        """
+        @AfterEach
+        void clear() {
+          Sessions.ALL.clear();
+        }""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.java;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
@@ -52,6 +53,26 @@ public final class HeapRetainedTogether implements Rule {
   @Override
   public String advice() {
     return "Find the collection, listener or cache that each of these tests adds to, and empty it in @AfterEach.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        @BeforeEach
+        void listen() {
+          bus.register(event -> seen.add(event)); // one listener more for each test
+        }""",
+        """
+        @BeforeEach
+        void listen() {
+          registration = bus.register(seen::add);
+        }
+
+        @AfterEach
+        void stop() {
+          registration.close();
+        }""");
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.memreport.diagnosis.java;
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
 import io.memreport.diagnosis.heap.HeapLine;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Samples;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
@@ -45,6 +46,18 @@ public final class JavaOutOfMemory implements DeathRule {
   public String advice() {
     return "Find what fills the heap: record with leaks=gc, or take a dump with"
         + " -XX:+HeapDumpOnOutOfMemoryError; raise -Xmx only if all of it is needed.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        List<Invoice> all = repository.findAll(); // 3 million of them
+        all.forEach(this::send);""",
+        """
+        try (Stream<Invoice> each = repository.stream()) {
+          each.forEach(this::send);
+        }""");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.memreport.diagnosis.java;
 
 import io.memreport.diagnosis.growth.Growth;
 import io.memreport.diagnosis.growth.GrowthRule;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
@@ -66,5 +67,16 @@ public final class MetaspaceRetained extends GrowthRule {
   public String advice() {
     return "Find what keeps the class loaders: jcmd PID VM.classloader_stats. Close URLClassLoaders, and make proxies and"
         + " generated classes once, not for each test.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        LOADERS.add(new URLClassLoader(urls)); // a static list, for each test""",
+        """
+        try (URLClassLoader loader = new URLClassLoader(urls)) {
+          run(loader);
+        }""");
   }
 }

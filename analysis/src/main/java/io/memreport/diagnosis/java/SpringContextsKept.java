@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.java;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
@@ -49,6 +50,23 @@ public final class SpringContextsKept implements Rule {
     return "Let test classes share a configuration: differing properties, active profiles and mocked beans"
         + " each make a context of their own. Or keep fewer:"
         + " -Dspring.test.context.cache.maxSize=4; @DirtiesContext closes one after its class.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        @SpringBootTest(properties = "shop.currency=EUR")
+        class EuroTest {}
+
+        @SpringBootTest(properties = "shop.currency=USD")
+        class DollarTest {}                                // a context each""",
+        """
+        @SpringBootTest
+        class EuroTest {}                                  // both share one
+
+        @SpringBootTest
+        class DollarTest {}""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.jvm;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
@@ -39,6 +40,14 @@ public final class ContainerNotSeen implements SettingRule {
   public String advice() {
     return "Set -Xmx below the limit, or use a JDK that sees it: java -XshowSettings:system -version"
         + " prints the limit that it found.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        """
+        docker run --memory=2g image java -jar app.jar           # 64 GB machine: a heap of 16 GB""",
+        "docker run --memory=2g image java -Xmx1200m -jar app.jar");
   }
 
   @Override

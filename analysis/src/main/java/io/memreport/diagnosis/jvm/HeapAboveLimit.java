@@ -3,6 +3,7 @@ package io.memreport.diagnosis.jvm;
 
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.fix.JvmFix;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Samples;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.words.Units;
@@ -43,6 +44,13 @@ public final class HeapAboveLimit implements SettingRule {
   public String advice() {
     return "Set -Xmx, or -XX:MaxRAMPercentage, so that the heap and all that is beside it fit the limit;"
         + " or raise the limit.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        "docker run --memory=512m image java -Xmx512m -jar app.jar",
+        "docker run --memory=512m image java -Xmx300m -jar app.jar");
   }
 
   @Override

@@ -2,6 +2,7 @@
 package io.memreport.diagnosis.jvm;
 
 import io.memreport.diagnosis.growth.GrowthRule;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
 
@@ -35,5 +36,20 @@ public final class ThreadStacksRetained extends GrowthRule {
   @Override
   public String advice() {
     return "Shut executors and timers down in @AfterEach or a try block; one pool of a few threads serves many tests.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        ExecutorService pool = Executors.newFixedThreadPool(50);
+        pool.submit(work).get();""",
+        """
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try {
+          pool.submit(work).get();
+        } finally {
+          pool.shutdownNow();
+        }""");
   }
 }

@@ -3,6 +3,7 @@ package io.memreport.diagnosis.oom;
 
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Finding;
@@ -23,7 +24,8 @@ public final class DirectBuffersDeath implements DeathRule {
   public String why() {
     return "Direct buffers are outside the Java heap, and by default may take as much as -Xmx once"
         + " more. They are freed when the collector finds their small Java objects, which a heap with"
-        + " room does not look for.";
+        + " room does not look for."
+        + " Reported if it is the largest kind of memory that is known of the JVM, and a fifth of all or more.";
   }
 
   @Override
@@ -31,6 +33,14 @@ public final class DirectBuffersDeath implements DeathRule {
     return "Set -XX:MaxDirectMemorySize so that they fit the limit beside the Java heap: the JVM then"
         + " collects garbage when they reach it, and throws an OutOfMemoryError that names the place"
         + " if that frees none. Reuse buffers instead of allocating one for each use.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        """
+        java -Xmx300m -jar app.jar                                  # and 300 MB of buffers""",
+        "java -Xmx300m -XX:MaxDirectMemorySize=100m -jar app.jar");
   }
 
   @Override

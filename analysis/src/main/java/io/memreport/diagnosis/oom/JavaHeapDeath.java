@@ -5,6 +5,7 @@ import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
 import io.memreport.diagnosis.fix.JvmFix;
 import io.memreport.diagnosis.heap.HeapLine;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Samples;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
@@ -33,7 +34,8 @@ public final class JavaHeapDeath implements DeathRule {
   public String why() {
     return "A page of the heap is charged when it is first touched, garbage or not, and the JVM gives"
         + " few of them back. A heap that may outgrow the limit ends in a kill, before the JVM could"
-        + " collect garbage or throw an OutOfMemoryError that names the place.";
+        + " collect garbage or throw an OutOfMemoryError that names the place."
+        + " Reported if it is the largest kind of memory that is known of the JVM, and a fifth of all or more.";
   }
 
   @Override
@@ -41,6 +43,14 @@ public final class JavaHeapDeath implements DeathRule {
     return "Set -Xmx, or -XX:MaxRAMPercentage in a container, so that the heap and all that is beside"
         + " it fit the limit; or raise the limit. If an OutOfMemoryError follows, objects are kept:"
         + " record with leaks=gc to see by whom.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        """
+        docker run --memory=256m image java -Xmx1g -jar app.jar     # killed before it collects""",
+        "docker run --memory=256m image java -Xmx150m -jar app.jar");
   }
 
   @Override

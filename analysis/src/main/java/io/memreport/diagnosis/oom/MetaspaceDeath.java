@@ -3,6 +3,7 @@ package io.memreport.diagnosis.oom;
 
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Finding;
@@ -22,7 +23,8 @@ public final class MetaspaceDeath implements DeathRule {
   @Override
   public String why() {
     return "Metaspace has no bound by default. It grows when class loaders, proxies or generated"
-        + " classes are made anew for each test or request and something still reaches them.";
+        + " classes are made anew for each test or request and something still reaches them."
+        + " Reported if it is the largest kind of memory that is known of the JVM, and a fifth of all or more.";
   }
 
   @Override
@@ -30,6 +32,11 @@ public final class MetaspaceDeath implements DeathRule {
     return "Find what keeps the class loaders: jcmd PID VM.classloader_stats; close them and what they"
         + " registered. Set -XX:MaxMetaspaceSize, so that the JVM throws an OutOfMemoryError that"
         + " names the place instead of being killed.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell("java -jar app.jar", "java -XX:MaxMetaspaceSize=256m -jar app.jar");
   }
 
   @Override

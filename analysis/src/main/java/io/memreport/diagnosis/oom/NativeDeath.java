@@ -3,6 +3,7 @@ package io.memreport.diagnosis.oom;
 
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.memory.MemoryAtEnd;
 import io.memreport.model.verdict.Cause;
@@ -23,7 +24,8 @@ public final class NativeDeath implements DeathRule {
   @Override
   public String why() {
     return "Native libraries, the JVM's own code and blocks that malloc keeps free are outside the"
-        + " Java heap: no option of the JVM bounds them.";
+        + " Java heap: no option of the JVM bounds them."
+        + " Reported if it is the largest kind of memory that is known of the JVM, and a fifth of all or more.";
   }
 
   @Override
@@ -31,6 +33,15 @@ public final class NativeDeath implements DeathRule {
     return "Record again with native=all, which counts each JNI library, and with"
         + " -XX:NativeMemoryTracking=summary, which tells the JVM's own. Where glibc's arenas keep free"
         + " blocks, MALLOC_ARENA_MAX=2 in the environment makes it keep fewer.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        """
+        java -javaagent:memreport-agent.jar -jar app.jar             # counts SQLite alone""",
+        """
+        java -javaagent:memreport-agent.jar=native=all -XX:NativeMemoryTracking=summary -jar app.jar""");
   }
 
   @Override

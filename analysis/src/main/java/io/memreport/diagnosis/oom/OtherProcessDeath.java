@@ -3,6 +3,7 @@ package io.memreport.diagnosis.oom;
 
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.Severity;
@@ -22,7 +23,8 @@ public final class OtherProcessDeath implements DeathRule {
   @Override
   public String why() {
     return "The kernel kills the process that is largest by itself when the limit of the cgroup is"
-        + " reached, however many others used it up. Making the JVM smaller only moves the kill.";
+        + " reached, however many others used it up. Making the JVM smaller only moves the kill."
+        + " Reported if the JVM held half or less of what its cgroup used.";
   }
 
   @Override
@@ -30,6 +32,16 @@ public final class OtherProcessDeath implements DeathRule {
     return "Give the other processes a cgroup of their own, as a container of their own or with"
         + " systemd-run --user --scope -p MemoryMax=1G, run fewer of them at a time, end those that"
         + " tests leave running, or raise the limit.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        """
+        docker run --memory=512m image sh -c 'chrome & java -jar tests.jar'""",
+        """
+        docker run --memory=512m chrome-image &
+        docker run --memory=512m image java -jar tests.jar""");
   }
 
   @Override

@@ -4,6 +4,7 @@ package io.memreport.diagnosis.oom;
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
 import io.memreport.diagnosis.fix.BuildFix;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
@@ -34,12 +35,21 @@ public final class ParallelForksDeath implements DeathRule {
   public String why() {
     return "Each fork of a build is a JVM with a heap, classes and native memory of its own, and none"
         + " knows of the others. Which one is killed is chance: the one that was largest at that"
-        + " instant.";
+        + " instant."
+        + " Reported if the forks held half of what their cgroup used or more, and the one that died 65 % at most.";
   }
 
   @Override
   public String advice() {
     return "Run fewer forks at a time. Run the largest tests in their own fork, or raise the limit.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.xml(
+        """
+        <forkCount>4</forkCount>   <!-- of 300 MiB each, under a limit of 640 MiB -->""",
+        "<forkCount>2</forkCount>");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.memreport.diagnosis.oom;
 
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Finding;
@@ -22,7 +23,8 @@ public final class SharedMemoryDeath implements DeathRule {
   @Override
   public String why() {
     return "Files in tmpfs and /dev/shm and System V segments are charged to the cgroup that first"
-        + " touched them, and stay when their process is killed: the next one is killed at once.";
+        + " touched them, and stay when their process is killed: the next one is killed at once."
+        + " Reported if they are 30 % or more of what the cgroup used.";
   }
 
   @Override
@@ -30,6 +32,13 @@ public final class SharedMemoryDeath implements DeathRule {
     return "Find what lies there and remove it: df -h -t tmpfs; ls -lS /dev/shm; ipcs -m -p; then rm the"
         + " file or ipcrm -m ID. Put temporary files on a disk (-Djava.io.tmpdir), and delete them when"
         + " the test ends.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        "java -Djava.io.tmpdir=/dev/shm -jar app.jar",
+        "java -Djava.io.tmpdir=/var/tmp -jar app.jar");
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.memreport.diagnosis.oom;
 
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.cache.OpenTogether;
 import io.memreport.diagnosis.sqlite.connection.ConnectionNotClosed;
 import io.memreport.diagnosis.words.Units;
@@ -39,6 +40,11 @@ public final class SqliteConnectionsDeath implements DeathRule {
   @Override
   public String advice() {
     return rule.advice();
+  }
+
+  @Override
+  public Contrast contrast() {
+    return rule.contrast();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.memreport.diagnosis.oom;
 
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.sqlite.PageCache;
@@ -37,6 +38,11 @@ public record SqliteDeath(String id, Cause cause, String purpose, Rule rule) imp
   @Override
   public String advice() {
     return rule.advice();
+  }
+
+  @Override
+  public Contrast contrast() {
+    return rule.contrast();
   }
 
   @Override

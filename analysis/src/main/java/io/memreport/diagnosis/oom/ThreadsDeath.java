@@ -3,6 +3,7 @@ package io.memreport.diagnosis.oom;
 
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Finding;
@@ -22,13 +23,22 @@ public final class ThreadsDeath implements DeathRule {
   @Override
   public String why() {
     return "Each platform thread has a stack of its own, outside the Java heap. What its deepest call"
-        + " once touched stays charged until the thread ends.";
+        + " once touched stays charged until the thread ends."
+        + " Reported if it is the largest kind of memory that is known of the JVM, and a fifth of all or more.";
   }
 
   @Override
   public String advice() {
     return "Bound the threads: use a fixed pool and shut executors down when a test ends. A smaller"
         + " -Xss bounds each stack, virtual threads keep theirs in the Java heap.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        ExecutorService pool = Executors.newCachedThreadPool(); // a thread for each request""",
+        "ExecutorService pool = Executors.newFixedThreadPool(16);");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.pool;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
@@ -45,6 +46,18 @@ public final class ConnectionNotReturned implements Rule {
   public String advice() {
     return "Take each connection in a try-with-resources block: close() gives it back. HikariCP's leakDetectionThreshold"
         + " logs the stack of who borrowed one that stays out.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        Connection c = dataSource.getConnection();
+        return count(c);""",
+        """
+        try (Connection c = dataSource.getConnection()) {
+          return count(c); // close() gives it back
+        }""");
   }
 
   @Override

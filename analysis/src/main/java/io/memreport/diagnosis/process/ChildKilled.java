@@ -3,6 +3,7 @@ package io.memreport.diagnosis.process;
 
 import io.memreport.diagnosis.death.ChildKills;
 import io.memreport.diagnosis.death.Deaths;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.model.Facts;
 import io.memreport.model.verdict.Culprit;
@@ -40,6 +41,15 @@ public final class ChildKilled implements SettingRule {
   public String advice() {
     return "Give that process less to do or a bound of its own (shared_buffers of PostgreSQL, -Xmx of a JVM), start"
         + " fewer of them at a time, or raise the limit of the container or cgroup.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        new ProcessBuilder("java", "-jar", "render.jar").start(); // may take a quarter of the machine""",
+        """
+        new ProcessBuilder("java", "-Xmx128m", "-jar", "render.jar").start();""");
   }
 
   @Override

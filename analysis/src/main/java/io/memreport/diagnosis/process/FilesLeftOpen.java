@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.process;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
@@ -43,6 +44,16 @@ public final class FilesLeftOpen implements Rule {
   @Override
   public String advice() {
     return "Open streams, channels and sockets in a try-with-resources block; ls -l /proc/PID/fd shows what is open.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        "return Files.lines(file).findFirst();",
+        """
+        try (Stream<String> lines = Files.lines(file)) {
+          return lines.findFirst();
+        }""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.process;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
@@ -54,6 +55,21 @@ public final class ProcessOutlivesTest implements Rule {
     return STOP
         + " A process that still runs is ended by kill -TERM and its number; memreport shm list shows PostgreSQL servers"
         + " whose JVM is gone, with the command that stops each.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        Process server = new ProcessBuilder("redis-server").start();""",
+        """
+        Process server = new ProcessBuilder("redis-server").start();
+        try {
+          check(server);
+        } finally {
+          server.destroy();
+          server.waitFor();
+        }""");
   }
 
   /** What to do about this one, if it still runs. */

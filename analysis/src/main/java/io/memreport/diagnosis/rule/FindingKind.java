@@ -17,6 +17,9 @@ public interface FindingKind {
   /** What to do about it. */
   String advice();
 
+  /** What it looks like, and what instead of it: for the documentation. */
+  Contrast contrast();
+
   /** The settings that the advice comes to, as an example for the documentation; null for none. */
   default Fix example() {
     return null;

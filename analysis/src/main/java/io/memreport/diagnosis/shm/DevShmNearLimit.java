@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.shm;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
@@ -41,6 +42,11 @@ public final class DevShmNearLimit implements SettingRule {
     return "Docker: --shm-size=1g, or shm_size in a compose file; Kubernetes: an emptyDir with medium Memory mounted at"
         + " /dev/shm, which counts against the pod's memory limit. Or have PostgreSQL need less:"
         + " max_parallel_workers_per_gather=0.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell("docker run postgres:17", "docker run --shm-size=1g postgres:17");
   }
 
   @Override

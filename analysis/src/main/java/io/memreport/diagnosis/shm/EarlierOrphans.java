@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.shm;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.model.Facts;
 import io.memreport.model.shared.Segment;
@@ -33,6 +34,17 @@ public final class EarlierOrphans implements SettingRule {
   @Override
   public String advice() {
     return "Have the build begin with memreport shm clean --yes: it removes what provably nobody uses, and nothing else.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        """
+        kill -9 PID               # a server of an earlier job: its segment stays
+        mvn verify""",
+        """
+        memreport shm clean --yes # removes what is proven to be nobody's
+        mvn verify""");
   }
 
   /** To a run that makes segments itself, or where they take a good part of the ids. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.shm;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
@@ -44,6 +45,21 @@ public final class FilesLeft implements Rule {
   @Override
   public String advice() {
     return "Remove the files in @AfterEach, or write them to a folder on disk, as @TempDir with java.io.tmpdir on one.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        Path file = Files.createFile(Path.of("/dev/shm/frames-" + id));
+        render(file);""",
+        """
+        Path file = Files.createFile(Path.of("/dev/shm/frames-" + id));
+        try {
+          render(file);
+        } finally {
+          Files.delete(file);
+        }""");
   }
 
   @Override

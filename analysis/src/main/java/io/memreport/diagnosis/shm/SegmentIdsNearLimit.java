@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.shm;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.model.Facts;
 import io.memreport.model.shared.SharedLimits;
@@ -35,6 +36,19 @@ public final class SegmentIdsNearLimit implements SettingRule {
     return "memreport shm list shows who holds them, memreport shm clean --yes removes orphans. Fewer servers at once,"
         + " or one that tests share, need fewer. On Linux sysctl -w kernel.shmmni=4096 raises the limit; on macOS"
         + " kern.sysv.shmmni is set when the machine starts. A larger shmmax or shmall does not help.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        for (int shard = 0; shard < 4_000; shard++) {
+          servers.add(EmbeddedPostgres.start()); // an id each; the kernel has 4096
+        }""",
+        """
+        try (EmbeddedPostgres server = EmbeddedPostgres.start()) {
+          shards.forEach(shard -> server.createDatabase(shard)); // one id for all
+        }""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.shm;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
@@ -47,6 +48,21 @@ public final class SegmentOrphaned implements Rule {
   @Override
   public String advice() {
     return ADVICE;
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        @AfterEach
+        void kill() {
+          server.process().destroyForcibly(); // its segment and its files in /dev/shm stay
+        }""",
+        """
+        @AfterEach
+        void stop() {
+          server.stop(); // as pg_ctl stop: the server removes them itself
+        }""");
   }
 
   @Override

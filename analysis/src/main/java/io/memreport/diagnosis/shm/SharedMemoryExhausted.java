@@ -2,6 +2,7 @@
 package io.memreport.diagnosis.shm;
 
 import io.memreport.diagnosis.log.LogDiagnosis;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.words.Headline;
 import io.memreport.diagnosis.words.Names;
@@ -64,6 +65,26 @@ public final class SharedMemoryExhausted implements SettingRule {
   @Override
   public String advice() {
     return "memreport shm list shows who holds what; memreport shm clean --yes removes what provably nobody uses.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        @BeforeEach
+        void start() {
+          server = EmbeddedPostgres.start(); // a segment for each test, and nobody closes it
+        }""",
+        """
+        @BeforeAll
+        static void start() {
+          server = EmbeddedPostgres.start();
+        }
+
+        @AfterAll
+        static void stop() {
+          server.close();
+        }""");
   }
 
   /** A refusal, and where it is known from. */

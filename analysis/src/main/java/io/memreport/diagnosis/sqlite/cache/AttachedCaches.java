@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.cache;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.PageCache;
@@ -35,6 +36,17 @@ public final class AttachedCaches extends ConnectionRule {
   @Override
   public String advice() {
     return "Bound it for each attached database: PRAGMA aux.cache_size=-2000, after ATTACH";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.sql(
+        """
+        ATTACH 'y2024.db' AS y2024;
+        PRAGMA y2024.cache_size = -512000;  -- beside that of main""",
+        """
+        ATTACH 'y2024.db' AS y2024;
+        PRAGMA y2024.cache_size = -8000;""");
   }
 
   @Override

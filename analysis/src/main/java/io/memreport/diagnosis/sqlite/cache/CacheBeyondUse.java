@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.cache;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.PageCache;
 import io.memreport.diagnosis.sqlite.SettingFix;
@@ -42,6 +43,14 @@ public final class CacheBeyondUse extends ConnectionRule {
   public String advice() {
     return "Set cache_size=-262144 (256 MiB). For a database on a local disk that is mostly read, set mmap_size to its size"
         + " as well.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.sql(
+        """
+        PRAGMA cache_size = -8000000;  -- 8 GB for a database of 2 GB""",
+        "PRAGMA cache_size = -262144;");
   }
 
   @Override

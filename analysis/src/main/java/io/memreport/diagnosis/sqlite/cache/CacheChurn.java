@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.cache;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.Score;
 import io.memreport.diagnosis.words.Names;
@@ -35,6 +36,16 @@ public final class CacheChurn extends ConnectionRule {
   public String advice() {
     return "Give it a small cache and let the kernel's serve all: cache_size=-2000 with mmap_size of the database's size;"
         + " write through one connection, in larger transactions";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.sql(
+        """
+        PRAGMA cache_size = -1000000;  -- thrown away at each commit of another connection""",
+        """
+        PRAGMA cache_size = -2000;
+        PRAGMA mmap_size = 1073741824; -- one cache of the kernel serves all connections""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.cache;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.OnePerDatabase;
@@ -49,6 +50,13 @@ public final class CacheSizeUnbounded implements SettingRule {
   @Override
   public String advice() {
     return "Use a negative cache_size, which counts KiB: -16000 is 16 MB.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.sql(
+        "PRAGMA cache_size = 1000000000;  -- counts pages: 4 TB",
+        "PRAGMA cache_size = -16000;      -- counts KiB: 16 MB");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.cache;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.PageCache;
@@ -38,6 +39,14 @@ public final class CacheSpillOff extends ConnectionRule {
   @Override
   public String advice() {
     return "PRAGMA cache_spill=1, the default, and commit every some 10000 rows";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.sql(
+        """
+        PRAGMA cache_spill = OFF;  -- all of a transaction stays in memory""",
+        "PRAGMA cache_spill = ON;   -- the default");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.cache;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.PageCache;
@@ -101,6 +102,17 @@ public final class CacheTimesPool implements SettingRule {
   public String advice() {
     return "Divide what is there: memreport sqlite advise gives cache_size for your machine and pool. Fewer connections do as"
         + " well: SQLite has one writer at a time, and few readers keep a disk busy.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        config.setMaximumPoolSize(50);
+        config.addDataSourceProperty("cache_size", "-512000"); // 50 times 512 MB""",
+        """
+        config.setMaximumPoolSize(4);
+        config.addDataSourceProperty("cache_size", "-64000");  // 256 MB in all""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.cache;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
@@ -36,6 +37,14 @@ public final class CacheTooSmall extends ConnectionRule {
   public String advice() {
     return "Raise cache_size to twice what it is, within what memreport sqlite advise allows; or let the kernel's cache do"
         + " it: mmap_size";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.sql(
+        """
+        PRAGMA cache_size = -2000;   -- 2 MB for queries that read the same 20 MB again and again""",
+        "PRAGMA cache_size = -32000;");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.cache;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.PageCache;
@@ -51,6 +52,17 @@ public final class IdleCache implements SettingRule {
         + " maxLifetime=600000 (idleTimeout alone does nothing in a pool of fixed size); Spring Boot"
         + " spring.datasource.hikari.minimum-idle, .idle-timeout, .max-lifetime. Or bound the cache; or run PRAGMA"
         + " shrink_memory before a connection goes back";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        config.setMaximumPoolSize(50);   // and 50 idle ones, each with a full cache""",
+        """
+        config.setMaximumPoolSize(50);
+        config.setMinimumIdle(2);
+        config.setIdleTimeout(60_000);""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.cache;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.sqlite.Settings;
@@ -52,6 +53,23 @@ public final class MemoryDatabase implements Rule {
   public String advice() {
     return "Close the connection when the data are not needed, VACUUM after large deletes, or keep"
         + " the database in a temporary file.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        static Connection db = DriverManager.getConnection("jdbc:sqlite::memory:");""",
+        """
+        @BeforeEach
+        void open() throws SQLException {
+          db = DriverManager.getConnection("jdbc:sqlite::memory:");
+        }
+
+        @AfterEach
+        void close() throws SQLException {
+          db.close();
+        }""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.cache;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.sqlite.PageCache;
@@ -73,6 +74,18 @@ public final class PageCacheRetained implements Rule {
   public String advice() {
     return "Bound the cache with cache_size=-16000 (16 MB), or close the connection when it is done. PRAGMA"
         + " shrink_memory gives back what it holds now.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        Connection c = DriverManager.getConnection("jdbc:sqlite:shop.db?cache_size=200000");
+        c.createStatement().executeQuery("select sum(cents) from sales"); // 200000 pages may stay""",
+        """
+        try (Connection c = DriverManager.getConnection("jdbc:sqlite:shop.db?cache_size=-16000")) {
+          sum(c);
+        }""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.cache;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.Score;
@@ -34,6 +35,13 @@ public final class SchemaTimesPool extends ConnectionRule {
   @Override
   public String advice() {
     return "Use a smaller pool, or split the database";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        "config.setMaximumPoolSize(50); // each parses 8,000 tables",
+        "config.setMaximumPoolSize(4);");
   }
 
   @Override

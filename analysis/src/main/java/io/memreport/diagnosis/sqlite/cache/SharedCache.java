@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.cache;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.model.Facts;
@@ -32,6 +33,13 @@ public final class SharedCache extends ConnectionRule {
   public String advice() {
     return "Take cache=shared out of the URL and use journal_mode=WAL with a private cache: jdbc:sqlite:file.db"
         + "?journal_mode=WAL&cache_size=-16000";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        "jdbc:sqlite:file:shop.db?cache=shared",
+        "jdbc:sqlite:shop.db?journal_mode=WAL&cache_size=-16000");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.cache;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.SettingFix;
@@ -38,6 +39,14 @@ public final class SmallCacheOnLargeHost extends ConnectionRule {
   @Override
   public String advice() {
     return "Set cache_size=-262144 (256 MiB); memreport sqlite advise sizes it for your machine.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        """
+        jdbc:sqlite:/data/shop.db                     # 40 GB, with a cache of 2 MB""",
+        "jdbc:sqlite:/data/shop.db?cache_size=-262144  # 256 MB");
   }
 
   @Override

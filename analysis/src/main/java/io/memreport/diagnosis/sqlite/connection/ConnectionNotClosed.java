@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.connection;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.sqlite.cache.OpenTogether;
@@ -52,6 +53,18 @@ public final class ConnectionNotClosed implements Rule {
   public String advice() {
     return "Close each connection: open it in a try-with-resources block, or take it from a pool that holds a few."
         + " A smaller cache_size only makes the leak slower.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        Connection c = DriverManager.getConnection(url);
+        return count(c);""",
+        """
+        try (Connection c = DriverManager.getConnection(url)) {
+          return count(c);
+        }""");
   }
 
   @Override

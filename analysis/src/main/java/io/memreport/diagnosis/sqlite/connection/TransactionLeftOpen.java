@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.connection;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.sqlite.wal.WalHeld;
@@ -52,6 +53,24 @@ public final class TransactionLeftOpen implements Rule {
   @Override
   public String advice() {
     return "Call commit() or rollback() before the test ends, or close the connection, which rolls back.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        c.setAutoCommit(false);
+        insert(c);
+        check(c); // if it throws, the transaction stays open""",
+        """
+        c.setAutoCommit(false);
+        try {
+          insert(c);
+          check(c);
+          c.commit();
+        } finally {
+          c.rollback();
+        }""");
   }
 
   @Override

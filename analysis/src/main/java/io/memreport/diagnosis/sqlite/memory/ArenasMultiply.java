@@ -2,6 +2,7 @@
 package io.memreport.diagnosis.sqlite.memory;
 
 import io.memreport.diagnosis.fix.EnvironmentFix;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.Score;
@@ -47,6 +48,14 @@ public final class ArenasMultiply implements SettingRule {
   public String advice() {
     return "Set MALLOC_ARENA_MAX=2 in the JVM's environment, run heavy queries on a small executor of fixed"
         + " threads, and return what is kept with -XX:TrimNativeHeapInterval=5000.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        """
+        java -jar app.jar                     # glibc: up to eight arenas for each processor""",
+        "MALLOC_ARENA_MAX=2 java -jar app.jar");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.memory;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
@@ -35,6 +36,14 @@ public final class FileCacheInCgroup implements SettingRule {
   @Override
   public String advice() {
     return "Nothing, but for alerts: let them watch what is used less inactive_file, as the kubelet's working set does";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        """
+        alert: memory.current / memory.max > 0.9                   # counts files that can be dropped""",
+        "alert: (memory.current - inactive_file) / memory.max > 0.9");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.memory;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.Settings;
 import io.memreport.diagnosis.words.Names;
@@ -39,6 +40,16 @@ public final class HeapLimitNotEnforced extends ConnectionRule {
     return "Remove it, it protects nothing. Bound the memory by cache_size times the connections of the pool, by"
         + " temp_store=FILE for sorts, by SQLiteConnection.setLimit(SQLITE_LIMIT_LENGTH) for single values, and by"
         + " a memory limit of the container";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.sql(
+        """
+        PRAGMA hard_heap_limit = 100000000;   -- sqlite-jdbc's SQLite counts nothing""",
+        """
+        PRAGMA cache_size = -16000;
+        PRAGMA temp_store = FILE;""");
   }
 
   @Override

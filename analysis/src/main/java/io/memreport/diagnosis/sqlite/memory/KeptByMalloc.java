@@ -2,6 +2,7 @@
 package io.memreport.diagnosis.sqlite.memory;
 
 import io.memreport.diagnosis.fix.JvmFix;
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.Score;
@@ -51,6 +52,14 @@ public final class KeptByMalloc implements SettingRule {
         + " MALLOC_ARENA_MAX=2 returns nothing, it bounds how many threads keep a peak of their own;"
         + " MALLOC_TRIM_THRESHOLD_ does not help here. Or avoid allocating it: bound sorts with"
         + " temp_store=FILE and caches with cache_size.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        """
+        java -jar app.jar                                 # stays as large as it once was""",
+        "java -XX:TrimNativeHeapInterval=5000 -jar app.jar");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.memory;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.Settings;
 import io.memreport.diagnosis.words.Names;
@@ -35,6 +36,14 @@ public final class MappedDatabase extends ConnectionRule {
   @Override
   public String advice() {
     return "Nothing, but for alerts: let them watch RssAnon or PSS instead of RSS";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        """
+        alert: process_resident_memory_bytes > 4e9   # counts a mapped page once for each connection""",
+        "alert: memory.anon > 4e9                     # or PSS");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.memory;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.SettingFix;
 import io.memreport.diagnosis.sqlite.Settings;
@@ -41,6 +42,13 @@ public final class MappedOnNetwork extends ConnectionRule {
   @Override
   public String advice() {
     return "Set mmap_size=0, or keep the database on a local disk.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        "jdbc:sqlite:/mnt/nfs/shop.db?mmap_size=268435456",
+        "jdbc:sqlite:/var/lib/shop/shop.db?mmap_size=0");
   }
 
   @Override

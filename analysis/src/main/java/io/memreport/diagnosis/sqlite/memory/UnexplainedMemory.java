@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.memory;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.Score;
@@ -35,6 +36,20 @@ public final class UnexplainedMemory extends ConnectionRule {
   @Override
   public String advice() {
     return "Look at the functions, collations and extensions that the application registers on its connections";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        Function.create(c, "distance", new Distance()); // keeps what it once computed""",
+        """
+        Function.create(c, "distance", new Distance());
+        try {
+          query(c);
+        } finally {
+          Function.destroy(c, "distance");
+        }""");
   }
 
   @Override

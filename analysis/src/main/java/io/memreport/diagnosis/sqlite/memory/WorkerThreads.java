@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.memory;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.Settings;
 import io.memreport.diagnosis.words.Names;
@@ -31,6 +32,13 @@ public final class WorkerThreads extends ConnectionRule {
   @Override
   public String advice() {
     return "PRAGMA threads=0, the default; in the URL limit_worker_threads=0";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.sql(
+        "PRAGMA threads = 8;   -- nine buffers for each sort",
+        "PRAGMA threads = 0;   -- the default");
   }
 
   @Override

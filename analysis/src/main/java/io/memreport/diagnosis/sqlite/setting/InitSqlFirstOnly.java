@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.setting;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.sqlite.Score;
 import io.memreport.diagnosis.sqlite.Settings;
@@ -35,6 +36,16 @@ public final class InitSqlFirstOnly implements SettingRule {
   public String advice() {
     return "Put settings into the URL (jdbc:sqlite:file.db?cache_size=-16000&temp_store=FILE) or into HikariCP's"
         + " dataSourceProperties, Spring Boot spring.datasource.hikari.data-source-properties.cache_size=-16000";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        config.setConnectionInitSql("PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000");""",
+        """
+        config.setConnectionInitSql("PRAGMA foreign_keys=ON");
+        config.addDataSourceProperty("cache_size", "-16000");""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.setting;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.Settings;
 import io.memreport.diagnosis.words.Names;
@@ -54,6 +55,17 @@ public final class OldDriver extends ConnectionRule {
   @Override
   public String advice() {
     return "Update org.xerial:sqlite-jdbc";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.xml(
+        """
+        <artifactId>sqlite-jdbc</artifactId>
+        <version>3.32.3</version>""",
+        """
+        <artifactId>sqlite-jdbc</artifactId>
+        <version>3.54.1.0</version>""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.setting;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.Settings;
 import io.memreport.diagnosis.words.Names;
@@ -33,6 +34,16 @@ public final class ParameterInFileName extends ConnectionRule {
   public String advice() {
     return "Take the parameter out of the URL and execute it on each new connection: HikariCP connectionInitSql, Spring"
         + " Boot spring.datasource.hikari.connection-init-sql. Then remove the file that was created";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        """
+        jdbc:sqlite:shop.db?wal_autocheckpoint=1000   # opens a file of this whole name""",
+        """
+        jdbc:sqlite:shop.db
+        spring.datasource.hikari.connection-init-sql=PRAGMA wal_autocheckpoint=1000""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.sort;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.Score;
 import io.memreport.diagnosis.sqlite.UseRule;
@@ -38,6 +39,16 @@ public final class AggregateInMemory extends UseRule {
   @Override
   public String advice() {
     return "Read the rows and put them together outside, as a stream";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.sql(
+        """
+        SELECT customer, group_concat(note) FROM visits GROUP BY customer;  -- sorts all notes""",
+        """
+        CREATE INDEX visits_customer ON visits(customer);
+        SELECT customer, count(*) FROM visits GROUP BY customer;""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.sort;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.Score;
 import io.memreport.diagnosis.sqlite.UseRule;
 import io.memreport.model.Facts;
@@ -32,6 +33,16 @@ public final class AutomaticIndex extends UseRule {
   @Override
   public String advice() {
     return "CREATE INDEX on the columns that EXPLAIN QUERY PLAN shows behind AUTOMATIC";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.sql(
+        """
+        SELECT * FROM lines l JOIN orders o ON o.number = l.order_number;  -- an index for each run""",
+        """
+        CREATE INDEX orders_number ON orders(number);
+        ANALYZE;""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.sort;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.sqlite.SettingFix;
@@ -50,6 +51,17 @@ public final class SortInMemory implements Rule {
   public String advice() {
     return "Set temp_store=FILE, with SQLITE_TMPDIR on a disk, add an index in the order of the sort, or LIMIT the"
         + " result.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.sql(
+        """
+        PRAGMA temp_store = MEMORY;
+        SELECT * FROM sales ORDER BY cents;""",
+        """
+        PRAGMA temp_store = FILE;
+        SELECT * FROM sales ORDER BY cents LIMIT 100;""");
   }
 
   @Override

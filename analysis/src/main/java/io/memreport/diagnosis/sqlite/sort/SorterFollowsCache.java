@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.sort;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.PageCache;
 import io.memreport.diagnosis.sqlite.Score;
@@ -43,6 +44,17 @@ public final class SorterFollowsCache extends UseRule {
   @Override
   public String advice() {
     return "Lower cache_size to -16000 (16 MB), or add an index in the order of the sort.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.sql(
+        """
+        PRAGMA cache_size = -1000000;           -- so each sort may take 512 MiB, too
+        SELECT * FROM sales ORDER BY cents;""",
+        """
+        PRAGMA cache_size = -16000;
+        SELECT * FROM sales ORDER BY cents;""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.sort;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.PageCache;
@@ -40,6 +41,19 @@ public final class TempTableKept extends ConnectionRule {
   public String advice() {
     return "Set temp_store=FILE for good. Now: PRAGMA temp_store=FILE drops the temporary database at once, and so does"
         + " closing the connection.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.sql(
+        """
+        PRAGMA temp_store = MEMORY;
+        CREATE TEMP TABLE ranked AS SELECT * FROM sales;
+        DROP TABLE ranked;            -- its pages stay""",
+        """
+        PRAGMA temp_store = FILE;
+        CREATE TEMP TABLE ranked AS SELECT * FROM sales;
+        DROP TABLE ranked;""");
   }
 
   @Override

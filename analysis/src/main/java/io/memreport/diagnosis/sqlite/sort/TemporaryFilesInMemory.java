@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.sort;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.PageCache;
@@ -50,6 +51,14 @@ public final class TemporaryFilesInMemory extends ConnectionRule {
   public String advice() {
     return "Start the JVM with SQLITE_TMPDIR set to a directory on a disk, as SQLITE_TMPDIR=/data/tmp; an index in the"
         + " order of the sort needs no temporary file";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        """
+        java -jar app.jar                       # /var/tmp and /tmp are tmpfs""",
+        "SQLITE_TMPDIR=/data/tmp java -jar app.jar");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.sort;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.Score;
 import io.memreport.diagnosis.sqlite.Settings;
@@ -35,6 +36,16 @@ public final class TemporarySort extends UseRule {
   @Override
   public String advice() {
     return "CREATE INDEX in the order of its ORDER BY or GROUP BY; LIMIT the result";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.sql(
+        """
+        SELECT * FROM sales ORDER BY cents;     -- no index has that order""",
+        """
+        CREATE INDEX sales_cents ON sales(cents);
+        SELECT * FROM sales ORDER BY cents;""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.statement;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.Score;
@@ -37,6 +38,18 @@ public final class AbandonedQuery implements SettingRule {
   public String advice() {
     return "Keep the Statement, and call its cancel() where the request is given up: sqlite3_interrupt ends the query within"
         + " some milliseconds and frees what it sorted";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        CompletableFuture.supplyAsync(() -> report(c)).orTimeout(20, SECONDS).join(); // it goes on""",
+        """
+        CompletableFuture.supplyAsync(() -> report(c))
+            .orTimeout(20, SECONDS)
+            .whenComplete((rows, e) -> { if (e != null) cancel(statement); })
+            .join();""");
   }
 
   @Override

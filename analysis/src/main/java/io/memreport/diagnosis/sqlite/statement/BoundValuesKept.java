@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.statement;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.Score;
@@ -36,6 +37,18 @@ public final class BoundValuesKept extends ConnectionRule {
   public String advice() {
     return "PreparedStatement.clearParameters() after use, or close the statement; keep statements with large parameters"
         + " out of a statement cache";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        insert.setBytes(1, scan); // 50 MB, kept until the next value or the end of the statement
+        insert.executeUpdate();""",
+        """
+        insert.setBytes(1, scan);
+        insert.executeUpdate();
+        insert.clearParameters();""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.statement;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
@@ -42,6 +43,14 @@ public final class CancelledQueryKept implements SettingRule {
   public String advice() {
     return "It is not a leak. Trim after a cancel: jcmd PID System.trim_native_heap, or always:"
         + " -XX:TrimNativeHeapInterval=5000. Keep the query small: temp_store=FILE, an index, LIMIT.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        """
+        java -jar app.jar                                 # as large as before the cancel""",
+        "java -XX:TrimNativeHeapInterval=5000 -jar app.jar");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.statement;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.Score;
 import io.memreport.diagnosis.sqlite.SqlWords;
 import io.memreport.diagnosis.sqlite.UseRule;
@@ -37,6 +38,16 @@ public final class FullScan extends UseRule {
   @Override
   public String advice() {
     return "CREATE INDEX on the columns of its WHERE, then ANALYZE or PRAGMA optimize; EXPLAIN QUERY PLAN shows SCAN where none is used";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.sql(
+        """
+        SELECT * FROM orders WHERE customer = ?;   -- EXPLAIN QUERY PLAN: SCAN orders""",
+        """
+        CREATE INDEX orders_customer ON orders(customer);
+        SELECT * FROM orders WHERE customer = ?;   -- SEARCH orders USING INDEX""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.statement;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.sqlite.OnePerDatabase;
 import io.memreport.diagnosis.words.Names;
@@ -39,6 +40,12 @@ public final class GeneratedKeysBusy implements SettingRule {
   @Override
   public String advice() {
     return "?jdbc.get_generated_keys=false in the URL, if nobody asks for generated keys";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.shell(
+        "jdbc:sqlite:shop.db", "jdbc:sqlite:shop.db?jdbc.get_generated_keys=false");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.statement;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.Score;
 import io.memreport.diagnosis.sqlite.UseRule;
 import io.memreport.diagnosis.words.Units;
@@ -32,6 +33,15 @@ public final class LongQuery extends UseRule {
   @Override
   public String advice() {
     return "Give each query an end, by Statement.cancel() or org.sqlite.ProgressHandler; read large results in pages";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        "statement.executeQuery(report); // however long it takes",
+        """
+        timer.schedule(() -> { statement.cancel(); return null; }, 20, SECONDS);
+        statement.executeQuery(report);""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.statement;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.UseRule;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
@@ -35,6 +36,17 @@ public final class QueryTimeoutIgnored extends UseRule {
   public String advice() {
     return "Call Statement.cancel() from a timer, or from the handler of the request's timeout; or let SQLite ask on the way:"
         + " org.sqlite.ProgressHandler.setHandler(connection, 10000, handler), whose handler returns 1 after the deadline";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        statement.setQueryTimeout(20); // waits for locks only
+        statement.executeQuery(report);""",
+        """
+        timer.schedule(() -> { statement.cancel(); return null; }, 20, SECONDS);
+        statement.executeQuery(report);""");
   }
 
   @Override

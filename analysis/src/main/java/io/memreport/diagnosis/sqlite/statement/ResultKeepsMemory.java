@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.statement;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
@@ -50,6 +51,19 @@ public final class ResultKeepsMemory implements Rule {
   @Override
   public String advice() {
     return "Read results in a try-with-resources block, so that each is closed on every path.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        ResultSet rows = c.createStatement().executeQuery("select * from sales order by cents");
+        rows.next();""",
+        """
+        try (Statement s = c.createStatement();
+            ResultSet rows = s.executeQuery("select * from sales order by cents")) {
+          rows.next();
+        }""");
   }
 
   @Override

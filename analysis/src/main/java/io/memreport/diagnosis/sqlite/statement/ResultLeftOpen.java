@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.statement;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.sqlite.MemoryBudget;
 import io.memreport.diagnosis.sqlite.Score;
@@ -44,6 +45,19 @@ public final class ResultLeftOpen implements SettingRule {
   public String advice() {
     return "Read results in a try-with-resources block; write LIMIT into the SQL instead of setMaxRows; HikariCP's"
         + " leakDetectionThreshold=30000 tells of connections that do not come back";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        statement.setMaxRows(10);
+        ResultSet rows = statement.executeQuery("select * from orders");
+        return read(rows);""",
+        """
+        try (ResultSet rows = statement.executeQuery("select * from orders limit 10")) {
+          return read(rows);
+        }""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.statement;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
@@ -47,6 +48,24 @@ public final class StatementNotClosed implements Rule {
   @Override
   public String advice() {
     return "Open statements in a try-with-resources block, so that each is closed on every path.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        for (Customer one : customers) {
+          PreparedStatement insert = c.prepareStatement(SQL);
+          insert.setString(1, one.name());
+          insert.executeUpdate();
+        }""",
+        """
+        try (PreparedStatement insert = c.prepareStatement(SQL)) {
+          for (Customer one : customers) {
+            insert.setString(1, one.name());
+            insert.executeUpdate();
+          }
+        }""");
   }
 
   @Override

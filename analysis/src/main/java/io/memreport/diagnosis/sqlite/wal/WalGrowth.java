@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.wal;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.sqlite.ConnectionRule;
 import io.memreport.diagnosis.sqlite.Score;
 import io.memreport.diagnosis.sqlite.SettingFix;
@@ -48,6 +49,20 @@ public final class WalGrowth extends ConnectionRule {
   @Override
   public String advice() {
     return "Close the result, or end the transaction, that keeps the log" + THEN;
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        ResultSet rows = statement.executeQuery("select * from orders");
+        rows.next(); // never read to its end: the log can't be reset
+        writeForHours();""",
+        """
+        try (ResultSet rows = statement.executeQuery("select * from orders")) {
+          read(rows);
+        }
+        writeForHours();""");
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.sqlite.wal;
 
+import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
@@ -40,6 +41,11 @@ public final class WalHeld implements Rule {
   @Override
   public String advice() {
     return growth.advice();
+  }
+
+  @Override
+  public Contrast contrast() {
+    return growth.contrast();
   }
 
   @Override
