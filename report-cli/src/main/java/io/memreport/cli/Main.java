@@ -77,7 +77,8 @@ public final class Main implements Runnable {
     System.exit(status);
   }
 
-  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
+  /** The command with all that it takes, for who runs it and for who only asks what it takes. */
+  static CommandLine commandLine(PrintWriter out, PrintWriter err) {
     CommandLine command =
         new CommandLine(new Main())
             .setOut(out)
@@ -88,8 +89,12 @@ public final class Main implements Runnable {
             .setCaseInsensitiveEnumValuesAllowed(true);
     // What follows a command's name is that command's.
     command.getSubcommands().get("run").setStopAtPositional(true);
+    return command;
+  }
+
+  public static int run(PrintWriter out, PrintWriter err, String... arguments) {
     try {
-      return command.execute(arguments);
+      return commandLine(out, err).execute(arguments);
     } catch (OutOfMemoryError e) {
       Problem.say(err, "the input needs more memory than this JVM has; give it more: -Xmx4g");
       return ExitStatus.OUR_ERROR;
