@@ -4,6 +4,8 @@ package io.memreport.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -42,6 +44,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -136,6 +139,28 @@ class JsonReportTest {
       assertThat(json()).isEqualTo(json);
     } finally {
       Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void each_field_is_described() throws IOException {
+    try (InputStream in = JsonReport.class.getResourceAsStream("report.schema.json")) {
+      JsonNode schema = new ObjectMapper().readTree(in);
+      List<String> fields = new ArrayList<>();
+      schema
+          .findValues("properties")
+          .forEach(
+              properties ->
+                  properties
+                      .properties()
+                      .forEach(
+                          field -> {
+                            fields.add(field.getKey());
+                            assertThat(field.getValue().path("description").asText())
+                                .as(field.getKey())
+                                .isNotBlank();
+                          }));
+      assertThat(fields).contains("verdict", "culprits", "measure", "oomScoreAdj");
     }
   }
 
