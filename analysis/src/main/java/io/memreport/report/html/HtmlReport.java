@@ -28,7 +28,7 @@ public final class HtmlReport {
   /** The same post-mortem always gives the same text, whatever this machine's locale and zone. */
   public static void write(PostMortem postMortem, Writer out) throws IOException {
     String style = resource("report.css");
-    String script = resource("report.js");
+    String script = PageScript.text();
     Map<String, Object> model =
         Map.of(
             "page", Page.of(postMortem),
