@@ -157,19 +157,22 @@ final class Conclusion {
 
   private static String looked(Facts facts) {
     long tests = tests(facts);
-    return "Looked at "
-        + Names.counted(tests, "test")
-        + ", "
-        + Names.counted(facts.tests().size() - tests, "class fixture")
-        + ", "
-        + Names.counted(facts.queries().size(), "query")
-        + " and "
-        + Names.counted(facts.connections().size(), "connection")
-        + " in "
-        + Names.counted(facts.runs().size(), "run")
-        + (facts.runs().stream().anyMatch(Run::isSupervisor)
-            ? ", and at the processes below the command: " + facts.shared().processes().size()
-            : "");
+    long runs = facts.runs().stream().filter(run -> !run.isSupervisor()).count();
+    Map<String, Integer> seen = new LinkedHashMap<>();
+    seen.put("test", (int) tests);
+    seen.put("class fixture", facts.tests().size() - (int) tests);
+    seen.put("query", facts.queries().size());
+    seen.put("connection", facts.connections().size());
+    seen.put("other process", facts.shared().processes().size());
+    List<String> counted =
+        seen.entrySet().stream()
+            .filter(count -> count.getValue() > 0)
+            .map(count -> Names.counted(count.getValue(), count.getKey()))
+            .toList();
+    return (counted.isEmpty()
+            ? "No test, query or connection was recorded"
+            : "Looked at " + String.join(", ", counted))
+        + (runs == 0 ? "" : " in " + Names.counted(runs, "run"));
   }
 
   private static long sqliteHeld(Facts facts) {

@@ -55,6 +55,15 @@ public record PostMortem(
     heapSites = heapSites == null ? List.of() : heapSites;
   }
 
+  /**
+   * The runs that somebody wanted to watch: not the command that only looked on, unless there was
+   * nothing else.
+   */
+  public List<Run> watched() {
+    List<Run> watched = runs.stream().filter(run -> !run.isSupervisor()).toList();
+    return watched.isEmpty() ? runs : watched;
+  }
+
   /** The same with another timeline. */
   public PostMortem with(Timeline other) {
     return with(tests, other);

@@ -204,11 +204,16 @@ public final class SummaryMarkdown {
         worst(
             postMortem.tests(),
             test -> Figures.sum(test.heap().retainedBytes(), test.sqlite().peakBytes()));
-    if (worst.stream().allMatch(test -> figures(test).allMatch(Objects::isNull))) {
+    if (worst.isEmpty()) {
       return;
     }
+    boolean measured = worst.stream().flatMap(SummaryMarkdown::figures).anyMatch(Objects::nonNull);
     fold(
-        "Largest tests (" + worst.size() + " of " + postMortem.tests().size() + ")",
+        (measured ? "Largest tests (" : "Tests (")
+            + worst.size()
+            + " of "
+            + postMortem.tests().size()
+            + ")",
         table(
             worst,
             List.of(

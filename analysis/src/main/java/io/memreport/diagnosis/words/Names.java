@@ -86,7 +86,10 @@ public final class Names {
 
   /** As in {@code 1 query} and {@code 2,000 queries}. */
   public static String counted(long count, String one) {
-    String many = one.endsWith("y") ? one.substring(0, one.length() - 1) + "ies" : one + "s";
+    String many =
+        one.endsWith("y")
+            ? one.substring(0, one.length() - 1) + "ies"
+            : one + (one.endsWith("s") ? "es" : "s");
     return String.format(Locale.ROOT, "%,d %s", count, count == 1 ? one : many);
   }
 

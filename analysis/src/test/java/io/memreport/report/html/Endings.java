@@ -10,6 +10,7 @@ import io.memreport.fixtures.AnEvent;
 import io.memreport.fixtures.SomeFacts;
 import io.memreport.model.Ending;
 import io.memreport.model.PostMortem;
+import io.memreport.model.Role;
 import io.memreport.model.TestStatus;
 import io.memreport.model.log.OperatingSystem;
 import io.memreport.model.log.SharedMemoryFailure;
@@ -87,6 +88,21 @@ final class Endings {
       }
     }
     return Diagnosis.of(facts.build());
+  }
+
+  /** Below a command that only looked on. */
+  static PostMortem supervised() {
+    ATest test = ATest.of("jvm", "counts");
+    return Diagnosis.of(
+        new SomeFacts()
+            .run(ARun.of("ours", START.plusSeconds(60)).ending(Ending.CLEAN).role(Role.SUPERVISOR))
+            .run(ARun.of("jvm", START.plusSeconds(50)).ending(Ending.CLEAN))
+            .test(test)
+            .span(test, START, START.plusSeconds(12))
+            .sample(ASample.of("ours", START).rss(70 * MIB))
+            .sample(ASample.of("jvm", START).rss(80 * MIB))
+            .sample(ASample.of("jvm", START.plusSeconds(50)).rss(85 * MIB))
+            .build());
   }
 
   /** A test that asks for more than -Xmx gives. */

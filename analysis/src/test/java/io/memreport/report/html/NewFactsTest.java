@@ -45,6 +45,14 @@ class NewFactsTest {
   }
 
   @Test
+  void the_command_that_only_looked_on_has_no_curve_and_no_ledger() {
+    String page = Pages.of(Endings.supervised());
+    assertThat(page).contains("Memory of run <bdi>jvm</bdi>").doesNotContain("run <bdi>ours</bdi>");
+    assertThat(Endings.supervised().verdict().evidence().get(0).text())
+        .isEqualTo("Looked at 1 test in 1 run");
+  }
+
+  @Test
   void a_sentence_without_figures_or_names_stays() {
     assertThat(first("java-oom"))
         .isEqualTo("The JVM ran out of memory by its own limits; nobody killed it.");

@@ -35,7 +35,7 @@ public record CgroupView(
 
   public static List<CgroupView> of(PostMortem postMortem) {
     Set<String> died = postMortem.kills().stream().map(Kill::runId).collect(Collectors.toSet());
-    return postMortem.runs().stream()
+    return postMortem.watched().stream()
         .sorted(Comparator.comparing(run -> !died.contains(run.id())))
         .map(run -> of(run, postMortem.timeline().lastCgroup(run.id())))
         .filter(Objects::nonNull)

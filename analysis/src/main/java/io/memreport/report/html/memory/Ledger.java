@@ -53,7 +53,7 @@ public record Ledger(
   /** The run that the verdict is about first, then those that did not end in peace. */
   public static List<Ledger> of(PostMortem postMortem, Names names) {
     String died = postMortem.kills().isEmpty() ? null : postMortem.kills().get(0).runId();
-    return postMortem.runs().stream()
+    return postMortem.watched().stream()
         .sorted(
             Comparator.comparing((Run run) -> !run.id().equals(died))
                 .thenComparing(run -> run.ending() == Ending.CLEAN))

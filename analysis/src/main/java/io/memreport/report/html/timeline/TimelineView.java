@@ -42,7 +42,10 @@ public record TimelineView(
             .map(span -> ended(span, samples.get(span.runId())))
             .collect(Collectors.groupingBy(TestSpan::runId));
     List<Run> all =
-        postMortem.runs().stream().filter(run -> samples.containsKey(run.id())).distinct().toList();
+        postMortem.watched().stream()
+            .filter(run -> samples.containsKey(run.id()))
+            .distinct()
+            .toList();
     if (all.isEmpty()) {
       return null;
     }
