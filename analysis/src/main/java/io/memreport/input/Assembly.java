@@ -130,6 +130,12 @@ final class Assembly {
     data.tests.values().stream()
         .filter(TestData::isSoft)
         .forEach(test -> releasedHeap.put(testIds.get(test.id), test.heapRetained));
+    if (data.heldSoftly != null) {
+      // Whose it is can't be told: no test is accused of what it may explain.
+      data.tests.values().stream()
+          .filter(test -> test.heapRetained == null)
+          .forEach(test -> releasedHeap.put(testIds.get(test.id), data.heldSoftly));
+    }
     TestRows rows = new TestRows(data, testIds, queries);
     for (TestData test : data.tests.values()) {
       if (test.startedAt != null) {
@@ -298,7 +304,7 @@ final class Assembly {
         file.signal() == null ? data.signal : file.signal(),
         file.pidsInNamespaces(),
         // Its cgroup is the command's, which a supervisor need not be in.
-        data.isSupervisor() ? null : data.jvmLimits,
+        data.isSupervisor() ? null : data.jvmLimits == null ? file.limits() : data.jvmLimits,
         data.surroundings.oomd());
   }
 

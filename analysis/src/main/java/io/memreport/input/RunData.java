@@ -44,6 +44,10 @@ final class RunData {
   final SharedEvents shared = new SharedEvents();
   final ErrorEvents errors = new ErrorEvents();
   final HeapRows heap = new HeapRows();
+
+  /** Bytes that soft references referred to when the tests were over; null if unknown. */
+  Long heldSoftly;
+
   final ClassRows classes = new ClassRows();
   final List<OldObject> oldObjects = new ArrayList<>();
   final List<String> notes = new ArrayList<>();

@@ -18,6 +18,7 @@ import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
 import io.memreport.recorder.event.HeapLiveEvent;
+import io.memreport.recorder.event.LastCollectionEvent;
 import io.memreport.recorder.event.NoteEvent;
 import io.memreport.recorder.event.OpenStatementsEvent;
 import io.memreport.recorder.event.QueryTotalEvent;
@@ -66,6 +67,8 @@ final class RunReader {
   private static final EventReader<HeapLiveEvent> HEAP_LIVE = EventReader.of(HeapLiveEvent.class);
   private static final EventReader<ClassRetainedEvent> CLASS_RETAINED =
       EventReader.of(ClassRetainedEvent.class);
+  private static final EventReader<LastCollectionEvent> LAST_COLLECTION =
+      EventReader.of(LastCollectionEvent.class);
   private static final EventReader<NoteEvent> NOTE = EventReader.of(NoteEvent.class);
 
   private final RunData data;
@@ -159,6 +162,7 @@ final class RunReader {
       case MemorySampleEvent.NAME -> data.sample(gauges(MEMORY_SAMPLE.read(event), began));
       case HeapLiveEvent.NAME -> data.heap.add(HEAP_LIVE.read(event));
       case ClassRetainedEvent.NAME -> data.classes.add(CLASS_RETAINED.read(event));
+      case LastCollectionEvent.NAME -> lastCollection(LAST_COLLECTION.read(event));
       case NoteEvent.NAME -> data.notes.add(NOTE.read(event).text);
       case "jdk.OldObjectSample" -> oldObject(event);
       case "jdk.DataLoss" -> {
@@ -231,6 +235,14 @@ final class RunReader {
     test.nativePeak = Sums.known(event.nativePeak);
     test.nativeNet = Sums.known(event.nativeNet);
     test.unknownBecause = event.unknownBecause;
+  }
+
+  private void lastCollection(LastCollectionEvent event) {
+    data.heldSoftly = Sums.known(event.softBytes);
+    data.notes.add(
+        "At the end of the tests one full collection, of "
+            + event.tookMillis
+            + " ms, told what they left in the Java heap from what was not collected yet.");
   }
 
   private void queryTotal(QueryTotalEvent event) {

@@ -21,7 +21,7 @@ import java.util.function.Function;
  * All that was read, before anything is concluded from it.
  *
  * @param releasedHeap by test id, bytes of its retained Java heap that were gone when its class
- *     ended
+ *     ended, or that soft references may hold, which the JVM clears before it runs out of memory
  * @param heapSites what lived of the Java heap when runs ended, the largest of each
  * @param logEvents what logs say, beside the recordings
  * @param kernelLogs which times the kernel's logs among them cover
@@ -140,6 +140,13 @@ public record Facts(
         shared,
         exhaustions,
         index);
+  }
+
+  /** Whether the tests of a run ended with a full collection, if none was around each of them. */
+  public boolean isCollectedAtEnd(Run run) {
+    return tests.stream()
+        .filter(test -> run.id().equals(test.runId()) && test.heap().retainedBytes() == null)
+        .anyMatch(test -> releasedHeap.containsKey(test.id()));
   }
 
   /** The same facts with what lived of the Java heap at the end of each run. */

@@ -39,6 +39,18 @@ public record Growth(long bytes, List<Share> shares) {
 
   /** Null if the kind was not measured twice while tests ran, or none ran. */
   static Growth of(Facts facts, Run run, Function<MemorySample, Long> kind) {
+    return of(facts, run, kind, false);
+  }
+
+  /**
+   * The same where nothing was collected between the tests: what was given back at any time may
+   * have been of any of them, so that each has what is left of its growth without all of that.
+   */
+  static Growth least(Facts facts, Run run, Function<MemorySample, Long> kind) {
+    return of(facts, run, kind, true);
+  }
+
+  private static Growth of(Facts facts, Run run, Function<MemorySample, Long> kind, boolean least) {
     List<MemorySample> samples =
         withoutDips(
             Samples.of(facts, run).all().stream()
@@ -53,7 +65,7 @@ public record Growth(long bytes, List<Share> shares) {
     if (samples.size() < 2 || spans.isEmpty()) {
       return null;
     }
-    Ledger ledger = new Ledger(facts, spans);
+    Ledger ledger = new Ledger(facts, spans, least);
     Instant begin = spans.get(0).from();
     long first = -1;
     for (int i = 1; i < samples.size(); i++) {
@@ -100,13 +112,16 @@ public record Growth(long bytes, List<Share> shares) {
   }
 
   private static final class Ledger {
+    private final boolean least;
     private final Facts facts;
     private final List<TestSpan> spans;
+    private long givenBack;
     private final Map<String, Balance> balances = new LinkedHashMap<>();
     private final List<TestSpan> active = new ArrayList<>();
     private int next;
 
-    Ledger(Facts facts, List<TestSpan> spans) {
+    Ledger(Facts facts, List<TestSpan> spans, boolean least) {
+      this.least = least;
       this.facts = facts;
       this.spans = spans;
     }
@@ -120,7 +135,9 @@ public record Growth(long bytes, List<Share> shares) {
         }
       }
       List<Balance> running = running();
-      if (change < 0) {
+      if (change < 0 && least) {
+        givenBack -= change;
+      } else if (change < 0) {
         release(running, -change);
       } else {
         running.forEach(one -> one.add(change / running.size(), running.size() == 1));
@@ -155,6 +172,7 @@ public record Growth(long bytes, List<Share> shares) {
       List<Share> shares = new ArrayList<>();
       balances.forEach(
           (id, one) -> {
+            one.take(givenBack);
             if (one.bytes > 0) {
               shares.add(new Share(facts.test(id), one.bytes, Math.min(one.alone, one.bytes)));
             }

@@ -60,6 +60,11 @@ public abstract class GrowthRule implements Rule {
     return false;
   }
 
+  /** Whether only a full collection tells what is in use of it; so it is unless a rule knows. */
+  protected boolean mayBeGarbage() {
+    return true;
+  }
+
   /** What to do about it in this run. */
   protected String advice(Facts facts, Run run) {
     return advice();
@@ -97,7 +102,7 @@ public abstract class GrowthRule implements Rule {
                 + Units.bytes(growth.bytes())
                 + " of "
                 + words
-                + (collects(facts, run)
+                + (!mayBeGarbage() || collects(facts, run)
                     ? isExplained(growth)
                         ? ", most of it in "
                             + Names.test(growth.shares().get(0).test())
@@ -118,7 +123,12 @@ public abstract class GrowthRule implements Rule {
 
   private Growth growth(Facts facts, Run run) {
     boolean killed = run.ending() == Ending.KILLED || run.ending() == Ending.JAVA_OOM;
-    Growth growth = killed ? null : Growth.of(facts, run, kind);
+    Growth growth =
+        killed
+            ? null
+            : mayBeGarbage() && !collects(facts, run)
+                ? Growth.least(facts, run, kind)
+                : Growth.of(facts, run, kind);
     if (growth == null) {
       return null;
     }
@@ -127,7 +137,8 @@ public abstract class GrowthRule implements Rule {
   }
 
   private boolean isDecided(Facts facts, Run run, Growth growth) {
-    return isExplained(growth) && collects(facts, run) && !isOnce(facts, run, growth);
+    boolean isGarbage = mayBeGarbage() && !collects(facts, run) && !facts.isCollectedAtEnd(run);
+    return isExplained(growth) && !isGarbage && !isOnce(facts, run, growth);
   }
 
   private static boolean isExplained(Growth growth) {

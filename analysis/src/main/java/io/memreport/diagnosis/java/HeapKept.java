@@ -51,12 +51,14 @@ public final class HeapKept implements Rule {
         + " or more even at the lower end of the estimate, or "
         + Units.bytes(PROVEN_BYTES)
         + " if a static field of the application holds a sample of them. What a library allocated for its own"
-        + " caches, and constants of a class, are not.";
+        + " caches, constants of a class, and as much as soft references hold, are not. Reported are also classes of which "
+        + HeapRetainedTogether.LEAST_TESTS
+        + " or more tests left so much together.";
   }
 
   @Override
   public String advice() {
-    return "Clear what holds it in @AfterEach, or make the field that holds it non-static.";
+    return "Clear what holds it after each test, or make the field that holds it non-static.";
   }
 
   @Override
@@ -78,13 +80,18 @@ public final class HeapKept implements Rule {
           byTest.computeIfAbsent(line.test(), missing -> new ArrayList<>()).add(line);
         }
       }
+      List<TestResult> told = new ArrayList<>();
       byTest.forEach(
           (test, lines) -> {
-            Suspicion suspicion = suspicion(test, lines);
+            long soft = facts.releasedHeap().getOrDefault(test.id(), 0L);
+            Suspicion suspicion = suspicion(test, lines, soft);
             if (suspicion != null) {
+              told.add(test);
               found.add(suspicion);
             }
           });
+      byTest.keySet().removeAll(told);
+      found.addAll(HeapKeptTogether.of(facts, byTest));
     }
     return found;
   }
@@ -100,14 +107,14 @@ public final class HeapKept implements Rule {
         && line.bytesInUse() > 0;
   }
 
-  private Suspicion suspicion(TestResult test, List<HeapLine> lines) {
+  private Suspicion suspicion(TestResult test, List<HeapLine> lines, long soft) {
     List<HeapSite> sites = lines.stream().flatMap(line -> line.sites().stream()).toList();
     long bytes = sites.stream().mapToLong(HeapSite::bytesInUse).sum();
     long error = HeapSite.error(sites);
     HeapHolder holder = HeapHolder.of(test);
     boolean caches = holder == HeapHolder.SPRING_CONTEXT || holder == HeapHolder.SOFT;
     String field = HeapHolder.field(test);
-    if (bytes - error < (field == null ? THRESHOLD_BYTES : PROVEN_BYTES) || caches) {
+    if (bytes - error - soft < (field == null ? THRESHOLD_BYTES : PROVEN_BYTES) || caches) {
       return null;
     }
     HeapLine first = lines.get(0);
@@ -133,8 +140,8 @@ public final class HeapKept implements Rule {
                     + Names.shown(first.classes())
                     + " from "
                     + Names.shown(first.line())
-                    + ", and clear it in @AfterEach; a static field is the usual reason."
-                : "Clear " + Names.shown(field) + " in @AfterEach, or make it non-static.",
+                    + ", and clear it after each test; a static field is the usual reason."
+                : "Clear " + Names.shown(field) + " after each test, or make it non-static.",
             test.id()),
         Cause.JAVA_HEAP,
         holder == HeapHolder.APPLICATION ? Confidence.CERTAIN : Confidence.LIKELY,

@@ -14,7 +14,9 @@ import io.memreport.model.verdict.Confidence;
 import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.Severity;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Java heap that was still reachable after a full collection at the end of a test. */
@@ -51,7 +53,7 @@ public final class HeapRetained implements Rule {
 
   @Override
   public String advice() {
-    return "Clear the static field that holds it in @AfterEach, or make the field non-static.";
+    return "Clear the static field that holds it after each test, or make the field non-static.";
   }
 
   @Override
@@ -73,14 +75,14 @@ public final class HeapRetained implements Rule {
 
   @Override
   public List<Suspicion> examine(Facts facts) {
-    List<Suspicion> found = new ArrayList<>();
+    Map<TestResult, Suspicion> found = new LinkedHashMap<>();
     for (TestResult test : facts.tests()) {
       Long retained = retained(facts, test);
       if (retained != null && isLeak(facts, test, retained)) {
-        found.add(suspicion(facts, test, retained));
+        found.put(test, suspicion(facts, test, retained));
       }
     }
-    return found;
+    return HeapRetainedAlike.together(facts, found);
   }
 
   /** What tests left that is not said to be a leak, one line each. */
@@ -197,7 +199,7 @@ public final class HeapRetained implements Rule {
       String field = HeapHolder.field(test);
       return field == null
           ? advice()
-          : "Clear " + Names.shown(field) + " in @AfterEach, or make it non-static.";
+          : "Clear " + Names.shown(field) + " after each test, or make it non-static.";
     }
     return OldDriver.isUsed(facts, test.runId())
         ? new OldDriver().advice()

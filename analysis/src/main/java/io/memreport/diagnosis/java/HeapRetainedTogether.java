@@ -52,7 +52,7 @@ public final class HeapRetainedTogether implements Rule {
 
   @Override
   public String advice() {
-    return "Find the collection, listener or cache that each of these tests adds to, and empty it in @AfterEach.";
+    return "Find the collection, listener or cache that each of these tests adds to, and empty it after each test.";
   }
 
   @Override

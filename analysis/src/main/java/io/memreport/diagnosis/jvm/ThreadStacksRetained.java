@@ -15,6 +15,12 @@ public final class ThreadStacksRetained extends GrowthRule {
     super(Cause.THREADS, "thread stacks", LEAST_BYTES, MemorySample::threadStackBytes);
   }
 
+  /** A thread that runs is no garbage. */
+  @Override
+  protected boolean mayBeGarbage() {
+    return false;
+  }
+
   @Override
   public String id() {
     return "jvm.threads-left";
@@ -30,12 +36,12 @@ public final class ThreadStacksRetained extends GrowthRule {
     return "A thread keeps its stack, and all that its thread locals refer to, until it ends. Reported are tests of a run"
         + " whose thread stacks grew by "
         + least()
-        + " or more of resident memory, if they explain half of it and full collections followed them (leaks=gc).";
+        + " or more of resident memory, if they explain half of it.";
   }
 
   @Override
   public String advice() {
-    return "Shut executors and timers down in @AfterEach or a try block; one pool of a few threads serves many tests.";
+    return "Shut executors and timers down when the test ends, in a try block or its clean-up; one pool of a few threads serves many tests.";
   }
 
   @Override

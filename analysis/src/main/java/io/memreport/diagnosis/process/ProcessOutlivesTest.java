@@ -47,7 +47,7 @@ public final class ProcessOutlivesTest implements Rule {
   }
 
   private static final String STOP =
-      "Stop what the test starts in a try block or an @AfterEach method; a server that tests share belongs to a class"
+      "Stop what the test starts in a try block or in the clean-up after it; a server that tests share belongs to a class"
           + " or a suite, and is stopped when that is over.";
 
   @Override

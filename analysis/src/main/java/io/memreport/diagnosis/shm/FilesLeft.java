@@ -44,7 +44,7 @@ public final class FilesLeft implements Rule {
 
   @Override
   public String advice() {
-    return "Remove the files in @AfterEach, or write them to a folder on disk, as @TempDir with java.io.tmpdir on one.";
+    return "Remove the files when the test ends, or write them to a folder on disk, as @TempDir with java.io.tmpdir on one.";
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.memreport.input.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.memreport.model.JvmLimits;
 import io.memreport.model.RunContext;
 import io.memreport.recorder.event.RunEvent;
 import java.io.IOException;
@@ -83,8 +84,15 @@ public record RunFile(
             : null,
         json.path("signal").textValue(),
         json.path("pidsInNamespaces").textValue(),
-        null,
+        limits(json.path("jvm").path("onOutOfMemoryError").asText("")),
         null);
+  }
+
+  /** How it ends itself is known before all else that bounds it. */
+  private static JvmLimits limits(String onOutOfMemoryError) {
+    boolean exits = onOutOfMemoryError.equals("exit");
+    boolean crashes = onOutOfMemoryError.equals("crash");
+    return exits || crashes ? new JvmLimits(null, null, null, exits, crashes, null, null) : null;
   }
 
   private static Instant instant(JsonNode node) {

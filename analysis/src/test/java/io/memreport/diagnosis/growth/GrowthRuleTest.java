@@ -4,6 +4,7 @@ package io.memreport.diagnosis.growth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.diagnosis.java.DirectBuffersRetained;
+import io.memreport.diagnosis.jvm.ThreadStacksRetained;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.fixtures.ARun;
 import io.memreport.fixtures.ASample;
@@ -129,6 +130,44 @@ class GrowthRuleTest {
         .containsExactly(
             "The process grew by 64.0 MiB of direct buffers: record with leaks=gc to tell garbage from what"
                 + " tests left behind");
+  }
+
+  @Test
+  void a_full_collection_at_the_end_of_the_run_is_enough_where_nothing_was_given_back() {
+    unmeasured();
+    direct(0, 0, 64, 64, 64);
+    assertThat(rule.examine(collectedAtEnd())).hasSize(1);
+    assertThat(rule.undecided(collectedAtEnd())).isEmpty();
+  }
+
+  @Test
+  void what_was_given_back_then_may_have_been_of_either() {
+    unmeasured();
+    direct(0, 0, 40, 80, 40);
+    assertThat(rule.examine(collectedAtEnd())).isEmpty();
+    assertThat(rule.undecided(collectedAtEnd())).hasSize(1);
+  }
+
+  @Test
+  void threads_that_run_are_no_garbage() {
+    unmeasured();
+    for (int i = 0; i < 4; i++) {
+      facts.sample(ASample.of("r", at(10L * i)).stacks(i < 2 ? 0 : 8 * MIB));
+    }
+    assertThat(new ThreadStacksRetained().examine(facts.build())).hasSize(1);
+    assertThat(new ThreadStacksRetained().undecided(facts.build())).isEmpty();
+  }
+
+  private void unmeasured() {
+    ATest keeps = ATest.of("r", "keeps");
+    ATest reads = ATest.of("r", "reads");
+    facts.test(keeps).test(reads).span(keeps, at(10), at(20)).span(reads, at(20), at(30));
+  }
+
+  private Facts collectedAtEnd() {
+    Facts built = facts.build();
+    built.tests().forEach(test -> built.releasedHeap().put(test.id(), 0L));
+    return built;
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.memreport.fixtures.AHeapSite;
 import io.memreport.fixtures.ARun;
 import io.memreport.fixtures.ATest;
 import io.memreport.fixtures.SomeFacts;
+import io.memreport.model.Facts;
 import io.memreport.model.TestStatus;
 import io.memreport.model.verdict.Confidence;
 import java.time.Instant;
@@ -107,7 +108,7 @@ class HeapKeptTest {
         .heap(site(50).inUse());
     assertThat(found().get(0).confidence()).isEqualTo(Confidence.CERTAIN);
     assertThat(found().get(0).finding().advice())
-        .isEqualTo("Clear shop.Cache.ALL in @AfterEach, or make it non-static.");
+        .isEqualTo("Clear shop.Cache.ALL after each test, or make it non-static.");
   }
 
   @Test
@@ -130,6 +131,42 @@ class HeapKeptTest {
     some.test(test.left("byte[] held by java.lang.ref.SoftReference.referent"))
         .heap(site(50).inUse());
     assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void as_much_as_soft_references_hold_may_be_theirs() {
+    some.test(test).heap(site(50).inUse());
+    assertThat(found(35)).isEmpty();
+    assertThat(found(34)).hasSize(1);
+  }
+
+  @Test
+  void many_tests_of_a_class_add_up() {
+    for (String name : List.of("a", "b", "c", "d", "e")) {
+      ATest one = ATest.of("r", name);
+      some.test(one).heap(AHeapSite.of("r", 4).by(one).at(LINE).inUse());
+    }
+    assertThat(found(0))
+        .singleElement()
+        .satisfies(all -> assertThat(all.bytes()).isEqualTo(20 * MIB))
+        .satisfies(all -> assertThat(all.culprits().get(0).name()).isEqualTo("OrderTest"));
+    assertThat(found(4)).hasSize(1);
+    assertThat(found(5)).isEmpty();
+  }
+
+  @Test
+  void four_are_not_many() {
+    for (String name : List.of("a", "b", "c", "d")) {
+      ATest one = ATest.of("r", name);
+      some.test(one).heap(AHeapSite.of("r", 5).by(one).at(LINE).inUse());
+    }
+    assertThat(found(0)).isEmpty();
+  }
+
+  private List<Suspicion> found(long softMib) {
+    Facts facts = some.build();
+    facts.tests().forEach(one -> facts.releasedHeap().put(one.id(), softMib * MIB));
+    return new HeapKept().examine(facts);
   }
 
   private AHeapSite site(long mib) {

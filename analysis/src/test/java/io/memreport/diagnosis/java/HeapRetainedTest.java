@@ -49,6 +49,39 @@ class HeapRetainedTest {
   }
 
   @Test
+  void what_nearly_all_tests_of_a_class_repeat_is_one_fault_with_its_sum() {
+    for (int i = 0; i < 10; i++) {
+      some.test(test("fills" + i, i == 0 ? MIB : (i == 9 ? 7 : 5) * MIB).left(OURS));
+    }
+    Suspicion found = leaks().get(0);
+    assertThat(leaks()).hasSize(1);
+    assertThat(found.finding().title())
+        .isEqualTo("OrderTest left 47.0 MiB of Java heap behind in its 9 tests");
+    assertThat(found.bytes()).isEqualTo(47 * MIB);
+    assertThat(found.culprits())
+        .extracting("type")
+        .containsExactly("class", "test", "test", "test", "test", "test");
+    assertThat(found.culprits().get(1).name()).isEqualTo("OrderTest.fills9()");
+    assertThat(found.confidence()).isEqualTo(Confidence.CERTAIN);
+  }
+
+  @Test
+  void of_fewer_each_is_named() {
+    for (int i = 0; i < 10; i++) {
+      some.test(test("fills" + i, i < 2 ? MIB : 5 * MIB).left(OURS));
+    }
+    assertThat(leaks()).hasSize(8);
+  }
+
+  @Test
+  void four_tests_are_too_few_to_speak_of_their_class() {
+    for (int i = 0; i < 4; i++) {
+      some.test(test("fills" + i, 5 * MIB).left(OURS));
+    }
+    assertThat(leaks()).hasSize(4);
+  }
+
+  @Test
   void of_several_samples_that_of_the_application_counts() {
     some.test(test("first", 2 * MIB).left(LIBRARY).left(OURS));
     assertThat(leaks()).hasSize(1);

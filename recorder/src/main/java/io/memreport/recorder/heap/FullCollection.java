@@ -9,6 +9,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
+import java.util.function.LongSupplier;
 
 /** Asks for a full collection and tells what survived it. */
 public final class FullCollection {
@@ -16,6 +17,10 @@ public final class FullCollection {
   private static final int MANY = 1000;
 
   private static final int MOST_LOOKS = 50;
+
+  /** After so many that show the same, nothing more is to come. */
+  private static final int LOOKS_ALIKE = 5;
+
   private static final long LOOK_NANOS = 2_000_000;
 
   private static volatile Runnable then;
@@ -87,6 +92,17 @@ public final class FullCollection {
       last = now;
     }
     return known - last >= MANY;
+  }
+
+  /** Waits until what a collection gives back afterwards is given back, but not for long. */
+  public static void settle(LongSupplier figure) {
+    long last = figure.getAsLong();
+    for (int i = 0, same = 0; i < MOST_LOOKS && same < LOOKS_ALIKE; i++) {
+      pause();
+      long now = figure.getAsLong();
+      same = now == last ? same + 1 : 0;
+      last = now;
+    }
   }
 
   /** Not by parking or sleeping: both would take a permit or an interrupt from the application. */

@@ -10,6 +10,7 @@ import io.memreport.recorder.event.ConnectionStateEvent;
 import io.memreport.recorder.event.ConnectionStatusEvent;
 import io.memreport.recorder.event.ExhaustedEvent;
 import io.memreport.recorder.event.HeapLiveEvent;
+import io.memreport.recorder.event.LastCollectionEvent;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.NoteEvent;
 import io.memreport.recorder.event.OpenResultEvent;
@@ -70,6 +71,7 @@ final class FlightRecording {
           ConnectionStatusEvent.class,
           ExhaustedEvent.class,
           JvmLimitsEvent.class,
+          LastCollectionEvent.class,
           LibraryHeapEvent.class,
           MemorySampleEvent.class,
           ClassRetainedEvent.class,

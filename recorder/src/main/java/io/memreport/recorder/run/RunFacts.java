@@ -39,6 +39,7 @@ record RunFacts(
         .field("version", System.getProperty("java.runtime.version"))
         .field("vendor", System.getProperty("java.vendor"))
         .field("vm", System.getProperty("java.vm.name"))
+        .field("onOutOfMemoryError", OwnEnd.ofThisJvm())
         .close()
         .field("role", subject.role())
         .field("command", subject.command())

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.unit;
 
+import io.memreport.recorder.event.LastCollectionEvent;
 import io.memreport.recorder.event.MemreportEvent;
-import io.memreport.recorder.event.NoteEvent;
 import io.memreport.recorder.heap.FullCollection;
 import io.memreport.recorder.heap.HeapSampling;
 import io.memreport.recorder.scope.Tests;
+import io.memreport.recorder.weak.SoftlyHeld;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 
 /**
  * The full collection at the end of a run of tests. In a short suite with a large heap nothing may
@@ -15,23 +18,38 @@ public final class LastCollection {
   /** Less than this is no leak that would be reported. */
   private static final long WORTH_BYTES = 8 << 20;
 
+  /** So much of direct buffers would be reported. */
+  private static final long MUCH_DIRECT_BYTES = 16 << 20;
+
   private LastCollection() {}
 
-  /** Collects, if this JVM ran tests and so much of what they allocated may be in use or not. */
+  private static long directBuffers() {
+    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+        .filter(pool -> pool.getName().equals("direct"))
+        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+        .sum();
+  }
+
+  /** Collects, if this JVM ran tests and so much that they took may be in use or not. */
   public static void decide() {
-    long undecided = Tests.haveBegun() ? HeapSampling.undecided() : 0;
-    if (undecided < WORTH_BYTES) {
+    if (!Tests.haveBegun()) {
+      return;
+    }
+    long direct = directBuffers();
+    if (HeapSampling.undecided() < WORTH_BYTES && direct < MUCH_DIRECT_BYTES) {
       return;
     }
     long start = System.nanoTime();
     if (FullCollection.survivors() == MemreportEvent.UNKNOWN) {
       return;
     }
-    NoteEvent note = new NoteEvent();
-    note.text =
-        "At the end of the tests one full collection, of "
-            + (System.nanoTime() - start) / 1_000_000
-            + " ms, told what they left in the Java heap from what was not collected yet.";
-    note.commit();
+    if (direct >= MUCH_DIRECT_BYTES) {
+      // The next sample is the last one: buffers that were collected give their memory back first.
+      FullCollection.settle(LastCollection::directBuffers);
+    }
+    LastCollectionEvent event = new LastCollectionEvent();
+    event.tookMillis = (System.nanoTime() - start) / 1_000_000;
+    event.softBytes = SoftlyHeld.now();
+    event.commit();
   }
 }

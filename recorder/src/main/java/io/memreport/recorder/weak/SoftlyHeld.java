@@ -23,6 +23,17 @@ public final class SoftlyHeld {
 
   /** Bytes that came since this was last asked; unknown where the heap can't be walked. */
   public static synchronized long sinceLast() {
+    long sum = now();
+    if (sum == MemreportEvent.UNKNOWN) {
+      return sum;
+    }
+    long more = sum - last;
+    last = sum;
+    return Math.max(0, more);
+  }
+
+  /** Bytes that soft references refer to; unknown where the heap can't be walked. */
+  public static long now() {
     Object[] references =
         NativeHeap.isLoaded() ? Inventory.instances(new Class<?>[] {SoftReference.class}) : null;
     if (references == null) {
@@ -32,9 +43,7 @@ public final class SoftlyHeld {
     for (Object reference : references) {
       sum += size(((SoftReference<?>) reference).get());
     }
-    long more = sum - last;
-    last = sum;
-    return Math.max(0, more);
+    return sum;
   }
 
   static long size(Object object) {

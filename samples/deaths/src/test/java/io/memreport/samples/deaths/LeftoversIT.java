@@ -21,7 +21,18 @@ class LeftoversIT {
 
   @BeforeAll
   static void leave() throws Exception {
-    Path folder = DeadRun.emptyFolder("LEFTOVERS");
+    report =
+        run(
+            "LEFTOVERS",
+            "leaks=gc,",
+            "PriceTest",
+            "LeftoversTest",
+            "ForgetfulTest",
+            "RecoveringTest");
+  }
+
+  private static JsonNode run(String name, String options, String... tests) throws Exception {
+    Path folder = DeadRun.emptyFolder(name);
     Path console = folder.resolve("console.txt");
     Path frames = Files.createTempFile(Path.of("/dev/shm"), "memreport-leftovers", null);
     Files.delete(frames);
@@ -30,12 +41,14 @@ class LeftoversIT {
     command.add(
         "-javaagent:"
             + System.getProperty("memreport.agent.jar")
-            + "=leaks=gc,out="
+            + "="
+            + options
+            + "out="
             + folder.resolve("runs"));
     command.addAll(List.of("-Xmx128m", "-Djava.io.tmpdir=" + folder.resolve("tmp")));
     command.add("-Ddeaths.frames=" + frames);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "deaths.SuiteMain"));
-    command.addAll(List.of("PriceTest", "LeftoversTest", "ForgetfulTest", "RecoveringTest"));
+    command.addAll(List.of(tests));
     try {
       Process jvm =
           new ProcessBuilder(command)
@@ -46,8 +59,7 @@ class LeftoversIT {
     } finally {
       Files.deleteIfExists(frames);
     }
-    report =
-        PostMortem.of(new DeadRun(folder.resolve("runs"), console, console, List.of(0), "none"));
+    return PostMortem.of(new DeadRun(folder.resolve("runs"), console, console, List.of(0), "none"));
   }
 
   @ParameterizedTest
@@ -78,6 +90,17 @@ class LeftoversIT {
         .doesNotContain("b_caches_thumbnails")
         .doesNotContain("g_waits")
         .doesNotContain("PriceTest");
+  }
+
+  @Test
+  void without_leaks_gc_one_collection_at_the_end_tells_buffers_from_a_cache() throws Exception {
+    JsonNode kept = run("KEPT", "", "KeepingTest");
+    assertThat(kept.at("/verdict/cause").asText()).isEqualTo("direct-buffers");
+    assertThat(kept.at("/verdict/culprits/0/name").asText())
+        .isEqualTo("KeepingTest.b_keeps_what_it_received()");
+    assertThat(kept.at("/verdict/culprits/0/bytes").asLong())
+        .isCloseTo(24L << 20, Percentage.withPercentage(5));
+    assertThat(kept.get("findings").toString()).doesNotContain("a_caches_softly");
   }
 
   @Test

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.event;
+
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+
+/** The full collection at the end of a run of tests. */
+@Name(LastCollectionEvent.NAME)
+@Label("Last Collection")
+@Description(
+    "The full collection at the end of a run of tests, which tells what they left from garbage.")
+public final class LastCollectionEvent extends MemreportEvent {
+  /** The event's name in a recording. */
+  public static final String NAME = "memreport.LastCollection";
+
+  @Label("Took")
+  @Description("Milliseconds")
+  public long tookMillis;
+
+  @Label("Held Softly")
+  @Description("Bytes of arrays and strings that soft references refer to, which the JVM may clear")
+  @DataAmount(DataAmount.BYTES)
+  public long softBytes = UNKNOWN;
+}
