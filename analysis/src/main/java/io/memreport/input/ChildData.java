@@ -60,7 +60,10 @@ final class ChildData {
   }
 
   void ended(ChildEndEvent event, Instant at) {
-    endedAt = at;
+    // A test's end may have found it gone before a sample did.
+    Long gone = Sums.known(event.goneMillis);
+    boolean earlier = gone != null && gone < at.toEpochMilli() && gone > 0;
+    endedAt = earlier ? Instant.ofEpochMilli(gone) : at;
     exitStatus = Sums.known(event.exitStatus);
   }
 

@@ -27,6 +27,11 @@ public final class HeapRetained implements Rule {
   /** What classes and libraries that are loaded with the first test may take. */
   static final long ONCE_BYTES = 16 << 20;
 
+  /**
+   * What a later test costs that is the first to use some part of the JDK, such as HTTP and TLS.
+   */
+  static final long LOADED_BYTES = 4 << 20;
+
   /** What so many tests do is not done once. */
   private static final int REPEATED = 3;
 
@@ -113,8 +118,8 @@ public final class HeapRetained implements Rule {
           ", held by soft references, which the JVM clears before it runs out of memory: "
               + Names.shown(HeapHolder.chains(test).findFirst().orElseThrow());
       default ->
-          ", the first test of its run: classes and caches that are loaded once are not told from a"
-              + " leak";
+          ", and nothing that holds it was found: classes and caches that are loaded once are not"
+              + " told from a leak";
     };
   }
 
@@ -135,7 +140,10 @@ public final class HeapRetained implements Rule {
       case SPRING_CONTEXT, SOFT -> false;
       case LIBRARY -> alike(facts, test) >= REPEATED;
       case FOREIGN -> retained >= ONCE_BYTES || alike(facts, test) >= REPEATED;
-      case UNKNOWN -> retained >= ONCE_BYTES || !isFirst(facts, test);
+      case UNKNOWN ->
+          retained >= ONCE_BYTES
+              || !isFirst(facts, test)
+                  && (retained >= LOADED_BYTES || alike(facts, test) >= REPEATED);
     };
   }
 

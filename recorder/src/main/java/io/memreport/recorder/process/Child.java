@@ -6,6 +6,7 @@ import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.process.ChildEndEvent;
 import io.memreport.recorder.event.process.ChildMemoryEvent;
 import io.memreport.recorder.event.process.ChildStartEvent;
+import io.memreport.recorder.proc.Departures;
 import io.memreport.recorder.proc.ProcFile;
 import io.memreport.recorder.proc.ProcStat;
 import io.memreport.recorder.redact.CommandLine;
@@ -166,6 +167,7 @@ final class Child {
     ChildEndEvent event = new ChildEndEvent();
     event.processId = pid;
     event.startTicks = startTicks;
+    event.goneMillis = Departures.forget(pid);
     if (process != null && !process.isAlive()) {
       event.exitStatus = process.exitValue();
     }

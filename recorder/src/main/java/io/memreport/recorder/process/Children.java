@@ -3,6 +3,7 @@ package io.memreport.recorder.process;
 
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.process.ChildStartEvent;
+import io.memreport.recorder.proc.Departures;
 import io.memreport.recorder.proc.ProcFile;
 import io.memreport.recorder.proc.ProcStat;
 import io.memreport.recorder.redact.CommandLine;
@@ -71,6 +72,7 @@ public final class Children {
   /** A run begins: what was started before is not of its tests. */
   public static void forget() {
     STARTED.clear();
+    Departures.clear();
   }
 
   /** Where processes are read from on a system without {@code /proc}. */

@@ -3,6 +3,7 @@ package io.memreport.recorder.process;
 
 import io.memreport.recorder.event.process.ChildStartEvent;
 import io.memreport.recorder.failure.Failure;
+import io.memreport.recorder.proc.Departures;
 import io.memreport.recorder.proc.ProcStat;
 import io.memreport.recorder.scope.Tests;
 import java.io.InputStream;
@@ -92,6 +93,9 @@ public final class Starts {
   private static void started(Process process, long test, ProcessBuilder builder) {
     ChildStartEvent event = new ChildStartEvent();
     event.begin();
+    if (hasProc()) {
+      Departures.started(process.pid());
+    }
     event.processId = process.pid();
     event.parentId = OWN_PID;
     event.testId = test;

@@ -8,6 +8,7 @@ import io.memreport.recorder.event.TestStartEvent;
 import io.memreport.recorder.framework.TestDescription;
 import io.memreport.recorder.framework.Thrown;
 import io.memreport.recorder.heap.HeapSampling;
+import io.memreport.recorder.proc.Departures;
 import io.memreport.recorder.text.HeapClock;
 import io.memreport.recorder.text.SharedMemoryLines;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -199,6 +200,7 @@ public final class TestScope {
    */
   void finish(boolean onOwnThread) {
     long heapNow = onOwnThread ? HeapClock.allocated() : MemreportEvent.UNKNOWN;
+    Departures.look();
     forget();
     BlackBox box = BlackBox.current();
     if (box != null) {

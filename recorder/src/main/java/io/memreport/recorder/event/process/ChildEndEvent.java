@@ -24,4 +24,8 @@ public final class ChildEndEvent extends MemreportEvent {
   @Description(
       "128 and the signal's number if a signal ended it; unknown unless this JVM started it")
   public long exitStatus = UNKNOWN;
+
+  @Label("Gone")
+  @Description("Milliseconds since 1970 at which a test's end had found it gone; unknown otherwise")
+  public long goneMillis = UNKNOWN;
 }
