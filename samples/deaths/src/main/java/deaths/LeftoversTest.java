@@ -29,7 +29,7 @@ class LeftoversTest {
   private static final List<SoftReference<byte[]>> THUMBNAILS = new ArrayList<>();
   private static final List<Object> KEPT = new ArrayList<>();
   private static final int PICTURE = 500_000;
-  private static final int PICTURES = 12;
+  private static final int PICTURES = 4;
   private static final int PAGE = 4096;
   private static final int FRAMES = 20 << 20;
   private static final int INDEX = 120 << 20;
