@@ -29,6 +29,9 @@ final class Conclusion {
   /** So much of SQLite's at the end needs an explanation. */
   private static final long MUCH_SQLITE = 32 << 20;
 
+  private static final String ONE_QUERY = "one query";
+  private static final String ONE_CONNECTION = "one connection";
+
   private static final String DAMAGED =
       "The recording is damaged: it shows nothing, and not how the run ended.";
 
@@ -42,6 +45,10 @@ final class Conclusion {
     if (suspicions.isEmpty()) {
       return nothingFound(facts, running);
     }
+    StillRunning queries = StillRunning.of(facts, MUCH_SQLITE);
+    if (queries != null && queries.heldBytes() >= 2 * bytes(suspicions)) {
+      return stillRunning(facts, queries, evidence(suspicions));
+    }
     boolean held = suspicions.stream().anyMatch(Suspicion::isHeld);
     VerdictKind kind = running ? VerdictKind.RUNNING : held ? VerdictKind.LEAK : VerdictKind.CLEAN;
     Suspicion first = suspicions.get(0);
@@ -53,21 +60,37 @@ final class Conclusion {
         headline(suspicions, held),
         culprits(suspicions),
         evidence(suspicions),
-        first.confidence() == Confidence.CERTAIN ? List.of() : missing(facts, suspicions));
+        first.confidence() == Confidence.CERTAIN
+            ? List.of()
+            : missing(facts, explained(suspicions)));
   }
 
   private static String headline(List<Suspicion> suspicions, boolean held) {
     Suspicion first = suspicions.get(0);
     long owners =
         suspicions.stream().map(suspicion -> suspicion.culprits().get(0).id()).distinct().count();
+    String who = subject(first);
     return Headline.of(
-        held ? "" : "No leak, but ", subject(first), first.clause(), (int) owners - 1);
+        held ? "" : "No leak, but ", held ? capital(who) : who, first.clause(), (int) owners - 1);
   }
 
-  /** Who did it; SQL is no name. */
+  /** Who did it; SQL and a URL are no names. */
   private static String subject(Suspicion suspicion) {
     Culprit first = suspicion.culprits().get(0);
-    return first.type().equals("query") ? "one query" : Names.shown(first.name());
+    long alike =
+        suspicion.culprits().stream().filter(other -> other.type().equals(first.type())).count();
+    return switch (first.type()) {
+      case "query" -> ONE_QUERY;
+      case "connection" -> alike == 1 ? ONE_CONNECTION : "SQLite";
+      default -> Names.shown(first.name());
+    };
+  }
+
+  /** A name keeps its letters. */
+  private static String capital(String subject) {
+    return subject.equals(ONE_QUERY) || subject.equals(ONE_CONNECTION)
+        ? Names.capital(subject)
+        : subject;
   }
 
   private static List<Culprit> culprits(List<Suspicion> suspicions) {
@@ -88,7 +111,7 @@ final class Conclusion {
     return facts.quality().droppedEvents() == 0
             && facts.quality().notes().stream().noneMatch(note -> note.contains(INCOMPLETE))
             && !facts.tests().isEmpty()
-            && missing(facts, List.of()).isEmpty()
+            && missing(facts, 0).isEmpty()
         ? Confidence.CERTAIN
         : Confidence.LIKELY;
   }
@@ -111,7 +134,11 @@ final class Conclusion {
           killed,
           List.of(),
           List.copyOf(evidence),
-          missing(facts, List.of()));
+          missing(facts, 0));
+    }
+    StillRunning queries = unknown ? null : StillRunning.of(facts, MUCH_SQLITE);
+    if (queries != null) {
+      return stillRunning(facts, queries, evidence);
     }
     return new Verdict(
         running ? VerdictKind.RUNNING : unknown ? VerdictKind.UNKNOWN : VerdictKind.CLEAN,
@@ -121,7 +148,25 @@ final class Conclusion {
         unknown ? DAMAGED : exit == null ? allClear(facts) : exit,
         List.of(),
         List.copyOf(evidence),
-        missing(facts, List.of()));
+        missing(facts, 0));
+  }
+
+  private static Verdict stillRunning(Facts facts, StillRunning queries, List<Evidence> besides) {
+    List<Evidence> evidence = new ArrayList<>(queries.evidence(facts));
+    evidence.addAll(besides);
+    return new Verdict(
+        VerdictKind.RUNNING,
+        null,
+        Cause.UNKNOWN,
+        Confidence.POSSIBLE,
+        queries.headline(),
+        queries.culprits(facts),
+        List.copyOf(evidence),
+        missing(facts, queries.heldBytes()));
+  }
+
+  private static long bytes(List<Suspicion> suspicions) {
+    return suspicions.stream().mapToLong(Suspicion::bytes).sum();
   }
 
   /** A JVM that shuts down in order although a test runs: somebody called exit; null if not so. */
@@ -210,7 +255,7 @@ final class Conclusion {
         && facts.tests().stream().noneMatch(test -> run.id().equals(test.runId()));
   }
 
-  private static List<String> missing(Facts facts, List<Suspicion> suspicions) {
+  private static List<String> missing(Facts facts, long explained) {
     List<String> missing = new ArrayList<>();
     boolean noRetainedHeap =
         facts.tests().stream().allMatch(test -> test.heap().retainedBytes() == null);
@@ -232,7 +277,7 @@ final class Conclusion {
                         + " is a test runner's, but none of its tests was seen: none ran, or its framework is none"
                         + " of those that the agent knows (JUnit 3 to 6, TestNG, and what runs on the JUnit Platform)"));
     missing.addAll(Rules.OF_HEAP.undecided(facts));
-    if (sqliteHeld(facts) - explained(suspicions) >= MUCH_SQLITE) {
+    if (sqliteHeld(facts) - explained >= MUCH_SQLITE) {
       facts.runs().forEach(run -> sqliteOfNobody(run, missing));
     }
     Rules.OF_GROWTH.forEach(rule -> missing.addAll(rule.undecided(facts)));

@@ -152,7 +152,7 @@ final class RunReader {
       case TestStartEvent.NAME -> testStart(TEST_START.read(event), event);
       case TestEvent.NAME -> testEnd(TEST.read(event), event.getDuration());
       case SqlTextEvent.NAME -> sqlText(SQL_TEXT.read(event));
-      case QueryTotalEvent.NAME -> queryTotal(QUERY_TOTAL.read(event));
+      case QueryTotalEvent.NAME -> queryTotal(QUERY_TOTAL.read(event), began);
       case ConnectionOpenEvent.NAME -> connectionOpen(CONNECTION_OPEN.read(event), began);
       case ConnectionSettingEvent.NAME -> setting(CONNECTION_SETTING.read(event), began);
       case ConnectionStateEvent.NAME -> connectionState(CONNECTION_STATE.read(event), began);
@@ -245,7 +245,8 @@ final class RunReader {
             + " ms, told what they left in the Java heap from what was not collected yet.");
   }
 
-  private void queryTotal(QueryTotalEvent event) {
+  private void queryTotal(QueryTotalEvent event, Instant at) {
+    data.service.executed(event, at);
     data.usage(new RunData.UsageKey(event.testId, event.sqlId, event.connectionId)).add(event);
   }
 

@@ -10,12 +10,14 @@ import io.memreport.model.sql.RunningQuery;
 import io.memreport.recorder.box.BoxLayout;
 import io.memreport.recorder.event.ConnectionStatusEvent;
 import io.memreport.recorder.event.OpenResultEvent;
+import io.memreport.recorder.event.QueryTotalEvent;
 import io.memreport.recorder.event.RunningQueryEvent;
 import io.memreport.recorder.event.memory.ProcessMemoryEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,9 @@ final class ServiceEvents {
   private final Map<ResultKey, Result> results = new LinkedHashMap<>();
   private final Map<QueryKey, Running> running = new LinkedHashMap<>();
   private final List<ProcessMemory> memory = new ArrayList<>();
+
+  /** When executions of a text were last counted, which they are once they are over. */
+  private final Map<ResultKey, Instant> counted = new HashMap<>();
 
   private record ResultKey(long connection, long sql) {}
 
@@ -107,6 +112,16 @@ final class ServiceEvents {
     }
   }
 
+  /** What a query did since it was counted before. */
+  void executed(QueryTotalEvent event, Instant at) {
+    if (event.executions > 0) {
+      counted.merge(
+          new ResultKey(event.connectionId, event.sqlId),
+          at,
+          (one, other) -> one.isAfter(other) ? one : other);
+    }
+  }
+
   private static ProcessMemory memory(ProcessMemoryEvent event, Instant at) {
     return new ProcessMemory(
         null,
@@ -164,8 +179,18 @@ final class ServiceEvents {
                     key.thread(),
                     query.longest,
                     query.interrupted,
-                    !query.at.plus(SHOWN_EACH).isBefore(data.lastEventAt) && !isOver(data, key))));
+                    isAtEnd(data, key, query.at))));
     return queries;
+  }
+
+  private boolean isAtEnd(RunData data, QueryKey key, Instant seen) {
+    if (seen.plus(SHOWN_EACH).isBefore(data.lastEventAt)) {
+      return false;
+    }
+    // A recording that ended in order has counted all, and its black box has forgotten who works.
+    return data.isOrderly()
+        ? !counted.getOrDefault(new ResultKey(key.connection(), key.sql()), seen).isAfter(seen)
+        : !isOver(data, key);
   }
 
   /** Whether the black box saw the thread after the query: it knows the last second, too. */

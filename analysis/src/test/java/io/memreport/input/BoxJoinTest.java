@@ -18,6 +18,8 @@ import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.box.BoxLayout;
 import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
+import io.memreport.recorder.event.QueryTotalEvent;
+import io.memreport.recorder.event.RunEndEvent;
 import io.memreport.recorder.event.RunningQueryEvent;
 import io.memreport.recorder.event.memory.MemorySampleEvent;
 import io.memreport.recorder.event.process.ChildStartEvent;
@@ -181,6 +183,41 @@ class BoxJoinTest {
             tuple(QueryMerge.id(4), false),
             tuple(QueryMerge.id(5), true),
             tuple(QueryMerge.id(6), true));
+  }
+
+  /** Its box is told of the end, too, and names no query any more. */
+  @Test
+  void of_a_recording_that_ended_in_order_its_counts_tell_what_came_back() throws IOException {
+    BlackBox box = WrittenBox.start(folder);
+    Thread here = Thread.currentThread();
+    box.thread(here).work(0, 0, 0, System.nanoTime(), 1, 1, 1);
+    try (RecordedRun recorded = new RecordedRun()) {
+      counted(6, 1);
+      RunEndEvent end = new RunEndEvent();
+      end.reason = RunEndEvent.DETACHED;
+      end.commit();
+      running(4, here.getName());
+      running(5, here.getName());
+      running(6, here.getName());
+      counted(4, 1);
+      counted(5, 0);
+      recorded.to(folder.resolve("recording.jfr"));
+    }
+
+    assertThat(read().service().runningQueries())
+        .extracting(RunningQuery::query, RunningQuery::atEnd)
+        .containsExactlyInAnyOrder(
+            tuple(QueryMerge.id(4), false),
+            tuple(QueryMerge.id(5), true),
+            tuple(QueryMerge.id(6), true));
+  }
+
+  private static void counted(long sql, long executions) {
+    QueryTotalEvent event = new QueryTotalEvent();
+    event.sqlId = sql;
+    event.connectionId = 7;
+    event.executions = executions;
+    event.commit();
   }
 
   private static void running(long sql, String thread) {

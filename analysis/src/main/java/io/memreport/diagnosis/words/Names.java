@@ -116,8 +116,13 @@ public final class Names {
     return new Evidence(text, "recording", null);
   }
 
-  /** As the beginning of a sentence; a name that begins small, as macOS, stays so. */
+  /**
+   * As the beginning of a sentence; a name that begins small, as macOS, stays so, and so does a
+   * URL.
+   */
   public static String capital(String text) {
-    return text.contains(" ") ? Character.toUpperCase(text.charAt(0)) + text.substring(1) : text;
+    return text.contains(" ") && !text.startsWith("jdbc:")
+        ? Character.toUpperCase(text.charAt(0)) + text.substring(1)
+        : text;
   }
 }

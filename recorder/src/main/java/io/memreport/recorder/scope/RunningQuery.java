@@ -18,6 +18,7 @@ final class RunningQuery {
     if (totals == null || thread == null || !execution.isActive() || millis < SHOWN_FROM_MILLIS) {
       return;
     }
+    totals.sql.write(Emission.chunk());
     RunningQueryEvent event = new RunningQueryEvent();
     event.sqlId = totals.sql.id;
     event.testId = totals.test == null ? MemreportEvent.OUTSIDE_TESTS : totals.test.id;

@@ -244,7 +244,10 @@ public final class PageCacheRetained implements Rule {
     return suspicion(
         "SQLite keeps " + where,
         query == null
-            ? "keeps " + where + ": " + setting(first)
+            ? "keeps "
+                + (all.size() == 1 ? Units.bytes(bytes) + " in its page cache" : where)
+                + ": "
+                + setting(first)
             : "filled page caches, and SQLite keeps " + where + ": " + setting(first),
         first,
         first.id(),
