@@ -46,7 +46,8 @@ final class Conclusion {
       return nothingFound(facts, running);
     }
     StillRunning queries = StillRunning.of(facts, MUCH_SQLITE);
-    if (queries != null && queries.heldBytes() >= 2 * bytes(suspicions)) {
+    boolean all = suspicions.stream().allMatch(suspicion -> suspicion.cause().isSqlite());
+    if (queries != null && all && queries.heldBytes() >= 2 * bytes(suspicions)) {
       return stillRunning(facts, queries, evidence(suspicions));
     }
     boolean held = suspicions.stream().anyMatch(Suspicion::isHeld);

@@ -3,7 +3,9 @@ package io.memreport.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memreport.fixtures.AHeapSite;
 import io.memreport.fixtures.ARun;
+import io.memreport.fixtures.ATest;
 import io.memreport.fixtures.SomeFacts;
 import io.memreport.model.Ending;
 import io.memreport.model.verdict.Confidence;
@@ -84,6 +86,17 @@ class StillRunningTest {
     assertThat(verdict(small).kind()).isEqualTo(VerdictKind.LEAK);
     assertThat(verdict(small).headline())
         .isEqualTo("One connection keeps 100 MiB in its page cache.");
+  }
+
+  @Test
+  void a_leak_of_another_kind_stays_one() {
+    ATest test = ATest.of("r", "renders");
+    SomeFacts some =
+        held(3000)
+            .running("r", SORT, "c1", 31_000, true)
+            .test(test)
+            .heap(AHeapSite.of("r", 64).by(test).at("shop.Cache.put(Cache.java:3)").inUse());
+    assertThat(verdict(some).kind()).isEqualTo(VerdictKind.LEAK);
   }
 
   /** Connections that stood idle, each with a MiB. */
