@@ -44,7 +44,8 @@ public record Growth(long bytes, List<Share> shares) {
 
   /**
    * The same where nothing was collected between the tests: what was given back at any time may
-   * have been of any of them, so that each has what is left of its growth without all of that.
+   * have been of any of them, and what grew while two of them ran of either: each has what grew
+   * while it ran alone, without all that was given back.
    */
   static Growth least(Facts facts, Run run, Function<MemorySample, Long> kind) {
     return of(facts, run, kind, true);
@@ -139,7 +140,7 @@ public record Growth(long bytes, List<Share> shares) {
         givenBack -= change;
       } else if (change < 0) {
         release(running, -change);
-      } else {
+      } else if (!least || running.size() == 1) {
         running.forEach(one -> one.add(change / running.size(), running.size() == 1));
       }
     }

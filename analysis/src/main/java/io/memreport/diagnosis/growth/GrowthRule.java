@@ -65,6 +65,14 @@ public abstract class GrowthRule implements Rule {
     return true;
   }
 
+  /**
+   * Whether one full collection at the end of the run tells enough: not of what frameworks and the
+   * JVM itself take while tests run, which only boundaries between tests tell apart.
+   */
+  protected boolean endTells() {
+    return false;
+  }
+
   /** What to do about it in this run. */
   protected String advice(Facts facts, Run run) {
     return advice();
@@ -126,9 +134,7 @@ public abstract class GrowthRule implements Rule {
     Growth growth =
         killed
             ? null
-            : mayBeGarbage() && !collects(facts, run)
-                ? Growth.least(facts, run, kind)
-                : Growth.of(facts, run, kind);
+            : !collects(facts, run) ? Growth.least(facts, run, kind) : Growth.of(facts, run, kind);
     if (growth == null) {
       return null;
     }
@@ -137,7 +143,8 @@ public abstract class GrowthRule implements Rule {
   }
 
   private boolean isDecided(Facts facts, Run run, Growth growth) {
-    boolean isGarbage = mayBeGarbage() && !collects(facts, run) && !facts.isCollectedAtEnd(run);
+    boolean isGarbage =
+        mayBeGarbage() && !collects(facts, run) && !(endTells() && facts.isCollectedAtEnd(run));
     return isExplained(growth) && !isGarbage && !isOnce(facts, run, growth);
   }
 

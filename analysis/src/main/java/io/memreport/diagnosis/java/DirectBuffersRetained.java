@@ -16,6 +16,11 @@ public final class DirectBuffersRetained extends GrowthRule {
   }
 
   @Override
+  protected boolean endTells() {
+    return true;
+  }
+
+  @Override
   public String id() {
     return "java.direct-buffers-retained";
   }

@@ -4,6 +4,7 @@ package io.memreport.diagnosis.growth;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.diagnosis.java.DirectBuffersRetained;
+import io.memreport.diagnosis.java.MetaspaceRetained;
 import io.memreport.diagnosis.jvm.ThreadStacksRetained;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.fixtures.ARun;
@@ -141,11 +142,36 @@ class GrowthRuleTest {
   }
 
   @Test
+  void of_classes_and_native_memory_it_is_not() {
+    unmeasured();
+    for (int i = 0; i < 4; i++) {
+      long bytes = i < 2 ? 0 : 200 * MIB;
+      facts.sample(ASample.of("r", at(10L * i)).metaspace(bytes).other(bytes));
+    }
+    assertThat(new MetaspaceRetained().examine(collectedAtEnd())).isEmpty();
+    assertThat(new MetaspaceRetained().undecided(collectedAtEnd())).hasSize(1);
+    assertThat(new NativeMemoryRetained().examine(collectedAtEnd())).isEmpty();
+    assertThat(new NativeMemoryRetained().undecided(collectedAtEnd())).hasSize(1);
+  }
+
+  @Test
   void what_was_given_back_then_may_have_been_of_either() {
     unmeasured();
     direct(0, 0, 40, 80, 40);
     assertThat(rule.examine(collectedAtEnd())).isEmpty();
     assertThat(rule.undecided(collectedAtEnd())).hasSize(1);
+  }
+
+  @Test
+  void what_grew_between_two_samples_with_two_tests_is_of_neither_without_boundaries() {
+    ATest waits = ATest.of("r", "waits");
+    ATest starts = ATest.of("r", "starts");
+    facts.test(waits).test(starts).span(waits, at(1), at(15)).span(starts, at(15), at(30));
+    for (int i = 0; i < 4; i++) {
+      facts.sample(ASample.of("r", at(10L * i)).stacks(i < 2 ? 0 : 40 * MIB));
+    }
+    assertThat(new ThreadStacksRetained().examine(facts.build())).isEmpty();
+    assertThat(new ThreadStacksRetained().undecided(facts.build())).hasSize(1);
   }
 
   @Test
