@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * What a kind of memory grew by in the tests of one run, and still had at the end. What it grew by
@@ -35,7 +36,11 @@ public record Growth(long bytes, List<Share> shares) {
    *
    * @param alone of it, what grew while no other test ran
    */
-  public record Share(TestResult test, long bytes, long alone) {}
+  public record Share(TestResult test, long bytes, long alone) {
+    Share without(long foreign) {
+      return new Share(test, bytes - foreign, Math.max(0, alone - foreign));
+    }
+  }
 
   /** Null if the kind was not measured twice while tests ran, or none ran. */
   static Growth of(Facts facts, Run run, Function<MemorySample, Long> kind) {
@@ -105,6 +110,15 @@ public record Growth(long bytes, List<Share> shares) {
     return samples.subList(from + 1, samples.size()).stream()
         .takeWhile(later -> later.at().isBefore(end))
         .anyMatch(later -> kind.apply(later) > high);
+  }
+
+  /** What is left of the shares without what is not the tests' own, the largest first. */
+  List<Share> sharesWithout(ToLongFunction<TestResult> foreign) {
+    return shares.stream()
+        .map(share -> share.without(foreign.applyAsLong(share.test())))
+        .filter(share -> share.bytes() > 0)
+        .sorted(Comparator.comparingLong(Share::bytes).reversed())
+        .toList();
   }
 
   /** What tests have together. */

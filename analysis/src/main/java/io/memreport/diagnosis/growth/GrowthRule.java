@@ -8,6 +8,7 @@ import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
+import io.memreport.model.TestResult;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Confidence;
@@ -52,6 +53,14 @@ public abstract class GrowthRule implements Rule {
 
   /** What of the growth is known to be free; 0 unless a rule knows better. */
   protected long free(Facts facts, Run run) {
+    return 0;
+  }
+
+  /**
+   * What a test took of another kind and gave back, of which some may be counted as this one now; 0
+   * unless a rule knows better.
+   */
+  protected long gaveBack(TestResult test) {
     return 0;
   }
 
@@ -138,7 +147,8 @@ public abstract class GrowthRule implements Rule {
     if (growth == null) {
       return null;
     }
-    Growth held = new Growth(growth.bytes() - free(facts, run), growth.shares());
+    Growth held =
+        new Growth(growth.bytes() - free(facts, run), growth.sharesWithout(this::gaveBack));
     return held.bytes() < leastBytes ? null : held;
   }
 

@@ -5,6 +5,7 @@ import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
+import io.memreport.model.TestResult;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.memory.NativeLibrary;
 import io.memreport.model.memory.ProcessMemory;
@@ -51,6 +52,14 @@ public final class NativeMemoryRetained extends GrowthRule {
     ProcessMemory last = facts.service().lastMemory(run.id());
     Long kept = last == null ? null : last.keptByMallocBytes();
     return kept == null ? 0 : kept;
+  }
+
+  /** What SQLite gave back to malloc stays resident, and is SQLite's no more. */
+  @Override
+  protected long gaveBack(TestResult test) {
+    Long peak = test.sqlite() == null ? null : test.sqlite().peakBytes();
+    Long retained = test.sqlite() == null ? null : test.sqlite().retainedBytes();
+    return peak == null ? 0 : Math.max(0, peak - (retained == null ? 0 : Math.max(0, retained)));
   }
 
   private static Optional<NativeLibrary> largest(Facts facts, Run run) {

@@ -175,6 +175,31 @@ class GrowthRuleTest {
   }
 
   @Test
+  void what_sqlite_gave_back_to_malloc_is_no_native_memory_of_the_test() {
+    ATest fills = ATest.of("r", "fills").retained(0L).sqlite(90 * MIB, 0);
+    facts.test(fills).span(fills, at(10), at(20));
+    unowned(0, 0, 100, 100);
+    assertThat(new NativeMemoryRetained().examine(facts.build())).isEmpty();
+    assertThat(new NativeMemoryRetained().undecided(facts.build())).hasSize(1);
+  }
+
+  @Test
+  void what_a_test_took_besides_is_its_own() {
+    ATest fills = ATest.of("r", "fills").retained(0L).sqlite(90 * MIB, 60 * MIB);
+    facts.test(fills).span(fills, at(10), at(20));
+    unowned(0, 0, 100, 100);
+    assertThat(new NativeMemoryRetained().examine(facts.build()))
+        .singleElement()
+        .satisfies(found -> assertThat(found.bytes()).isEqualTo(70 * MIB));
+  }
+
+  private void unowned(long... mib) {
+    for (int i = 0; i < mib.length; i++) {
+      facts.sample(ASample.of("r", at(10L * i)).other(mib[i] * MIB));
+    }
+  }
+
+  @Test
   void threads_that_run_are_no_garbage() {
     unmeasured();
     for (int i = 0; i < 4; i++) {
