@@ -96,20 +96,26 @@ public record Growth(long bytes, List<Share> shares) {
     List<MemorySample> kept = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
       long high = (long) (DIP * kind.apply(samples.get(i)));
-      boolean fell = !kept.isEmpty() && kind.apply(kept.get(kept.size() - 1)) > high;
-      if (!fell || !returns(samples, i, kind, high)) {
+      long before = kept.isEmpty() ? 0 : kind.apply(kept.get(kept.size() - 1));
+      if (before <= high || !returns(samples, i, kind, high, (long) (DIP * before))) {
         kept.add(samples.get(i));
       }
     }
     return kept;
   }
 
+  /** To what it was: what grows beyond that is new. */
   private static boolean returns(
-      List<MemorySample> samples, int from, Function<MemorySample, Long> kind, long high) {
+      List<MemorySample> samples,
+      int from,
+      Function<MemorySample, Long> kind,
+      long above,
+      long atMost) {
     Instant end = samples.get(from).at().plus(MOMENT);
     return samples.subList(from + 1, samples.size()).stream()
         .takeWhile(later -> later.at().isBefore(end))
-        .anyMatch(later -> kind.apply(later) > high);
+        .map(kind)
+        .anyMatch(later -> later > above && later <= atMost);
   }
 
   /** What is left of the shares without what is not the tests' own, the largest first. */

@@ -35,6 +35,13 @@ class GrowthTest {
     assertThat(kept(100, 61, 40, 61)).containsExactly(61L, 61L);
   }
 
+  @Test
+  void what_grows_beyond_what_was_gone_is_new() {
+    assertThat(kept(100, 13, 1, 1, 240)).containsExactly(13L, 1L, 1L, 240L);
+    assertThat(kept(100, 20, 1, 30)).containsExactly(20L, 30L);
+    assertThat(kept(100, 20, 1, 31)).containsExactly(20L, 1L, 31L);
+  }
+
   private static List<Long> kept(int millis, long... bytes) {
     List<MemorySample> samples = new ArrayList<>();
     for (int i = 0; i < bytes.length; i++) {

@@ -70,7 +70,7 @@ class InitScriptIT {
     assertThat(gradle("test", "-Dmemreport.agentOptions=leaks=gc")).as(() -> out).isZero();
     assertThat(out)
         .contains("memreport: CartTest.keeps_pictures() left")
-        .contains("  Fix: Clear shop.CartTest.PICTURES in @AfterEach");
+        .contains("  Fix: Clear shop.CartTest.PICTURES after each test");
     Path report = folder.resolve("build/memreport");
     Path runs = folder.resolve("cart/build/memreport/runs");
     assertThat(report.resolve("report.json"))

@@ -12,6 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Departures {
   private static final Long NOT_SEEN = MemreportEvent.UNKNOWN;
 
+  /** Ends are told of by samples: where none come, no more than this waits for them. */
+  private static final int MOST = 10_000;
+
   /** By number, when a process was found to be gone. */
   private static final Map<Long, Long> STARTED = new ConcurrentHashMap<>();
 
@@ -19,7 +22,9 @@ public final class Departures {
 
   /** This JVM has started a process, on a system that shows them as files. */
   public static void started(long pid) {
-    STARTED.put(pid, NOT_SEEN);
+    if (STARTED.size() < MOST) {
+      STARTED.put(pid, NOT_SEEN);
+    }
   }
 
   /** Forgets all. */

@@ -22,7 +22,9 @@ final class OwnEnd {
       String options = System.getenv(variable);
       arguments.addAll(options == null ? List.of() : List.of(options.split("\\s+")));
     }
-    arguments.addAll(CommandLine.ofProcess(ProcessHandle.current().pid()));
+    // Not every system shows them.
+    List<String> own = CommandLine.ofProcess(ProcessHandle.current().pid());
+    arguments.addAll(own == null ? List.of() : own);
     return of(arguments);
   }
 
