@@ -30,6 +30,23 @@ class InferredDeathsTest {
   }
 
   @Test
+  void a_jvm_that_may_end_itself_is_said_to() {
+    String may =
+        "By -XX:+ExitOnOutOfMemoryError it may have ended itself: then whoever started it saw status 3";
+    assertThat(reasons(ARun.of("run", END).heap(1000, true))).containsExactly(may);
+    assertThat(reasons(ARun.of("run", END).heap(1000, false))).isEmpty();
+    SomeFacts sampled =
+        new SomeFacts()
+            .run(ARun.of("run", END).heap(1000, true))
+            .sample(ASample.of("run", END).cgroup(100L, 1000L));
+    assertThat(only(sampled).reasons()).hasSize(2).last().isEqualTo(may);
+  }
+
+  private static List<String> reasons(ARun run) {
+    return only(new SomeFacts().run(run)).reasons();
+  }
+
+  @Test
   void a_log_of_the_kernels_that_shows_no_kill_speaks_against_one() {
     assertThat(fullWithLog(-60, 60)).isEqualTo(VerdictKind.KILLED);
     assertThat(fullWithLog(-60, 0)).isEqualTo(VerdictKind.OOM_KILL);

@@ -219,7 +219,7 @@ public final class Deaths {
       return exited(run, status);
     }
     if (last == null) {
-      return new Death(run, VerdictKind.KILLED, Confidence.POSSIBLE, null, List.of());
+      return new Death(run, VerdictKind.KILLED, Confidence.POSSIBLE, null, ownEnd(run));
     }
     String full = fullCgroup(samples, last);
     CountedKill counted = CountedKill.of(facts, run);
@@ -232,7 +232,8 @@ public final class Deaths {
           Stream.concat(counted.words().stream(), Stream.ofNullable(full)).toList());
     }
     if (full == null) {
-      return new Death(run, VerdictKind.KILLED, Confidence.POSSIBLE, null, room(last));
+      List<String> reasons = Stream.concat(room(last).stream(), ownEnd(run).stream()).toList();
+      return new Death(run, VerdictKind.KILLED, Confidence.POSSIBLE, null, reasons);
     }
     String against = AgainstAKill.text(facts, run);
     return against == null
@@ -306,6 +307,14 @@ public final class Deaths {
             growth == 0
                 ? ""
                 : ", and had grown by " + Units.bytes(growth) + " in the 0.2 s before");
+  }
+
+  /** Newer JVMs leave no trace of it. */
+  private static List<String> ownEnd(Run run) {
+    return run.context().limits() != null && run.context().limits().exitOnOutOfMemoryError()
+        ? List.of(
+            "By -XX:+ExitOnOutOfMemoryError it may have ended itself: then whoever started it saw status 3")
+        : List.of();
   }
 
   private static List<String> room(MemorySample last) {
