@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -154,16 +155,21 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence, boolean filled)
             .anyMatch(growth -> thrower.equals(growth.test()) && growth.most() >= enough);
   }
 
+  /** What was seen before the error: what had filled the heap may be given back right after it. */
   private static List<MemorySample> until(Facts facts, Run run, TestResult thrower) {
-    Instant end =
+    Optional<TestSpan> span =
         facts.timeline().spans().stream()
-            .filter(span -> thrower.id().equals(span.testId()))
-            .map(TestSpan::to)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(Instant.MAX);
+            .filter(one -> thrower.id().equals(one.testId()))
+            .findFirst();
+    Instant end = span.map(TestSpan::to).orElse(Instant.MAX);
+    Exhaustion error = facts.exhaustions().firstError(run);
+    boolean within =
+        error != null
+            && error.at().isBefore(end)
+            && span.map(TestSpan::from).filter(from -> from.isBefore(error.at())).isPresent();
+    Instant last = within ? error.at() : end;
     return Samples.of(facts, run).all().stream()
-        .filter(sample -> !sample.at().isAfter(end))
+        .filter(sample -> !sample.at().isAfter(last))
         .toList();
   }
 }

@@ -88,6 +88,15 @@ class ThrowersTest {
   }
 
   @Test
+  void what_is_given_back_after_the_error_had_filled_the_heap_all_the_same() {
+    suite
+        .over("prices", 0, 1)
+        .over(ATest.of("run", "crawls").allocated(MIB), 1, 6)
+        .thrown(3.5, "Java heap space");
+    assertThat(culprits(10, 15, 60, 95, 20, 20)).containsExactly("OrderTest.crawls()");
+  }
+
+  @Test
   void a_class_around_it_is_not_named_for_what_grew_when_both_ran() {
     suite
         .over(ATest.of("run", "fixtures").ofClass(), 0.9, 3.1)
