@@ -9,10 +9,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/**
- * What a full collection at the end of the run tells: a cache that may go, and buffers that may
- * not.
- */
+/** Without full collections between them: a cache that may go, and buffers that stay. */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class KeepingTest {
   private static final List<SoftReference<byte[]>> CACHED = new ArrayList<>();

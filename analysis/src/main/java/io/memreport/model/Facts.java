@@ -142,13 +142,6 @@ public record Facts(
         index);
   }
 
-  /** Whether the tests of a run ended with a full collection, if none was around each of them. */
-  public boolean isCollectedAtEnd(Run run) {
-    return tests.stream()
-        .filter(test -> run.id().equals(test.runId()) && test.heap().retainedBytes() == null)
-        .anyMatch(test -> releasedHeap.containsKey(test.id()));
-  }
-
   /** The same facts with what lived of the Java heap at the end of each run. */
   public Facts withHeapSites(List<HeapSite> sites) {
     return new Facts(

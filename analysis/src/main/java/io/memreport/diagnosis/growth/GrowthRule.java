@@ -74,14 +74,6 @@ public abstract class GrowthRule implements Rule {
     return true;
   }
 
-  /**
-   * Whether one full collection at the end of the run tells enough: not of what frameworks and the
-   * JVM itself take while tests run, which only boundaries between tests tell apart.
-   */
-  protected boolean endTells() {
-    return false;
-  }
-
   /** What to do about it in this run. */
   protected String advice(Facts facts, Run run) {
     return advice();
@@ -153,8 +145,7 @@ public abstract class GrowthRule implements Rule {
   }
 
   private boolean isDecided(Facts facts, Run run, Growth growth) {
-    boolean isGarbage =
-        mayBeGarbage() && !collects(facts, run) && !(endTells() && facts.isCollectedAtEnd(run));
+    boolean isGarbage = mayBeGarbage() && !collects(facts, run);
     return isExplained(growth) && !isGarbage && !isOnce(facts, run, growth);
   }
 

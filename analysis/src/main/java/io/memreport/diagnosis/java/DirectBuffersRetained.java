@@ -16,11 +16,6 @@ public final class DirectBuffersRetained extends GrowthRule {
   }
 
   @Override
-  protected boolean endTells() {
-    return true;
-  }
-
-  @Override
   public String id() {
     return "java.direct-buffers-retained";
   }
@@ -35,8 +30,7 @@ public final class DirectBuffersRetained extends GrowthRule {
     return "The memory of a direct buffer is outside the Java heap and is given back when its Java object is"
         + " collected. Reported are tests of a run that kept "
         + least()
-        + " or more, if they explain half of it and a full collection followed: after each test (leaks=gc), or at the end of the"
-        + " run, where no test is named for what may have been given back.";
+        + " or more, if they explain half of it and full collections followed them (leaks=gc).";
   }
 
   @Override

@@ -93,14 +93,13 @@ class LeftoversIT {
   }
 
   @Test
-  void without_leaks_gc_one_collection_at_the_end_tells_buffers_from_a_cache() throws Exception {
+  void without_leaks_gc_buffers_are_told_of_and_nobody_is_named() throws Exception {
     JsonNode kept = run("KEPT", "", "KeepingTest");
-    assertThat(kept.at("/verdict/cause").asText()).isEqualTo("direct-buffers");
-    assertThat(kept.at("/verdict/culprits/0/name").asText())
-        .isEqualTo("KeepingTest.b_keeps_what_it_received()");
-    assertThat(kept.at("/verdict/culprits/0/bytes").asLong())
-        .isCloseTo(24L << 20, Percentage.withPercentage(25));
-    assertThat(kept.get("findings").toString()).doesNotContain("a_caches_softly");
+    assertThat(kept.at("/verdict/confidence").asText()).isNotEqualTo("certain");
+    assertThat(kept.at("/verdict/missing").toString()).contains("of direct buffers");
+    assertThat(kept.get("findings").toString())
+        .doesNotContain("a_caches_softly")
+        .doesNotContain("b_keeps_what_it_received");
   }
 
   @Test
