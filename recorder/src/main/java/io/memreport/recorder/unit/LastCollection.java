@@ -18,7 +18,7 @@ public final class LastCollection {
   /** Less than this is no leak that would be reported. */
   private static final long WORTH_BYTES = 8 << 20;
 
-  /** So much of direct buffers would be reported. */
+  /** So much of direct buffers is told of, if it is no garbage. */
   private static final long MUCH_DIRECT_BYTES = 16 << 20;
 
   private LastCollection() {}
