@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Queries that worked when a recording ended, and what SQLite held then. Of a call that has not come
- * back nobody knows yet what it keeps: that is no clean end.
+ * Queries that worked when a recording ended, and what SQLite held then. Of a call that has not
+ * come back nobody knows yet what it keeps: that is no clean end.
  *
  * @param run where
  * @param queries the longest first
