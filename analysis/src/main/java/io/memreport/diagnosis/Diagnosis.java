@@ -112,6 +112,7 @@ public final class Diagnosis {
         facts.shared().processes(),
         facts.nativeLibraries(),
         facts.heapSites(),
+        facts.allocations(),
         findings,
         new Quality(facts.quality().lostSeconds(), facts.quality().droppedEvents(), notes),
         facts.timeline(),

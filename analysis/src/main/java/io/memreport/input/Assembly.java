@@ -2,6 +2,7 @@
 package io.memreport.input;
 
 import io.memreport.input.memory.MemoryLedger;
+import io.memreport.input.memory.TestThreads;
 import io.memreport.input.process.Roles;
 import io.memreport.input.process.SupervisedProcesses;
 import io.memreport.input.run.RunFile;
@@ -17,6 +18,7 @@ import io.memreport.model.RunContext;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
 import io.memreport.model.Timeline;
+import io.memreport.model.memory.Allocation;
 import io.memreport.model.memory.CgroupSample;
 import io.memreport.model.memory.HeapSite;
 import io.memreport.model.memory.MemorySample;
@@ -47,6 +49,8 @@ import java.util.stream.Stream;
 
 /** Joins what runs said into one set of facts, with ids that are the same for the same code. */
 final class Assembly {
+  private static final int MOST_ALLOCATIONS = 400;
+
   private final List<Run> runs = new ArrayList<>();
   private final List<TestResult> tests = new ArrayList<>();
   private final List<Connection> connections = new ArrayList<>();
@@ -73,6 +77,7 @@ final class Assembly {
   private final List<Exhaustion> errors = new ArrayList<>();
   private final Map<String, Integer> exits = new HashMap<>();
   private final List<HeapSite> heapSites = new ArrayList<>();
+  private final List<Allocation> allocations = new ArrayList<>();
   private final QueryMerge queries = new QueryMerge();
   private final StableIds ids = new StableIds();
   private long losses;
@@ -102,6 +107,7 @@ final class Assembly {
         .withFilesLeft(filesLeft)
         .withExhaustions(new Exhaustions(List.copyOf(errors), Map.copyOf(exits)))
         .withHeapSites(heapSites)
+        .withAllocations(mostAllocated())
         .withLiveThreads(liveThreads)
         .withService(new ServiceFacts(openResults, runningQueries, processMemory))
         .withPools(pools)
@@ -147,6 +153,7 @@ final class Assembly {
       }
     }
     heapSites.addAll(data.heap.sites(runId, testIds));
+    allocations.addAll(allocations(data, testIds));
     liveThreads.addAll(LiveThreads.of(data, testIds));
     for (Usage usage : data.usages.values()) {
       String query = queries.add(data, usage, testIds, connectionIds);
@@ -207,6 +214,26 @@ final class Assembly {
     notes(data, runId);
   }
 
+  /** Of many runs no more than a page can show. */
+  private List<Allocation> mostAllocated() {
+    return allocations.stream()
+        .sorted(Comparator.comparingLong(Allocation::bytes).reversed())
+        .limit(MOST_ALLOCATIONS)
+        .toList();
+  }
+
+  private static List<Allocation> allocations(RunData data, Map<Long, String> testIds) {
+    List<TestThreads.Ran> ran =
+        data.tests.values().stream()
+            .map(
+                test ->
+                    new TestThreads.Ran(
+                        test.id, test.parent, test.thread, test.startedAt, test.endedBy()))
+            .toList();
+    return data.allocations.of(
+        data.input.id(), new TestThreads(ran), test -> data.test(test).heapAllocated, testIds);
+  }
+
   private static boolean isClosed(RunData data, RunData.UsageKey key) {
     ConnectionData connection = data.connections.get(key.connection());
     return connection != null && connection.closedAt != null;
@@ -243,6 +270,9 @@ final class Assembly {
               + " bytes of events in "
               + runId
               + ": its buffers were full");
+    }
+    if (data.allocations.isFull()) {
+      notes.add(runId + " allocated for too long for its allocation to be told by test and line");
     }
     if (data.input.recordings().isEmpty()) {
       notes.add(runId + " left no recording: it ended before the first flush, about a second");

@@ -4,6 +4,7 @@ package io.memreport.input;
 import io.memreport.input.box.BoxSample;
 import io.memreport.input.box.FlightBox;
 import io.memreport.input.jfr.OldObject;
+import io.memreport.input.memory.AllocationRows;
 import io.memreport.input.memory.ClassRows;
 import io.memreport.input.memory.HeapRows;
 import io.memreport.input.memory.SampleGaps;
@@ -44,6 +45,7 @@ final class RunData {
   final SharedEvents shared = new SharedEvents();
   final ErrorEvents errors = new ErrorEvents();
   final HeapRows heap = new HeapRows();
+  final AllocationRows allocations = new AllocationRows();
 
   /** Bytes that soft references referred to when the tests were over; null if unknown. */
   Long heldSoftly;

@@ -2,6 +2,7 @@
 package io.memreport.input;
 
 import io.memreport.input.box.BoxSample;
+import io.memreport.input.jfr.AllocationSample;
 import io.memreport.input.jfr.ChunkRepair;
 import io.memreport.input.jfr.EventReader;
 import io.memreport.input.jfr.OldObject;
@@ -165,6 +166,7 @@ final class RunReader {
       case LastCollectionEvent.NAME -> lastCollection(LAST_COLLECTION.read(event));
       case NoteEvent.NAME -> data.notes.add(NOTE.read(event).text);
       case "jdk.OldObjectSample" -> oldObject(event);
+      case AllocationSample.NAME -> allocated(AllocationSample.of(event));
       case "jdk.DataLoss" -> {
         data.dataLosses++;
         data.dataLossBytes += event.getLong("amount");
@@ -319,6 +321,12 @@ final class RunReader {
             event.crashOnOutOfMemoryError,
             event.errorFile,
             event.workingDirectory);
+  }
+
+  private void allocated(AllocationSample sample) {
+    if (sample != null) {
+      data.allocations.add(sample);
+    }
   }
 
   private void oldObject(RecordedEvent event) {

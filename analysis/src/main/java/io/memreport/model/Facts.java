@@ -3,6 +3,7 @@ package io.memreport.model;
 
 import io.memreport.model.log.KernelLogSpan;
 import io.memreport.model.log.LogEvent;
+import io.memreport.model.memory.Allocation;
 import io.memreport.model.memory.HeapSite;
 import io.memreport.model.memory.NativeLibrary;
 import io.memreport.model.shared.SharedFacts;
@@ -23,6 +24,7 @@ import java.util.function.Function;
  * @param releasedHeap by test id, bytes of its retained Java heap that were gone when its class
  *     ended, or that soft references may hold, which the JVM clears before it runs out of memory
  * @param heapSites what lived of the Java heap when runs ended, the largest of each
+ * @param allocations what was taken of the Java heap, the most of each run
  * @param logEvents what logs say, beside the recordings
  * @param kernelLogs which times the kernel's logs among them cover
  */
@@ -39,6 +41,7 @@ public record Facts(
     Map<String, Long> releasedHeap,
     Map<String, Long> filesLeft,
     List<HeapSite> heapSites,
+    List<Allocation> allocations,
     List<LogEvent> logEvents,
     List<KernelLogSpan> kernelLogs,
     List<LiveThread> liveThreads,
@@ -78,6 +81,7 @@ public record Facts(
         timeline,
         releasedHeap,
         Map.of(),
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -132,6 +136,7 @@ public record Facts(
         releasedHeap,
         Map.copyOf(left),
         heapSites,
+        allocations,
         logEvents,
         kernelLogs,
         liveThreads,
@@ -157,6 +162,33 @@ public record Facts(
         releasedHeap,
         filesLeft,
         List.copyOf(sites),
+        allocations,
+        logEvents,
+        kernelLogs,
+        liveThreads,
+        service,
+        pools,
+        shared,
+        exhaustions,
+        index);
+  }
+
+  /** The same facts with what was allocated. */
+  public Facts withAllocations(List<Allocation> taken) {
+    return new Facts(
+        runs,
+        tests,
+        queries,
+        connections,
+        nativeLibraries,
+        uses,
+        openStatements,
+        quality,
+        timeline,
+        releasedHeap,
+        filesLeft,
+        heapSites,
+        List.copyOf(taken),
         logEvents,
         kernelLogs,
         liveThreads,
@@ -182,6 +214,7 @@ public record Facts(
         releasedHeap,
         filesLeft,
         heapSites,
+        allocations,
         logEvents,
         kernelLogs,
         liveThreads,
@@ -212,6 +245,7 @@ public record Facts(
         releasedHeap,
         filesLeft,
         heapSites,
+        allocations,
         events,
         spans,
         threads,

@@ -2,6 +2,7 @@
 package io.memreport.model;
 
 import io.memreport.model.log.ExplainedEvent;
+import io.memreport.model.memory.Allocation;
 import io.memreport.model.memory.Forks;
 import io.memreport.model.memory.HeapSite;
 import io.memreport.model.memory.NativeLibrary;
@@ -21,6 +22,7 @@ import java.util.List;
  *
  * @param processes those that runs started, and what came of them
  * @param heapSites what lived of the Java heap when runs ended, the largest of each
+ * @param allocations what was taken of the Java heap, the most of each run
  * @param kills how runs ended that did not end in peace, the one of the verdict first
  * @param forks what several runs held together when the first of them died, or null
  * @param retention why runs that used SQLite did not give memory back
@@ -38,6 +40,7 @@ public record PostMortem(
     List<ChildProcess> processes,
     List<NativeLibrary> nativeLibraries,
     List<HeapSite> heapSites,
+    List<Allocation> allocations,
     List<Finding> findings,
     Quality quality,
     Timeline timeline,
@@ -50,9 +53,10 @@ public record PostMortem(
   /** The name of the schema, with its version. */
   public static final String SCHEMA = "memreport/1";
 
-  /** Reports of earlier versions have no samples of the Java heap. */
+  /** Reports of earlier versions have no samples of the Java heap, or none of allocation. */
   public PostMortem {
     heapSites = heapSites == null ? List.of() : heapSites;
+    allocations = allocations == null ? List.of() : allocations;
   }
 
   /**
@@ -87,6 +91,7 @@ public record PostMortem(
         processes,
         nativeLibraries,
         heapSites,
+        allocations,
         findings,
         quality,
         timeline,

@@ -127,6 +127,7 @@ class SummaryMarkdownTest {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         Collections.nCopies(findings, finding),
         new Quality(null, 0, Collections.nCopies(findings, HOSTILE)),
         new Timeline(List.of(), List.of()),

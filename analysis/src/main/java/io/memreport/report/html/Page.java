@@ -7,6 +7,7 @@ import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
 import io.memreport.report.html.kill.ForksView;
 import io.memreport.report.html.kill.KillSection;
+import io.memreport.report.html.map.HeapGraph;
 import io.memreport.report.html.map.MapView;
 import io.memreport.report.html.memory.CgroupView;
 import io.memreport.report.html.memory.HeapLineView;
@@ -14,6 +15,7 @@ import io.memreport.report.html.memory.Ledger;
 import io.memreport.report.html.memory.LibraryView;
 import io.memreport.report.html.memory.PressureView;
 import io.memreport.report.html.memory.RetentionView;
+import io.memreport.report.html.part.Hatch;
 import io.memreport.report.html.part.Measure;
 import io.memreport.report.html.part.Names;
 import io.memreport.report.html.part.Relations;
@@ -36,6 +38,7 @@ import java.util.Set;
 
 /** All that the templates show, section by section. */
 public record Page(
+    List<Hatch> hatches,
     VerdictView verdict,
     KillSection kills,
     ForksView forks,
@@ -55,6 +58,7 @@ public record Page(
     SharedView shared,
     List<ProcessView> processes,
     int processCount,
+    List<HeapGraph> heapGraphs,
     List<HeapLineView> heapLines,
     List<LibraryView> libraries,
     List<FindingView> findings,
@@ -93,6 +97,7 @@ public record Page(
     }
     Double lost = postMortem.quality().lostSeconds();
     return new Page(
+        Hatch.all(),
         VerdictView.of(postMortem, timeline, names),
         KillSection.of(postMortem, names),
         ForksView.of(postMortem, names),
@@ -112,6 +117,7 @@ public record Page(
         SharedView.of(postMortem, names),
         ProcessView.of(postMortem, names),
         postMortem.processes().size(),
+        HeapGraph.of(postMortem, names),
         HeapLineView.of(postMortem, names),
         LibraryView.of(postMortem),
         findings,

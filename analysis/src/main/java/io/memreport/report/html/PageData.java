@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.memreport.model.TestSpan;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.report.html.part.Chip;
+import io.memreport.report.html.part.Fact;
 import io.memreport.report.html.part.Measure;
 import io.memreport.report.html.part.MemoryKind;
 import io.memreport.report.html.part.Row;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,8 +48,14 @@ final class PageData {
     try (JsonGenerator json = new JsonFactory().createGenerator(out)) {
       json.setCharacterEscapes(new ScriptEscapes());
       json.writeStartObject();
-      rest(json, tests);
-      rest(json, queries);
+      Map<String, Integer> names = new LinkedHashMap<>();
+      rest(json, tests, names);
+      rest(json, queries, names);
+      json.writeArrayFieldStart("facts");
+      for (String name : names.keySet()) {
+        json.writeString(name);
+      }
+      json.writeEndArray();
       links(json, tests, queries, related);
       if (timeline != null) {
         samples(json, timeline);
@@ -58,7 +66,9 @@ final class PageData {
     return out.toString();
   }
 
-  private static void rest(JsonGenerator json, RowTable table) throws IOException {
+  /** Facts have the position of their name among names. */
+  private static void rest(JsonGenerator json, RowTable table, Map<String, Integer> names)
+      throws IOException {
     json.writeArrayFieldStart(table.id());
     for (Row row : table.rest()) {
       json.writeStartArray();
@@ -76,6 +86,15 @@ final class PageData {
         number(json, cell.value());
       }
       json.writeEndArray();
+      json.writeStartArray();
+      for (Fact fact : row.facts()) {
+        json.writeNumber(names.computeIfAbsent(fact.name(), missing -> names.size()));
+        json.writeString(fact.value());
+      }
+      json.writeEndArray();
+      if (!row.fullText().isEmpty()) {
+        json.writeString(row.fullText());
+      }
       json.writeEndArray();
     }
     json.writeEndArray();

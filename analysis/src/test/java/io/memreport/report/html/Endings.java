@@ -2,6 +2,7 @@
 package io.memreport.report.html;
 
 import io.memreport.diagnosis.Diagnosis;
+import io.memreport.fixtures.AHeapSite;
 import io.memreport.fixtures.ARun;
 import io.memreport.fixtures.ASample;
 import io.memreport.fixtures.ASuite;
@@ -12,6 +13,7 @@ import io.memreport.model.Ending;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Role;
 import io.memreport.model.TestStatus;
+import io.memreport.model.log.EventKind;
 import io.memreport.model.log.OperatingSystem;
 import io.memreport.model.log.SharedMemoryFailure;
 import io.memreport.model.log.SharedMemoryResource;
@@ -38,6 +40,11 @@ final class Endings {
     all.put("java-oom", javaOom());
     all.put("shared-memory", sharedMemory());
     all.put("child-killed", childKilled());
+    all.put("heap-leak", heapLeak());
+    all.put("aborted", aborted());
+    all.put("killed-from-outside", stopped(Ending.KILLED));
+    all.put("running", stopped(Ending.RUNNING));
+    all.put("damaged", stopped(Ending.UNKNOWN));
     all.put("clean", Suite.clean());
     all.put("forks", KilledForks.postMortem());
     all.put("many-forks", KilledForks.crowd(17));
@@ -102,6 +109,81 @@ final class Endings {
             .sample(ASample.of("ours", START).rss(70 * MIB))
             .sample(ASample.of("jvm", START).rss(80 * MIB))
             .sample(ASample.of("jvm", START.plusSeconds(50)).rss(85 * MIB))
+            .build());
+  }
+
+  /** Two tests that keep Java objects, as samples and a full collection know them. */
+  private static PostMortem heapLeak() {
+    ATest thumbnails =
+        ATest.of("run", "scales_all_thumbnails").in("shop.ThumbnailsTest").retained(41 * MIB);
+    ATest prices = ATest.of("run", "reads_prices").in("shop.PricesTest").retained(9 * MIB);
+    String scale = "shop.Thumbnails.scale(Thumbnails.java:31)";
+    return Diagnosis.of(
+        ASuite.of(
+                ARun.of("run", START.plusSeconds(8))
+                    .ending(Ending.CLEAN)
+                    .heap(256 * MIB, false)
+                    .held(190 * MIB, 120 * MIB, 20 * MIB, null))
+            .over("counts", 0, 1)
+            .over(thumbnails, 1, 5)
+            .over(prices, 5, 7)
+            .heap(AHeapSite.of("run", 32).by(thumbnails).at(scale).inUse())
+            .heap(AHeapSite.of("run", 6).by(thumbnails).at(scale).ofClass("int[]").inUse())
+            .heap(
+                AHeapSite.of("run", 3)
+                    .by(thumbnails)
+                    .at("shop.Cache.put(Cache.java:12)")
+                    .ofClass("java.util.HashMap.Node")
+                    .inUse())
+            .heap(
+                AHeapSite.of("run", 8)
+                    .by(prices)
+                    .at("shop.Prices.read(Prices.java:44)")
+                    .ofClass("java.lang.String")
+                    .inUse())
+            .samples(
+                (sample, bytes) -> sample.heapUsed(bytes).heap(120 * MIB).rss(190 * MIB),
+                10,
+                15,
+                30,
+                45,
+                52,
+                55,
+                60,
+                60)
+            .build());
+  }
+
+  /** The JVM gave up by itself, as its output says. */
+  private static PostMortem aborted() {
+    ATest test = ATest.of("run", "reads_the_index").withoutEnd().status(TestStatus.RUNNING_AT_END);
+    return Diagnosis.of(
+        new SomeFacts()
+            .run(ARun.of("run", START.plusSeconds(5)).held(150 * MIB, 60 * MIB, 20 * MIB, null))
+            .test(test)
+            .span(test, START.plusSeconds(1), null)
+            .sample(ASample.of("run", START).rss(140 * MIB))
+            .sample(ASample.of("run", START.plusSeconds(5)).rss(150 * MIB))
+            .event(AnEvent.kill().kind(EventKind.JVM_ABORT).at(START.plusSeconds(5)))
+            .build());
+  }
+
+  /** A recording that stops while a test runs, for a reason that is no memory's. */
+  private static PostMortem stopped(Ending how) {
+    return Diagnosis.of(
+        ASuite.of(
+                ARun.of("run", START.plusSeconds(3))
+                    .ending(how)
+                    .limit(2048 * MIB)
+                    .held(150 * MIB, 60 * MIB, 20 * MIB, null))
+            .over("counts", 0, 1)
+            .running("waits_for_the_broker", 1)
+            .samples(
+                (sample, bytes) -> sample.heapUsed(bytes).heap(60 * MIB).rss(150 * MIB),
+                10,
+                15,
+                16,
+                16)
             .build());
   }
 

@@ -10,6 +10,7 @@ import io.memreport.report.html.verdict.FocusView;
 import io.memreport.report.html.verdict.PointsView.Point;
 import io.memreport.report.html.verdict.VerdictView;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Who, what, how much and where, of each kind of ending. */
@@ -60,6 +61,25 @@ class FirstScreenTest {
         .containsExactly("Largest", "Order4Test places39: 2.04 MiB of SQLite at its peak");
     assertThat(view.points()).extracting(Point::name).containsOnlyOnce("Largest");
     assertThat(Pages.of(Suite.clean())).doesNotContain("<b>Fix it</b>");
+  }
+
+  @Test
+  void of_shared_memory_who_was_refused_and_what_had_run_out() throws IOException {
+    VerdictView view = verdict(Endings.all().get("shared-memory"));
+    assertThat(view.points())
+        .extracting(Point::name, Point::text, Point::anchor, Point::meter)
+        .containsExactly(
+            tuple("Refused", "ShardTest starts_a_server", "test-run~2fstarts_a_server", null),
+            tuple("How much", "32 of 32 System V ids taken", "", 100.0));
+  }
+
+  @Test
+  void what_ran_when_a_jvm_crashed_is_not_said_to_have_done_it() throws IOException {
+    for (String ending : List.of("aborted", "killed-from-outside")) {
+      assertThat(verdict(Endings.all().get(ending)).points())
+          .extracting(Point::name)
+          .containsExactly("Ran then");
+    }
   }
 
   @Test

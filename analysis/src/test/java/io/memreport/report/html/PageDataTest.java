@@ -12,10 +12,27 @@ class PageDataTest {
   @Test
   void carriesTheRowsThatAreNoMarkupAndEveryRelation() throws IOException {
     JsonNode data = new ObjectMapper().readTree(Page.of(Suite.large(1_200, 700)).data());
-    assertThat(data.get("tests")).hasSize(700);
-    assertThat(data.get("queries")).hasSize(200);
+    assertThat(data.get("tests")).hasSize(1_100);
+    assertThat(data.get("queries")).hasSize(600);
     assertThat(data.get("links")).hasSize(1_200);
     assertThat(data.get("samples").get(0)).hasSize(301);
+  }
+
+  /** Name of the fact, and what it is. */
+  @Test
+  void carriesTheFactsOfRowsThatAreNoMarkup() throws IOException {
+    Suite suite = new Suite();
+    for (int i = 0; i < 101; i++) {
+      suite.query("q" + i, "select " + "x".repeat(i == 100 ? 400 : 1), 1000L - i);
+      suite.test("n" + i, "shop.OrderTest", "places" + i, 1000L - i, 0L);
+    }
+    JsonNode data = new ObjectMapper().readTree(Page.of(suite.build()).data());
+    JsonNode test = data.get("tests").get(0);
+    assertThat(test.get(0).asText()).isEqualTo("test-n100");
+    assertThat(data.get("facts").get(test.get(5).get(0).asInt()).asText()).isEqualTo("Status");
+    assertThat(test.get(5).get(1).asText()).isEqualTo("passed");
+    assertThat(test).as("its name is whole").hasSize(6);
+    assertThat(data.get("queries").get(0).get(6).asText()).hasSize("select ".length() + 400);
   }
 
   /** Of each test its plot and, in milliseconds of the axis, when it ran. */

@@ -291,6 +291,7 @@ public final class Suite {
         List.of(),
         once.nativeLibraries(),
         once.heapSites(),
+        once.allocations(),
         once.findings(),
         once.quality(),
         new Timeline(
@@ -636,6 +637,7 @@ public final class Suite {
         null,
         List.of(),
         libraries,
+        List.of(),
         List.of(),
         findings,
         new Quality(

@@ -61,7 +61,7 @@ public record ForkChart(
         charged(totals, axis, top),
         drawn ? Svg.percent(100.0 - 100.0 * limitBytes / top) : "",
         limitBytes == null ? "" : Measure.bytes(limitBytes).text(),
-        Plot.gridOf(top),
+        Plot.gridOf(top, drawn ? limitBytes : null),
         Measure.bytes(most).text());
   }
 

@@ -44,9 +44,6 @@ final class Shares {
   /** By test, the lines whose objects a full collection left. */
   private final Map<String, List<HeapLine>> lines = new HashMap<>();
 
-  /** A kind with its tests as parts. */
-  record Kind(String key, String colour, Part part) {}
-
   Shares(PostMortem postMortem, Names names, Relations relations, boolean peak) {
     this.postMortem = postMortem;
     this.names = names;
@@ -75,8 +72,8 @@ final class Shares {
   }
 
   /** The largest first; of Java heap no test's peak is known. */
-  List<Kind> kinds() {
-    List<Kind> kinds = new ArrayList<>();
+  List<Icicle.Root> kinds() {
+    List<Icicle.Root> kinds = new ArrayList<>();
     add(kinds, MemoryKind.SQLITE, this::sqlite);
     if (!peak) {
       add(kinds, MemoryKind.JAVA_HEAP, this::heap);
@@ -86,7 +83,7 @@ final class Shares {
     return kinds;
   }
 
-  private void add(List<Kind> kinds, MemoryKind kind, ToLongFunction<TestResult> bytes) {
+  private void add(List<Icicle.Root> kinds, MemoryKind kind, ToLongFunction<TestResult> bytes) {
     List<Part> tests = new ArrayList<>();
     for (TestResult test : postMortem.tests()) {
       long of = bytes.applyAsLong(test);
@@ -104,7 +101,7 @@ final class Shares {
     tests.sort(Comparator.comparingLong(test -> -test.bytes()));
     long sum = tests.stream().mapToLong(Part::bytes).sum();
     if (sum >= LEAST) {
-      kinds.add(new Kind(kind.key(), kind.colour, new Part(kind.label, sum, null, tests)));
+      kinds.add(new Icicle.Root(kind.key(), kind.colour, new Part(kind.label, sum, null, tests)));
     }
   }
 

@@ -20,7 +20,8 @@ public record RowTable(
     List<Row> rest,
     List<String> notes) {
 
-  private static final int IN_MARKUP = 500;
+  /** As many as the script shows at once: more are markup for nothing, and a page opens slower. */
+  private static final int IN_MARKUP = 100;
 
   /** Splits rows that come heaviest first; those that the verdict names are always markup. */
   public static RowTable of(

@@ -40,10 +40,13 @@ public record Plot(
   public static final int HEIGHT = 10_000;
   private static final long MIB = 1024 * 1024;
 
+  /** So many texts would fill the height. */
+  private static final int ROOM = 10;
+
   /** A kind's area; {@code path} reaches down to 0. */
   public record Area(String key, String label, String colour, String path) {}
 
-  /** A line at a round number of bytes; {@code percent} from the top. */
+  /** A line at a round number of bytes; {@code percent} from the top; the label may be empty. */
   public record Grid(String percent, String label) {}
 
   /** How much of a kind there was first, at most and last. */
@@ -87,7 +90,7 @@ public record Plot(
             ? axis.x(samples.get(samples.size() - 1).at())
             : axis.x(run.endedAt()),
         death(run, axis),
-        gridOf(top),
+        gridOf(top, drawn ? limit : null),
         bars,
         bars.stream().mapToInt(Lanes.Bar::lane).max().orElse(-1) + 1,
         peaks,
@@ -131,14 +134,21 @@ public record Plot(
     return y;
   }
 
-  public static List<Grid> gridOf(long top) {
+  /**
+   * Lines at round figures.
+   *
+   * @param limit that is drawn, or null: what would touch its line or its text has no text
+   */
+  public static List<Grid> gridOf(long top, Long limit) {
     long step = MIB;
     while (top / step >= 5) {
       step *= 2;
     }
     List<Grid> grid = new ArrayList<>();
     for (long at = step; at < top; at += step) {
-      grid.add(new Grid(Svg.percent(100.0 - 100.0 * at / top), Measure.bytes(at).text()));
+      boolean touches = limit != null && Math.abs(at - limit) < top / ROOM;
+      String label = touches ? "" : Measure.bytes(at).text();
+      grid.add(new Grid(Svg.percent(100.0 - 100.0 * at / top), label));
     }
     return grid;
   }

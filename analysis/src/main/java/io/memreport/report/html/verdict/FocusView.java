@@ -32,7 +32,8 @@ public record FocusView(
   /** A text beside a span has room to the right of one third, to the left of the other. */
   private static final double THIRD = HUNDRED / 3;
 
-  private static final int NAME = 40;
+  /** As wide as a phone has room for. */
+  private static final int NAME = 36;
 
   /** In percent of the width; the text stands at {@code at}. */
   public record Span(String x, String width, String at, String anchor, String text) {}

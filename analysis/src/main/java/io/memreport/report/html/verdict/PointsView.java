@@ -7,6 +7,7 @@ import io.memreport.model.Run;
 import io.memreport.model.TestResult;
 import io.memreport.model.memory.Forks;
 import io.memreport.model.memory.MemoryAtEnd;
+import io.memreport.model.shared.SharedLimits;
 import io.memreport.model.sql.Query;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Culprit;
@@ -29,6 +30,7 @@ public final class PointsView {
   private static final int NAME = 200;
   private static final int LARGEST = 5;
   private static final int LARGEST_KINDS = 3;
+  private static final double HUNDRED = 100;
 
   /**
    * One answer.
@@ -64,7 +66,10 @@ public final class PointsView {
     Culprit query = first(culprits, "query");
     boolean onlyQuery = first == query;
     if (!onlyQuery) {
-      add("Who", VisibleText.shorten(VisibleText.line(first.name()), NAME), first);
+      add(
+          doing() ? "Ran then" : "Who",
+          VisibleText.shorten(VisibleText.line(first.name()), NAME),
+          first);
     }
     long others =
         culprits.stream()
@@ -92,10 +97,20 @@ public final class PointsView {
     where(first, query);
   }
 
+  /** Whether names say only what ran when it ended, as {@link VerdictView} has it. */
+  private boolean doing() {
+    VerdictKind kind = postMortem.verdict().kind();
+    return kind == VerdictKind.KILLED || kind == VerdictKind.JVM_ABORT;
+  }
+
   /** Nobody can be named: what held most, or for a clean run which tests were largest. */
   private void nobody() {
     if (postMortem.verdict().kind() == VerdictKind.CLEAN) {
       largestTests();
+      return;
+    }
+    if (postMortem.verdict().kind() == VerdictKind.SHM_EXHAUSTED) {
+      refused();
       return;
     }
     Run run = run();
@@ -121,6 +136,36 @@ public final class PointsView {
             kind ->
                 points.add(
                     new Point(kind.label, Units.bytes(kind.atEnd(memory)), "", false, null)));
+  }
+
+  /** Who asked in vain, and which limit had been reached. */
+  private void refused() {
+    postMortem.findings().stream()
+        .filter(finding -> finding.where() != null)
+        .map(finding -> names.link(Names.TEST, finding.where()))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .ifPresent(
+            test -> points.add(new Point("Refused", test.text(), test.anchor(), false, null)));
+    sharedMemory();
+  }
+
+  /** The fuller of the two: System V ids, or /dev/shm. */
+  private void sharedMemory() {
+    SharedLimits limits = postMortem.shared() == null ? null : postMortem.shared().limits();
+    if (limits == null || Math.max(limits.idsPart(), limits.devShmPart()) <= 0) {
+      return;
+    }
+    boolean ids = limits.idsPart() >= limits.devShmPart();
+    String text =
+        ids
+            ? limits.idsPeak() + " of " + limits.shmmni() + " System V ids taken"
+            : Units.bytes(limits.devShmPeakBytes())
+                + " of "
+                + Units.bytes(limits.devShmBytes())
+                + " of /dev/shm in use";
+    double part = ids ? limits.idsPart() : limits.devShmPart();
+    points.add(new Point("How much", text, "", false, Math.min(HUNDRED, HUNDRED * part)));
   }
 
   private void largestTests() {
@@ -167,6 +212,10 @@ public final class PointsView {
               "forks",
               false,
               meter(forks.sumBytes())));
+      return;
+    }
+    if (postMortem.verdict().kind() == VerdictKind.SHM_EXHAUSTED) {
+      sharedMemory();
       return;
     }
     if (first.bytes() == null) {
@@ -229,7 +278,7 @@ public final class PointsView {
     Long limit = run == null ? null : run.limitBytes();
     return bytes == null || limit == null || limit == 0
         ? null
-        : Double.valueOf(Math.min(100, 100.0 * bytes / limit));
+        : Double.valueOf(Math.min(HUNDRED, HUNDRED * bytes / limit));
   }
 
   /** The one that died first, else the only one. */

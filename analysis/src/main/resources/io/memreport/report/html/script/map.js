@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The map: what is chosen narrows the tables.
-document.querySelectorAll('#map a').forEach((a) => {
+// The map and the graphs of the heap: what is chosen narrows the tables.
+document.querySelectorAll('.map a').forEach((a) => {
   a.onclick = (ev) => {
     const t = tables.tests;
     if (!t || !a.dataset.tests) return;

@@ -161,7 +161,7 @@ class Table {
     if (row.t === undefined) {
       const cell = row.r ? null : row.tr.cells[0];
       const full = cell && cell.querySelector('pre');
-      row.t = (row.r ? row.r[1] + ' ' + row.r[2] + ' ' + row.r[3].join(' ')
+      row.t = (row.r ? row.r[1] + ' ' + row.r[2] + ' ' + row.r[3].join(' ') + ' ' + (row.r[6] || '')
         : cell.querySelector('summary').textContent + ' ' + (full ? full.textContent : '')).toLowerCase().trim();
     }
     return row.t;
@@ -186,7 +186,7 @@ class Table {
     const details = make('details');
     const summary = make('summary');
     summary.append(bdi('name', r[1]));
-    details.append(summary, make('div', undefined, { class: 'more' }));
+    details.append(summary, this.details(r));
     th.append(details);
     for (let i = 0; i < r[3].length; i += 2) summary.append(' ', make('span', r[3][i + 1], { class: 'chip ' + r[3][i] }));
     if (r[2]) summary.append(' ', bdi('context', r[2]));
@@ -206,6 +206,27 @@ class Table {
     }
     tr.append(td);
     return tr;
+  }
+  // What opens below a row.
+  details(r) {
+    const more = make('div', undefined, { class: 'more' });
+    if (r[6]) {
+      const full = make('pre');
+      full.append(make('bdi', r[6]));
+      more.append(full);
+    }
+    if (r[5].length) {
+      const list = make('dl');
+      for (let i = 0; i < r[5].length; i += 2) {
+        const value = make('dd');
+        value.append(make('bdi', r[5][i + 1]));
+        const fact = make('div');
+        fact.append(make('dt', data.facts[r[5][i]]), value);
+        list.append(fact);
+      }
+      more.append(list);
+    }
+    return more;
   }
   turns(column) {
     const th = this.heads[column];

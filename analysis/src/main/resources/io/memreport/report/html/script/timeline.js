@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+// Patterns of stretched charts, as fine as on the legend.
+const hatch = (within, part) => within.querySelectorAll('svg > defs > pattern').forEach((p) => {
+  const chart = p.closest('svg').getBoundingClientRect();
+  if (chart.width) p.setAttribute('patternTransform', 'scale(' + 1e4 * part / chart.width + ' ' + 1e4 / chart.height + ')');
+});
+const focus = document.querySelector('svg.focus');
+const focused = () => { if (focus) hatch(focus, 1); };
+focused();
+addEventListener('resize', focused);
+
 // Timeline: zoom and read-out.
 const charts = $('charts');
 if (charts) {
@@ -20,6 +30,7 @@ if (charts) {
       const h = z.getAttribute('viewBox').split(' ')[3];
       z.setAttribute('viewBox', [from / millis * 1e4, 0, (to - from) / millis * 1e4, h].join(' '));
     });
+    hatch(charts, (to - from) / millis);
     const step = steps.find((s) => (to - from) / s < 7) || steps[steps.length - 1];
     charts.querySelectorAll('.ticks').forEach((g) => {
       g.replaceChildren();
@@ -147,7 +158,7 @@ if (charts) {
     plots.forEach((plot, i) => {
       const point = (s) => (s[0] / millis * 1e4).toFixed(0) + ' ' + (1e4 - (s[k + 2] || 0) / top * 1e4).toFixed(0);
       const list = data.samples[i];
-      svg('path', { class: 'alone k-' + key, fill: legend[k].querySelector('rect').getAttribute('fill'),
+      svg('path', { class: 'alone k-' + key, fill: 'url(#plot-' + i + '-' + key + ')',
         d: 'M' + (list[0][0] / millis * 1e4).toFixed(0) + ' 10000L' + list.map(point).join('L') + 'V10000z' }, plot.querySelector('.zoom'));
     });
   };
@@ -208,4 +219,5 @@ if (charts) {
     plot.ondblclick = whole;
   });
   draw();
+  addEventListener('resize', () => hatch(charts, (to - from) / millis));
 }

@@ -61,7 +61,7 @@ class SharesTest {
     return kinds().get(0).part();
   }
 
-  private List<Shares.Kind> kinds() {
+  private List<Icicle.Root> kinds() {
     PostMortem postMortem = Diagnosis.of(some.build());
     return new Shares(postMortem, new Names(postMortem), Relations.of(postMortem), false).kinds();
   }

@@ -59,6 +59,20 @@ class TimelineViewTest {
     assertThat(TimelineView.of(empty, new Names(empty))).isNull();
   }
 
+  @Test
+  void a_line_that_the_limit_would_strike_has_no_text() {
+    long mib = 1 << 20;
+    assertThat(Plot.gridOf(400 * mib, null))
+        .extracting(Plot.Grid::label)
+        .containsExactly("128 MiB", "256 MiB", "384 MiB");
+    assertThat(Plot.gridOf(400 * mib, 344 * mib + 1))
+        .extracting(Plot.Grid::label)
+        .containsExactly("128 MiB", "256 MiB", "");
+    assertThat(Plot.gridOf(400 * mib, 344 * mib))
+        .extracting(Plot.Grid::label)
+        .containsExactly("128 MiB", "256 MiB", "384 MiB");
+  }
+
   private static Plot plot(PostMortem postMortem) {
     return TimelineView.of(postMortem, new Names(postMortem)).plots().get(0);
   }
