@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.shm;
 
+import io.memreport.diagnosis.fix.SharedMemoryFix;
 import io.memreport.diagnosis.log.LogDiagnosis;
 import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.SettingRule;
@@ -22,6 +23,7 @@ import io.memreport.model.verdict.Confidence;
 import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Evidence;
 import io.memreport.model.verdict.Finding;
+import io.memreport.model.verdict.Fix;
 import io.memreport.model.verdict.Severity;
 import io.memreport.model.verdict.Verdict;
 import io.memreport.model.verdict.VerdictKind;
@@ -58,8 +60,8 @@ public final class SharedMemoryExhausted implements SettingRule {
   @Override
   public String why() {
     return "The error reads No space left on device, and no disk is full: the kernel has no id left for another System"
-        + " V segment, or /dev/shm is full. A server that can't get its segment does not start. Named is each"
-        + " refusal that a process printed, that an exception says, or that a log holds.";
+        + " V segment, or /dev/shm is full. A server that can't get its segment does not start. memreport"
+        + " reports each refusal that a process printed, an exception says, or a log holds.";
   }
 
   @Override
@@ -380,14 +382,18 @@ public final class SharedMemoryExhausted implements SettingRule {
       said.add(title);
       String sign =
           refusal.event.signs().isEmpty() ? "" : refusal.event.signs().get(0).text() + ". ";
+      Fix fix = SharedMemoryFix.of(refusal.what, facts.shared().tightest());
       findings.add(
           new Finding(
-              id(),
-              Severity.CRITICAL,
-              title,
-              sign + String.join(" ", explanation.because()),
-              String.join(" ", explanation.advice()),
-              refusal.test == null ? refusal.query : refusal.test));
+                  id(),
+                  Severity.CRITICAL,
+                  title,
+                  sign + String.join(" ", explanation.because()),
+                  fix == null
+                      ? String.join(" ", explanation.advice())
+                      : SharedMemoryFix.words(refusal.what),
+                  refusal.test == null ? refusal.query : refusal.test)
+              .mendedBy(fix));
     }
     return findings;
   }

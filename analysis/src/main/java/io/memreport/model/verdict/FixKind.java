@@ -13,7 +13,9 @@ public enum FixKind {
   /** How many JVMs or processes a build runs at a time. */
   PARALLELISM,
   /** A variable of the process's environment. */
-  ENVIRONMENT;
+  ENVIRONMENT,
+  /** Commands that make room for shared memory, or its limits. */
+  SHARED_MEMORY;
 
   /** The name in JSON: lower case, words joined by hyphens. */
   @JsonValue
