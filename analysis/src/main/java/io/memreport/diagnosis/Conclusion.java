@@ -33,7 +33,7 @@ final class Conclusion {
   private static final String ONE_CONNECTION = "one connection";
 
   private static final String DAMAGED =
-      "The recording is damaged: it shows nothing, and not how the run ended.";
+      "The recording is damaged: it shows no leak, nor how the run ended.";
 
   /** What the recorder says where something of its own failed. */
   private static final String INCOMPLETE = "figures may be incomplete";
@@ -263,9 +263,9 @@ final class Conclusion {
     String why = facts.quality().whyNoRetainedHeap();
     if (!facts.tests().isEmpty() && noRetainedHeap) {
       missing.add(
-          "Java heap that tests left behind was only sampled, so that less than "
+          "Java heap that tests left behind was only sampled. Less than "
               + Units.bytes(HeapKept.THRESHOLD_BYTES)
-              + " of a test is not seen: "
+              + " of one test goes unseen: "
               + (why == null ? "record with leaks=gc to measure it" : why));
     }
     facts.runs().stream()

@@ -41,7 +41,7 @@ class OneFaultTest {
     ATest test = ATest.of("r", "renders");
     assertThat(missing(facts(test, List.of()))).contains("record with leaks=gc");
     assertThat(missing(facts(test, List.of("Java heap retained: " + OVERLAP))))
-        .contains("not seen: " + OVERLAP)
+        .contains("goes unseen: " + OVERLAP)
         .doesNotContain("leaks=gc");
   }
 

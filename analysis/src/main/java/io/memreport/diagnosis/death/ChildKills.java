@@ -286,7 +286,7 @@ public final class ChildKills {
             + (victim.exitStatus() == null ? "" : " by SIGKILL (status " + KILLED + ")")
             + (victim.peakAnonBytes() == null
                 ? ""
-                : ", when it had held up to " + Units.bytes(victim.peakAnonBytes())),
+                : " after it had held up to " + Units.bytes(victim.peakAnonBytes())),
         "recording",
         victim.endedAt());
   }

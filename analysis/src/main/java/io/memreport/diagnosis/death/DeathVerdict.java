@@ -285,11 +285,11 @@ public final class DeathVerdict {
       return;
     }
     add(
-        "The log's event was matched with this run by "
-            + String.join(", ", match.matchedBy())
+        "The log's event belongs to this run, by "
+            + String.join("; ", match.matchedBy())
             + (match.against().isEmpty()
                 ? ""
-                : "; against it speaks that " + String.join("; ", match.against())),
+                : ". Against it: " + String.join("; ", match.against())),
         "kernel-log",
         null);
     String clock = ClockError.text(death.run(), match.event().at());

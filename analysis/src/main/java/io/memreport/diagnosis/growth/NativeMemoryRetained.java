@@ -102,7 +102,7 @@ public final class NativeMemoryRetained extends GrowthRule {
   @Override
   public String why() {
     return "Memory that a library takes from malloc or mmap is outside the Java heap: no collection gives it back."
-        + " Reported are tests of a run that grew by "
+        + " memreport reports tests of a run that grew by "
         + least()
         + " or more of it, less what malloc keeps of freed blocks, if they explain half of it and full collections"
         + " followed them (leaks=gc).";

@@ -28,7 +28,7 @@ public final class DirectBuffersRetained extends GrowthRule {
   @Override
   public String why() {
     return "The memory of a direct buffer is outside the Java heap and is given back when its Java object is"
-        + " collected. Reported are tests of a run that kept "
+        + " collected. memreport reports tests of a run that kept "
         + least()
         + " or more, if they explain half of it and full collections followed them (leaks=gc).";
   }

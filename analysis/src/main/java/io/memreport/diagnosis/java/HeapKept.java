@@ -50,10 +50,10 @@ public final class HeapKept implements Rule {
         + Units.bytes(THRESHOLD_BYTES)
         + " or more even at the lower end of the estimate, or "
         + Units.bytes(PROVEN_BYTES)
-        + " if a static field of the application holds a sample of them. What a library allocated for its own"
-        + " caches, constants of a class, and as much as soft references hold, are not. Reported are also classes of which "
+        + " if a static field of the application holds a sample of them. Left out are constants of a class, what a"
+        + " library allocated for its own caches, and as much as soft references hold. A class is reported, too, if "
         + HeapRetainedTogether.LEAST_TESTS
-        + " or more tests left so much together.";
+        + " or more of its tests left so much together.";
   }
 
   @Override

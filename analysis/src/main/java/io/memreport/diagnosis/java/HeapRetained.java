@@ -51,7 +51,7 @@ public final class HeapRetained implements Rule {
   public String why() {
     return "Objects that a static field, a running thread or a thread local still reaches after the"
         + " test are kept for all tests that follow. Measured with leaks=gc by full collections"
-        + " before and after each test; named are tests that left "
+        + " before and after each test. memreport reports tests that left "
         + Units.bytes(THRESHOLD_BYTES)
         + " or more, less what was gone when their class ended.";
   }

@@ -41,7 +41,7 @@ public final class HeapRetainedTogether implements Rule {
   @Override
   public String why() {
     return "Each of the tests of a class may forget too little to be reported, and all of them together much. Measured with"
-        + " leaks=gc; reported are classes of which "
+        + " leaks=gc. memreport reports classes of which "
         + LEAST_TESTS
         + " or more tests left "
         + Units.bytes(LEAST_BYTES)

@@ -55,7 +55,7 @@ public final class MetaspaceRetained extends GrowthRule {
   @Override
   public String why() {
     return "A class stays in metaspace as long as its class loader is reachable: by a static field, a thread, a thread"
-        + " local, or any object of its classes. Reported are tests of a run whose metaspace grew by "
+        + " local, or any object of its classes. memreport reports tests of a run whose metaspace grew by "
         + least()
         + " or more, if they explain half of it and full collections followed them (leaks=gc); what the first test"
         + " loads is not called a leak, nor less than "

@@ -32,7 +32,7 @@ public final class ContainerNotSeen implements SettingRule {
     return "Without -Xmx the heap may take a quarter of the memory that the JVM sees. Linux 6.12 and later"
         + " list no memory controller in /proc/cgroups, where JDKs before 25 without a fix for that"
         + " (JDK-8346874, JDK-8347811) look for one: they see the whole machine, and are killed at the"
-        + " limit of the container. Reported are runs whose heap may take a quarter of the machine, and"
+        + " limit of the container. memreport reports runs whose heap may take a quarter of the machine, and"
         + " that is above their limit.";
   }
 

@@ -36,7 +36,7 @@ public final class HeapAboveLimit implements SettingRule {
   public String why() {
     return "The JVM collects garbage in earnest only as the heap nears -Xmx. If that, with what is"
         + " beside the heap, is more than the limit of the cgroup, the kernel kills the JVM first."
-        + " Reported are runs whose -Xmx and the least that was ever resident outside the heap exceed"
+        + " memreport reports runs whose -Xmx and the least that was ever resident outside the heap exceed"
         + " their limit; mapped files are left out, which the kernel can take back.";
   }
 

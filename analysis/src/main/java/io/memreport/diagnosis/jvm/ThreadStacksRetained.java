@@ -33,7 +33,7 @@ public final class ThreadStacksRetained extends GrowthRule {
 
   @Override
   public String why() {
-    return "A thread keeps its stack, and all that its thread locals refer to, until it ends. Reported are tests of a run"
+    return "A thread keeps its stack, and all that its thread locals refer to, until it ends. memreport reports tests of a run"
         + " whose thread stacks grew by "
         + least()
         + " or more of resident memory, if they explain half of it.";

@@ -38,8 +38,9 @@ public final class ConnectionNotReturned implements Rule {
   @Override
   public String why() {
     return "A connection that is out is lost for all others: a pool of ten is empty after ten of them, and the next"
-        + " borrower waits until its timeout. It keeps its page cache, its statements and its open transaction. Named is"
-        + " the only test that ran when the connection went out, if it is over and the connection is still open.";
+        + " borrower waits until its timeout. It keeps its page cache, its statements and its open transaction."
+        + " memreport names the only test that ran when the connection went out, if it is over and the connection is"
+        + " still open.";
   }
 
   @Override

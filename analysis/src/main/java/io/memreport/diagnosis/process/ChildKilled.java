@@ -39,7 +39,7 @@ public final class ChildKilled implements SettingRule {
 
   @Override
   public String advice() {
-    return "Give that process less to do or a bound of its own (shared_buffers of PostgreSQL, -Xmx of a JVM), start"
+    return "Give that process less to do, or a limit of its own (shared_buffers of PostgreSQL, -Xmx of a JVM), start"
         + " fewer of them at a time, or raise the limit of the container or cgroup.";
   }
 

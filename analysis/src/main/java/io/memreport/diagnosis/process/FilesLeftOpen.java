@@ -35,7 +35,7 @@ public final class FilesLeftOpen implements Rule {
   @Override
   public String why() {
     return "Each open file, socket or pipe takes one of the process's descriptors (ulimit -n, often 1024) and kernel"
-        + " memory that no heap shows. Reported are tests that left "
+        + " memory that no heap shows. memreport reports tests that left "
         + LEAST
         + " or more open, counted after full collections (leaks=gc), which close what nobody reaches any more; jars of"
         + " the class path are not counted.";

@@ -33,8 +33,8 @@ public final class DevShmNearLimit implements SettingRule {
   public String why() {
     return "/dev/shm is a file system in memory with a size of its own: half of the machine's memory, but 64 MiB in"
         + " a container unless its maker was told otherwise. PostgreSQL keeps 1 MiB of each server there, and what"
-        + " parallel queries share; when it is full, a query fails with No space left on device. Named from half of"
-        + " it on, and a warning from four fifths on.";
+        + " parallel queries share; when it is full, a query fails with No space left on device. Reported from half"
+        + " of it on, as a warning from four fifths on.";
   }
 
   @Override

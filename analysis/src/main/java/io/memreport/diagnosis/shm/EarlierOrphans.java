@@ -27,13 +27,13 @@ public final class EarlierOrphans implements SettingRule {
   @Override
   public String why() {
     return "Runs that were killed leave the segments of their servers behind, and those after them find fewer ids"
-        + " left: what fails then is not to blame. Told to runs that make segments themselves, or where a quarter of the ids"
-        + " is taken. Files in /dev/shm whose users are not known are not counted.";
+        + " left: what fails then is not to blame. Reported if the run makes segments itself, or if a quarter of the ids is"
+        + " taken. Files in /dev/shm whose users are not known are not counted.";
   }
 
   @Override
   public String advice() {
-    return "Have the build begin with memreport shm clean --yes: it removes what provably nobody uses, and nothing else.";
+    return "Let the build begin with memreport shm clean --yes: it removes what provably nobody uses, and nothing else.";
   }
 
   @Override

@@ -37,7 +37,7 @@ public final class FilesLeft implements Rule {
   @Override
   public String why() {
     return "A file in /dev/shm is memory, charged to the cgroup of whoever wrote it, until it is removed: the end of the"
-        + " JVM does not do that. Reported are tests that left "
+        + " JVM does not do that. memreport reports tests that left "
         + Units.bytes(LEAST_BYTES)
         + " or more in files that were new, last changed while no other test ran, and there to the end.";
   }

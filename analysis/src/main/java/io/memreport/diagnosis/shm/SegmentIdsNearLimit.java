@@ -28,13 +28,13 @@ public final class SegmentIdsNearLimit implements SettingRule {
   public String why() {
     return "Linux allows 4096 segments for each IPC namespace unless kernel.shmmni says otherwise, macOS 32 for the"
         + " whole machine, and each PostgreSQL server takes one. When none is left, shmget fails with ENOSPC, which"
-        + " reads like a full disk. Named from half of them on, and a warning from four fifths on.";
+        + " reads like a full disk. Reported from half of them on, as a warning from four fifths on.";
   }
 
   @Override
   public String advice() {
     return "memreport shm list shows who holds them, memreport shm clean --yes removes orphans. Fewer servers at once,"
-        + " or one that tests share, need fewer. On Linux sysctl -w kernel.shmmni=4096 raises the limit; on macOS"
+        + " or one that tests share, need fewer. On Linux sysctl -w kernel.shmmni=8192 doubles the default; on macOS"
         + " kern.sysv.shmmni is set when the machine starts. A larger shmmax or shmall does not help.";
   }
 

@@ -32,12 +32,18 @@ public final class NewFacts {
   static List<String> of(Verdict verdict, @Nullable String held) {
     return verdict.evidence().stream()
         .map(Evidence::text)
-        .map(text -> VerdictWords.behind(verdict.headline(), text))
-        .map(text -> held != null && text.endsWith(": " + held + ".") ? held + "." : text)
-        .map(text -> behindStart(verdict.headline(), text))
-        .filter(text -> !repeats(verdict.headline(), text))
-        .map(Names::capital)
+        .flatMap(text -> news(verdict.headline(), held, text))
         .toList();
+  }
+
+  /** What had its beginning cut has a new one; a name that a sentence begins with is left. */
+  private static Stream<String> news(String headline, @Nullable String held, String text) {
+    String behind = VerdictWords.behind(headline, text);
+    String told = held != null && behind.endsWith(": " + held + ".") ? held + "." : behind;
+    String left = behindStart(headline, told);
+    return repeats(headline, left)
+        ? Stream.empty()
+        : Stream.of(left.equals(text) ? text : Names.capital(left));
   }
 
   private static String behindStart(String headline, String text) {

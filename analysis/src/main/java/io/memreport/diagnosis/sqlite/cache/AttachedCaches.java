@@ -30,7 +30,7 @@ public final class AttachedCaches extends ConnectionRule {
   @Override
   public String why() {
     return "cache_size holds for one database: ATTACH gives the next one its own cache of the default size, or of what"
-        + " PRAGMA name.cache_size says. Reported are connections whose attached databases may take 64 MiB or more.";
+        + " PRAGMA name.cache_size says. memreport reports connections whose attached databases may take 64 MiB or more.";
   }
 
   @Override

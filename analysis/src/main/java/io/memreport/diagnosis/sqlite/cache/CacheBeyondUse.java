@@ -35,7 +35,7 @@ public final class CacheBeyondUse extends ConnectionRule {
     return "Pages in a connection's cache are there twice, for the kernel caches the file as well; and each commit of another"
         + " connection throws the whole cache away. Beyond "
         + Units.bytes(THRESHOLD_BYTES)
-        + " the kernel's cache, or mmap_size, serves all connections with the same memory. Reported are connections whose"
+        + " the kernel's cache, or mmap_size, serves all connections with the same memory. memreport reports connections whose"
         + " cache may take more than that of their database.";
   }
 

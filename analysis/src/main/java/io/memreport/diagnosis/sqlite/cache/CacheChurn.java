@@ -28,8 +28,8 @@ public final class CacheChurn extends ConnectionRule {
   @Override
   public String why() {
     return "SQLite drops the whole cache of a connection when another one has committed. A large cache is then filled and"
-        + " thrown away in turns. Reported are connections whose cache has room, and that all the same read the whole"
-        + " database ten times over, and 256 MiB at least.";
+        + " thrown away in turns. memreport reports connections whose cache has room and that still read at"
+        + " least 256 MiB and ten times the database from the file.";
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class CacheSizeUnbounded implements SettingRule {
   public String why() {
     return "PRAGMA cache_size=N counts pages if N is positive and KiB if it is negative:"
         + " https://www.sqlite.org/pragma.html#pragma_cache_size. 1000000000 pages of 4096 bytes are 4 TB,"
-        + " which is no bound. Pages stay until the connection closes. Reported are connections whose positive"
+        + " which is no bound. Pages stay until the connection closes. memreport reports connections whose positive"
         + " cache_size allows more than "
         + Units.bytes(THRESHOLD_BYTES)
         + ".";

@@ -32,13 +32,13 @@ public final class CacheSpillOff extends ConnectionRule {
   @Override
   public String why() {
     return "With PRAGMA cache_spill=0 a large transaction holds each page that it changes, beyond any cache_size:"
-        + " https://www.sqlite.org/pragma.html#pragma_cache_spill. Reported are connections whose cache is larger than"
+        + " https://www.sqlite.org/pragma.html#pragma_cache_spill. memreport reports connections whose cache is larger than"
         + " its bound, and than 16 MiB.";
   }
 
   @Override
   public String advice() {
-    return "PRAGMA cache_spill=1, the default, and commit every some 10000 rows";
+    return "PRAGMA cache_spill=1, the default, and commit after some 10,000 rows";
   }
 
   @Override

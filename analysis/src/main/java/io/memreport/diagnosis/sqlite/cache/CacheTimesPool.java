@@ -93,7 +93,7 @@ public final class CacheTimesPool implements SettingRule {
   public String why() {
     return "Each connection has a page cache of its own for each database; they share no page. So cache_size times the"
         + " connections of the pool is what may be held, or the database's size times the connections if that is less."
-        + " Reported are databases whose connections may together hold more than a quarter of what the run has for SQLite:"
+        + " memreport reports databases whose connections may together hold more than a quarter of what the run has for SQLite:"
         + " nine tenths of the limit or the machine, less the Java heap and the JVM. Also what sorts may take beside is"
         + " given.";
   }

@@ -29,8 +29,8 @@ public final class CacheTooSmall extends ConnectionRule {
 
   @Override
   public String why() {
-    return "Reported are connections whose cache is full, that read each fifth page or more from the file, and so much that"
-        + " it is the whole database four times over and 256 MiB at least.";
+    return "memreport reports connections whose cache is full and that read a fifth or more of their pages from the file, in"
+        + " all at least 256 MiB and four times the database.";
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class IdleCache implements SettingRule {
 
   @Override
   public String why() {
-    return "A page cache never ages: a connection that a pool keeps open for hours keeps what its last query read. Reported are"
+    return "A page cache never ages: a connection that a pool keeps open for hours keeps what its last query read. memreport reports"
         + " runs whose connections idled for 30 s or more and hold 64 MiB or more, beyond what a cache of 64 MiB would.";
   }
 

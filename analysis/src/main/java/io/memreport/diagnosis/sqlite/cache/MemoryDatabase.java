@@ -42,7 +42,7 @@ public final class MemoryDatabase implements Rule {
   @Override
   public String why() {
     return "All pages of an in-memory database stay until its last connection closes; deleting rows"
-        + " only marks pages as free, and cache_size does not bound it. Reported are those of "
+        + " only marks pages as free, and cache_size does not bound it. memreport reports those of "
         + Units.bytes(THRESHOLD_BYTES)
         + " or more, and of "
         + Units.bytes(LEAST_BYTES_OF_TEST)

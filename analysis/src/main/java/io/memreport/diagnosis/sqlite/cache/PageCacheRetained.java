@@ -62,7 +62,7 @@ public final class PageCacheRetained implements Rule {
     return "SQLite gives pages of its cache back when the connection closes, when cache_size is"
         + " lowered or on PRAGMA shrink_memory, never with time. Each connection has a cache of its"
         + " own for each attached database. A positive cache_size counts pages, a negative one KiB."
-        + " Reported are connections that hold more than "
+        + " memreport reports connections that hold more than "
         + Units.bytes(THRESHOLD_BYTES)
         + " when the recording ends, twice what the default cache needs, if a test filled them or their cache may"
         + " grow beyond "

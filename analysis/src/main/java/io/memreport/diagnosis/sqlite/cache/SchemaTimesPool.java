@@ -28,7 +28,7 @@ public final class SchemaTimesPool extends ConnectionRule {
 
   @Override
   public String why() {
-    return "SQLite parses the schema for each connection: some 1 MB for a thousand tables. Reported are connections that"
+    return "SQLite parses the schema for each connection: some 1 MB for a thousand tables. memreport reports connections that"
         + " hold 8 MiB of schema or more.";
   }
 

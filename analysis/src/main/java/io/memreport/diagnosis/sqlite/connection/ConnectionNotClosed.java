@@ -38,7 +38,7 @@ public final class ConnectionNotClosed implements Rule {
   @Override
   public String why() {
     return "Each SQLite connection has a page cache of its own, 2 MB by default, and keeps it until it is"
-        + " closed; that its Java object was collected does not help. Reported are tests that left "
+        + " closed; that its Java object was collected does not help. memreport reports tests that left "
         + OpenTogether.LEAST_OF_TEST
         + " or more connections with "
         + Units.bytes(OpenTogether.LEAST_BYTES_OF_TEST)

@@ -44,7 +44,7 @@ public final class TransactionLeftOpen implements Rule {
   @Override
   public String why() {
     return "A transaction that is not ended keeps its lock, so that others wait for it or fail with SQLITE_BUSY, and the"
-        + " write-ahead log from being reset. Reported are connections that were open to the end, with a transaction"
+        + " write-ahead log from being reset. memreport reports connections that were open to the end, with a transaction"
         + " of a test that was over, and on which nothing had run for "
         + Units.duration(LEAST_MILLIS * NANOS)
         + " or more; unless what the write-ahead log grew to says it already.";

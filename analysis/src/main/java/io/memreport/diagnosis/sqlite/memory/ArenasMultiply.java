@@ -37,7 +37,7 @@ public final class ArenasMultiply implements SettingRule {
   public String why() {
     return "glibc gives threads arenas of their own, up to eight for each CPU. Where queries wander over a"
         + " pool of threads, each arena grows to the peak of the largest query that ran there, and keeps it."
-        + " Reported are runs whose arenas keep "
+        + " memreport reports runs whose arenas keep "
         + MORE
         + " times as much as SQLite ever held at once, and "
         + Units.bytes(KeptByMalloc.THRESHOLD_BYTES)

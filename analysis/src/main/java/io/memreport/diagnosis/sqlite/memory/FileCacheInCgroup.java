@@ -29,7 +29,7 @@ public final class FileCacheInCgroup implements SettingRule {
   @Override
   public String why() {
     return "Pages of database files that were read or written are charged to the cgroup, and taken back when it nears its limit."
-        + " An alert on memory.current or usage_in_bytes then tells nothing. Reported are runs with SQLite where files are more"
+        + " An alert on memory.current or usage_in_bytes then tells nothing. memreport reports runs with SQLite where files are more"
         + " than half of what the cgroup uses, that is half of its limit or more, and 256 MiB at least.";
   }
 

@@ -39,10 +39,10 @@ public final class KeptByMalloc implements SettingRule {
   public String why() {
     return "glibc's malloc returns memory at the end of an arena only: one block in use keeps all that is"
         + " free below it. So the process stays as large as it was at its peak, while SQLite holds almost"
-        + " nothing. It is no leak: the next query uses the free blocks again. See malloc_trim(3). Reported are"
-        + " runs that used SQLite and whose arenas have "
+        + " nothing. It is no leak: the next query uses the free blocks again. See malloc_trim(3). memreport reports"
+        + " runs that used SQLite if free blocks of malloc's arenas are "
         + Units.bytes(THRESHOLD_BYTES)
-        + " or more, and a tenth of what is resident, that is resident and free.";
+        + " or more of resident memory, and a tenth of all of it.";
   }
 
   @Override

@@ -29,7 +29,7 @@ public final class MappedDatabase extends ConnectionRule {
   @Override
   public String why() {
     return "With mmap_size SQLite maps the file. Its pages belong to the kernel's cache, which takes them back when it"
-        + " needs memory; but RSS counts them once for each mapping. Judge by PSS or RssAnon. Reported are runs in which"
+        + " needs memory; but RSS counts them once for each mapping. Judge by PSS or RssAnon. memreport reports runs in which"
         + " mapped files count for twice what they are, and for 256 MiB or more.";
   }
 

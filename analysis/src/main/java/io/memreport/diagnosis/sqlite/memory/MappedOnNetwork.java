@@ -35,7 +35,7 @@ public final class MappedOnNetwork extends ConnectionRule {
   public String why() {
     return "With mmap_size SQLite reads pages as memory. Where a page can't be had, of a server that is gone or a file that"
         + " another process cut short, the kernel sends SIGBUS instead of an error, and the JVM crashes:"
-        + " https://www.sqlite.org/mmap.html. Reported are connections with mmap_size to a file on a network or FUSE"
+        + " https://www.sqlite.org/mmap.html. memreport reports connections with mmap_size to a file on a network or FUSE"
         + " file system, where SQLite's locks may not hold either.";
   }
 

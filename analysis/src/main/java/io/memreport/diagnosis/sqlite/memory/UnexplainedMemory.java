@@ -29,7 +29,7 @@ public final class UnexplainedMemory extends ConnectionRule {
   @Override
   public String why() {
     return "Cache, schema and statements are known, and what a running statement sorts ends with it. What is held beyond"
-        + " that while no statement is busy belongs to a function or an extension that was registered. Reported are"
+        + " that while no statement is busy belongs to a function or an extension that was registered. memreport reports"
         + " connections with 16 MiB or more of it.";
   }
 

@@ -26,7 +26,7 @@ public final class WorkerThreads extends ConnectionRule {
   @Override
   public String why() {
     return "PRAGMA threads=N lets a sort start N threads; each has a buffer as large as the sorter's own, and their memory"
-        + " lies on threads that are not Java's. Reported are connections with that setting on which a query sorted.";
+        + " lies on threads that are not Java's. memreport reports connections with that setting on which a query sorted.";
   }
 
   @Override

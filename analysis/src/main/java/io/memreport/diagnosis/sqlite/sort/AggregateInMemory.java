@@ -33,7 +33,7 @@ public final class AggregateInMemory extends UseRule {
   @Override
   public String why() {
     return "group_concat, json_group_array and their kin build their result in memory by doubling: 106 MB for a text of 40 MB."
-        + " Reported are queries with one of them that held 32 MiB or more.";
+        + " memreport reports queries with one of them that held 32 MiB or more.";
   }
 
   @Override

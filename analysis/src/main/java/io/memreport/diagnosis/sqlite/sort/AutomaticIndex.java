@@ -26,7 +26,7 @@ public final class AutomaticIndex extends UseRule {
   @Override
   public String why() {
     return "Where a join needs an index that does not exist, SQLite makes one for the time of the execution, in memory:"
-        + " https://www.sqlite.org/optoverview.html#autoindex. Reported are queries that put 10000 rows or more into one each"
+        + " https://www.sqlite.org/optoverview.html#autoindex. memreport reports queries that put 10000 rows or more into one each"
         + " time.";
   }
 

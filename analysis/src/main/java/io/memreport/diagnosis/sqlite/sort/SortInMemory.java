@@ -41,7 +41,7 @@ public final class SortInMemory implements Rule {
   @Override
   public String why() {
     return "With temp_store=memory a sort has no bound: SQLite takes an allocation for each row and"
-        + " gives them back when the query ends, so that only the peak shows it. Reported are queries"
+        + " gives them back when the query ends, so that only the peak shows it. memreport reports queries"
         + " that held "
         + Units.bytes(THRESHOLD_BYTES)
         + " or more for the time of their run on a connection with that setting.";

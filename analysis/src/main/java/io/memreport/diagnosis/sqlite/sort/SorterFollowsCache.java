@@ -37,7 +37,7 @@ public final class SorterFollowsCache extends UseRule {
   @Override
   public String why() {
     return "cache_size also sizes the buffer of a sort: up to 512 MiB for each statement that sorts, beside the cache itself"
-        + " and once more for each helper thread. Reported are queries that sorted and held 16 MiB or more on a connection"
+        + " and once more for each helper thread. memreport reports queries that sorted and held 16 MiB or more on a connection"
         + " with a cache_size above that.";
   }
 

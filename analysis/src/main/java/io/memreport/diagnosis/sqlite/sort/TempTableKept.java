@@ -33,7 +33,7 @@ public final class TempTableKept extends ConnectionRule {
   @Override
   public String why() {
     return "With temp_store=memory the temporary database lives in memory, and its pages only become free inside it when"
-        + " a table is dropped: neither cache_size nor PRAGMA shrink_memory gives them back. Reported are connections"
+        + " a table is dropped: neither cache_size nor PRAGMA shrink_memory gives them back. memreport reports connections"
         + " with that setting whose caches hold 16 MiB more than the database's own cache may.";
   }
 

@@ -42,7 +42,7 @@ public final class TemporaryFilesInMemory extends ConnectionRule {
     return "A sort that outgrows its buffer goes to a temporary file, in the first directory of SQLITE_TMPDIR, TMPDIR,"
         + " /var/tmp, /usr/tmp and /tmp that can be written: https://www.sqlite.org/tempfiles.html. On tmpfs that file"
         + " is memory of the cgroup again, in no figure of the JVM or of SQLite. The directory is taken from the"
-        + " environment; PRAGMA temp_store_directory, deprecated, may say another. Reported are connections to databases of "
+        + " environment; PRAGMA temp_store_directory, deprecated, may say another. memreport reports connections to databases of "
         + Units.bytes(THRESHOLD_BYTES)
         + " or more on which a query sorted and held as much as a sort may before it leaves memory.";
   }

@@ -30,7 +30,7 @@ public final class TemporarySort extends UseRule {
   @Override
   public String why() {
     return "A sort holds its rows until it is done (SQLITE_STMTSTATUS_SORT). With LIMIT it holds only as many rows as are"
-        + " wanted. Reported are queries that sorted and held 16 MiB or more, although sorts may go to a file.";
+        + " wanted. memreport reports queries that sorted and held 16 MiB or more, although sorts may go to a file.";
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class AbandonedQuery implements SettingRule {
   @Override
   public String why() {
     return "Future.cancel(true) and the timeouts of servers interrupt the thread. SQLite does not look at that: the query runs"
-        + " to its end, with its connection and its memory. Reported are calls whose thread was interrupted while they ran.";
+        + " to its end, with its connection and its memory. memreport reports calls whose thread was interrupted while they ran.";
   }
 
   @Override

@@ -29,7 +29,7 @@ public final class BoundValuesKept extends ConnectionRule {
 
   @Override
   public String why() {
-    return "A bound string or blob is copied and kept until it is bound anew, cleared, or its statement closed. Reported are"
+    return "A bound string or blob is copied and kept until it is bound anew, cleared, or its statement closed. memreport reports"
         + " connections whose statements hold 4 MiB or more, and 256 KiB each on average.";
   }
 

@@ -34,7 +34,7 @@ public final class CancelledQueryKept implements SettingRule {
   public String why() {
     return "Statement.cancel() ends a query by sqlite3_interrupt: sorts and cursors are freed at once. What"
         + " was in malloc's arenas stays with the process, so that the cancel seems not to have worked."
-        + " Reported are cancelled queries that held "
+        + " memreport reports cancelled queries that held "
         + Units.bytes(THRESHOLD_BYTES)
         + " or more, of which malloc keeps half at least.";
   }

@@ -31,7 +31,7 @@ public final class FullScan extends UseRule {
   public String why() {
     return "Without an index for its condition SQLite steps over each row, and fills the page cache with the table. The count"
         + " is SQLite's own (SQLITE_STMTSTATUS_FULLSCAN_STEP); statements that ran through executeUpdate with a text are not"
-        + " in it. Reported are queries with a WHERE that step over 10000 rows and over a hundred for each row that they return, in 20 ms"
+        + " in it. memreport reports queries with a WHERE that step over 10000 rows and over a hundred for each row that they return, in 20 ms"
         + " or more.";
   }
 

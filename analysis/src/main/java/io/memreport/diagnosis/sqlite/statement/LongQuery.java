@@ -27,7 +27,7 @@ public final class LongQuery extends UseRule {
   @Override
   public String why() {
     return "As long as it runs it has its connection, its memory and its snapshot of the database, which the write-ahead log"
-        + " must keep. Nothing ends it unless somebody cancels it. Reported are queries of 30 s or more.";
+        + " must keep. Nothing ends it unless somebody cancels it. memreport reports queries of 30 s or more.";
   }
 
   @Override

@@ -29,7 +29,7 @@ public final class QueryTimeoutIgnored extends UseRule {
   public String why() {
     return "In sqlite-jdbc Statement.setQueryTimeout sets how long to wait for a lock, no more: it never ends a query that"
         + " computes. That goes for all that is built on it: JdbcTemplate's query timeout, @Transactional(timeout),"
-        + " jakarta.persistence.query.timeout. Reported are queries that ran longer than the timeout that was set.";
+        + " jakarta.persistence.query.timeout. memreport reports queries that ran longer than the timeout that was set.";
   }
 
   @Override

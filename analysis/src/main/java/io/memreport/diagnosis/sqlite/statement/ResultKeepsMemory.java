@@ -43,7 +43,7 @@ public final class ResultKeepsMemory implements Rule {
   @Override
   public String why() {
     return "A result that is neither read to its end nor closed keeps its sorter, and the tables of the moment, in memory."
-        + " Reported are tests that left one open on a connection whose running statements held "
+        + " memreport reports tests that left one open on a connection whose running statements held "
         + Units.bytes(LEAST_BYTES)
         + " or more at the end, if the test itself left at least half of that.";
   }

@@ -37,7 +37,7 @@ public final class ResultLeftOpen implements SettingRule {
   @Override
   public String why() {
     return "SQLite calls its statement busy: it keeps what it has sorted, its snapshot of the database, and so the write-ahead"
-        + " log. A result that was read to its end is done by itself; one that setMaxRows stopped is not. Reported are results"
+        + " log. A result that was read to its end is done by itself; one that setMaxRows stopped is not. memreport reports results"
         + " that stood still for 5 s or more and were open when the recording ended.";
   }
 

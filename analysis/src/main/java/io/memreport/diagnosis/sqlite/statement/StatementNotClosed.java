@@ -40,7 +40,7 @@ public final class StatementNotClosed implements Rule {
   @Override
   public String why() {
     return "sqlite-jdbc keeps each compiled statement until it or its connection is closed; that its"
-        + " Java object was collected does not help. Reported are tests that left "
+        + " Java object was collected does not help. memreport reports tests that left "
         + THRESHOLD_COUNT
         + " or more statements of one SQL text open.";
   }

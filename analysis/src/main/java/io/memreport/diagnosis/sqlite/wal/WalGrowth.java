@@ -40,7 +40,7 @@ public final class WalGrowth extends ConnectionRule {
   public String why() {
     return "A checkpoint resets the log only when no reader needs its older part: a result that stays open, or a"
         + " transaction that is not ended, keeps all that is written since: https://www.sqlite.org/wal.html. Its"
-        + " index, the -shm file, grows with it and is mapped by each connection. Reported are logs four times as large as"
+        + " index, the -shm file, grows with it and is mapped by each connection. memreport reports logs four times as large as"
         + " wal_autocheckpoint allows, if they have 64 MiB or more, or if a reader that keeps them has run nothing for "
         + Units.duration(HELD_MILLIS * 1_000_000)
         + " or more.";
