@@ -58,7 +58,7 @@ public final class HeapRetained implements Rule {
 
   @Override
   public String advice() {
-    return "Clear the static field that holds it after each test, or make the field non-static.";
+    return "Clear what holds them after each test: most often a static field, which can be made non-static.";
   }
 
   @Override
