@@ -5,6 +5,7 @@ import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.log.EventKind;
 import io.memreport.model.log.LogEvent;
+import io.memreport.model.log.Platform;
 import io.memreport.model.log.TaskRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ final class EventAdvice {
   static final String RECORD_A_JVM =
       "If it is a JVM, run it with memreport's agent: then the report says which test and which query"
           + " held the memory.";
+  private static final String NO_THREAD =
+      "Look at pids.max of the cgroup, ulimit -u and kernel.threads-max: this is a limit of threads,"
+          + " and more memory does not help.";
   private static final String KERNEL_LOG =
       "Get the kernel's log of that time: journalctl -k --since '1 hour ago', or dmesg -T.";
 
@@ -32,12 +36,14 @@ final class EventAdvice {
       case OOM_KILL -> ofKill(event);
       case JAVA_OOM -> ofJavaError(event);
       case JVM_ABORT ->
-          "memory refused".equals(event.constraint())
-              ? List.of(
-                  "Look at vm.overcommit_memory, at ulimit -v and at vm.max_map_count on that machine;"
-                      + " the kernel may have logged __vm_enough_memory.")
-              : List.of(
-                  "Read the hs_err file that the JVM left: it names the thread and the cause.");
+          event.trigger() != null && "a thread".equals(event.trigger().allocation())
+              ? List.of(NO_THREAD)
+              : "memory refused".equals(event.constraint())
+                  ? List.of(
+                      "Look at vm.overcommit_memory, at ulimit -v and at vm.max_map_count on that machine;"
+                          + " the kernel may have logged __vm_enough_memory.")
+                  : List.of(
+                      "Read the hs_err file that the JVM left: it names the thread and the cause.");
       case KILLED -> List.of(KERNEL_LOG, "And that of the killers: journalctl -u systemd-oomd.");
       case SHM_EXHAUSTED -> SharedMemoryAdvice.of(event.sharedMemory());
       case REFUSED -> RefusalText.advice(event);
@@ -83,6 +89,11 @@ final class EventAdvice {
                       + " or room for swap does not help.")
               : List.of(
                   "Make room on the disk, on which macOS keeps its swap, and run less at a time.");
+      case SUPERVISOR ->
+          with(
+              event,
+              "Its supervisor ends it at a limit of its own, not the system: find what makes the worker grow,"
+                  + " or raise that limit within what the machine has for all of them.");
       case LSF -> askFor(event, "bsub -M and -R 'rusage[mem=…]'");
       case PBS -> askFor(event, "qsub -l mem or -l select=1:mem");
       case HTCONDOR -> askFor(event, "request_memory in the submit file");
@@ -161,7 +172,20 @@ final class EventAdvice {
 
   private static List<String> ofJavaError(LogEvent event) {
     String words = event.constraint() == null ? "" : event.constraint();
-    if (words.contains("direct memory")) {
+    if (event.platform() == Platform.GRADLE) {
+      return List.of(
+          "Raise org.gradle.jvmargs in gradle.properties (-Xmx, -XX:MaxMetaspaceSize) within what the"
+              + " machine has: this is the daemon; tests and workers have heaps of their own.",
+          "Or let it hold less: fewer workers (org.gradle.workers.max), compilers in processes of their"
+              + " own (options.fork).");
+    }
+    if (words.contains("Map failed")) {
+      return List.of(
+          "Raise sysctl vm.max_map_count (65530 by default), or look at ulimit -v: it is the number of"
+              + " mappings or address space that ran out, and neither heap nor memory.");
+    }
+    boolean buffers = words.toLowerCase(Locale.ROOT).contains("direct buffer");
+    if (words.contains("direct memory") && !buffers) {
       return List.of(
           "Find who keeps netty's buffers (-Dio.netty.leakDetection.level=paranoid), or raise"
               + " -Dio.netty.maxDirectMemory or -XX:MaxDirectMemorySize within the container's limit.");
@@ -170,11 +194,9 @@ final class EventAdvice {
       return threads(event);
     }
     if (words.contains("native thread")) {
-      return List.of(
-          "Look at pids.max of the cgroup, ulimit -u and kernel.threads-max: this is a limit of"
-              + " threads, and more memory does not help.");
+      return List.of(NO_THREAD);
     }
-    if (words.toLowerCase(Locale.ROOT).contains("direct buffer")) {
+    if (buffers) {
       return List.of(
           "Find who keeps direct buffers, or raise -XX:MaxDirectMemorySize within the limit of the"
               + " container.");

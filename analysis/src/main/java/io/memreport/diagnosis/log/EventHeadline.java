@@ -21,7 +21,9 @@ final class EventHeadline {
   /** What tools show of a container's id, and what they leave out. */
   private static final Pattern CONTAINER = Pattern.compile("([0-9a-f]{12})[0-9a-f]{52}");
 
-  private static final int WORDS = 40;
+  private static final int WORDS = 44;
+
+  private static final Pattern NUMBERED = Pattern.compile("[\\w ]{1,40} \\d{1,9}");
 
   private static final Pattern BYTES = Pattern.compile("(\\d{1,18}) bytes");
 
@@ -88,6 +90,7 @@ final class EventHeadline {
           OPENBSD_KERNEL,
           NETBSD_KERNEL,
           ANDROID_LMKD,
+          SUPERVISOR,
           JVMKILL_AGENT ->
           ofPlatform(event);
       case UNKNOWN -> "A process of a unit was killed for its memory; by whom is not in this text.";
@@ -109,6 +112,11 @@ final class EventHeadline {
     if (words.contains("native thread")) {
       return "A JVM got no new thread from the system; nobody killed it.";
     }
+    if (event.platform() == Platform.GRADLE && event.inferred()) {
+      return "Gradle's daemon was short of "
+          + shortened(words)
+          + " and ends after the build; nobody killed it.";
+    }
     return "A JVM ran out of memory by its own limits"
         + (words.isBlank() ? "" : " (" + shortened(words) + ")")
         + "; nobody killed it for its memory.";
@@ -116,7 +124,14 @@ final class EventHeadline {
 
   /** What ran out, without the figures behind it. */
   private static String shortened(String words) {
-    return Names.shown(words.split(" \\(|: |, ", 2)[0].replaceFirst(" with \\d.*", ""), WORDS);
+    if (words.contains("Out of swap space")) {
+      return "Out of swap space?";
+    }
+    if (words.contains("of direct buffer memory")) {
+      return "direct buffer memory";
+    }
+    return Names.shown(
+        words.split(" \\(|: |, |\\. ", 2)[0].replaceFirst(" with \\d.*|\\.$", ""), WORDS);
   }
 
   /** Platforms that end processes, and kernels other than Linux. */
@@ -183,7 +198,7 @@ final class EventHeadline {
       return "";
     }
     return switch (event.platform()) {
-      case DOCKER, KUBERNETES, ECS, CONTAINERD, NOMAD, BITBUCKET -> "container ";
+      case DOCKER, KUBERNETES, ECS, CONTAINERD, CRI_O, NOMAD, BITBUCKET, AZURE -> "container ";
       case HEROKU -> "dyno ";
       case SLURM -> event.victim().name().indexOf('.') < 0 ? "job " : "job step ";
       default -> "";
@@ -291,8 +306,22 @@ final class EventHeadline {
     }
     String status = event.exitStatus() == null ? "" : " with status " + event.exitStatus();
     return event.exitStatus() != null && event.exitStatus() == 143
-        ? "A process was asked to end (SIGTERM, status 143); who asked is not in this text."
-        : "A process was killed" + status + "; who did it, and why, is not in this text.";
+        ? subject(event) + " was asked to end (SIGTERM, status 143); who asked is not in this text."
+        : subject(event) + " was killed" + status + "; who did it, and why, is not in this text.";
+  }
+
+  /** Programs keep their small letter; what they are called by their kind begins the sentence. */
+  private static String subject(LogEvent event) {
+    Victim victim = event.victim();
+    if (victim == null) {
+      return "A process";
+    }
+    if (victim.name() == null || !kind(event).isEmpty()) {
+      return Names.capital(victim(event));
+    }
+    return NUMBERED.matcher(victim.name()).matches()
+        ? Names.capital(victim(event))
+        : (victim.name().indexOf(' ') > 0 ? "The " : "") + victim(event);
   }
 
   private static String none(LogEvent event) {

@@ -14,6 +14,9 @@ final class OneLine {
       List.of(
           Pattern.compile("; [^;]*(?=\\.$)"),
           Pattern.compile(" \\([a-z_ ]+(?: of [^()]*)? failed\\)"),
+          Pattern.compile(": its pages for segments.*(?=\\.$)"),
+          Pattern.compile(" of the machine(?= are taken)"),
+          Pattern.compile(" \\(shared-memory id \\d+\\)"),
           Pattern.compile("(?<=because )the cgroup \\S+"),
           Pattern.compile(": more than .*(?=\\.$)"),
           Pattern.compile(" with [\\d.]+ \\w+(?: in memory and [\\d.]+ \\w+ in swap)?(?=,| and )"),
@@ -22,7 +25,7 @@ final class OneLine {
           Pattern.compile(",? because .*(?=\\.$)"));
 
   private static final List<String> INSTEAD =
-      List.of("", "", "its cgroup", "", "", ", at its cgroup's", "", "");
+      List.of("", "", "", "", "", "its cgroup", "", "", ", at its cgroup's", "", "");
 
   private OneLine() {}
 

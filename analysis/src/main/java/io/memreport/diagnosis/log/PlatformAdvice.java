@@ -14,6 +14,14 @@ final class PlatformAdvice {
 
   /** The advice, or null where that of Linux fits. */
   static List<String> of(LogEvent event) {
+    if (event.platform() == Platform.SPARK && event.kind() != EventKind.JAVA_OOM) {
+      return List.of(
+          "Give the executor room beside its heap: spark.executor.memoryOverhead (or"
+              + " memoryOverheadFactor); in Kubernetes the pod's limit is heap and overhead together.",
+          "Or hold less in it: fewer tasks at a time (spark.executor.cores), more partitions; PySpark's"
+              + " workers count too (spark.executor.pyspark.memory).",
+          "See which it was: kubectl describe pod EXECUTOR, whose reason is OOMKilled if it was the limit.");
+    }
     if (event.platform() == Platform.SPARK) {
       return List.of(
           "Raise spark.executor.memory, or let fewer tasks share an executor (spark.executor.cores) and"
@@ -27,6 +35,7 @@ final class PlatformAdvice {
       case JVM_ABORT -> "memory refused".equals(event.constraint()) ? refused(event) : null;
       case OOM_KILL -> killed(event);
       case KILLED -> unknown(event);
+      case REFUSED -> null;
       default -> List.of();
     };
   }
@@ -117,6 +126,24 @@ final class PlatformAdvice {
                   + Died.less(event)
                   + ".",
               "The node's kernel log names the process: journalctl -k, or dmesg -T.");
+      case CRI_O ->
+          List.of(
+              "Find the container: crictl ps -a, crictl inspect ID; raise its limit or "
+                  + Died.less(event)
+                  + ".",
+              "The node's kernel log names the process: journalctl -k, or dmesg -T.");
+      case FLY ->
+          List.of(
+              "Give the machine more memory: fly scale memory 1024, or memory in fly.toml; swap_size_mb"
+                  + " helps over a short peak.",
+              "Or " + Died.less(event) + ": fly logs and the memory graph show when it grew.");
+      case AZURE ->
+          List.of(
+              "Raise the memory of the container: az containerapp update --cpu 1 --memory 2Gi, or "
+                  + Died.less(event)
+                  + ".",
+              "See it: the metric WorkingSetBytes, and ContainerAppSystemLogs; there is no kernel log to"
+                  + " read.");
       case KUBERNETES ->
           List.of(
               "Raise resources.limits.memory of the container, or "
@@ -168,6 +195,24 @@ final class PlatformAdvice {
               "Compare the memory in use with the limit (metrics of the service), and look for \"Memory"
                   + " limit of … exceeded\" in its logs; a request that ran out of time is another"
                   + " reason.");
+      case AZURE ->
+          List.of(
+              "Compare the memory in use (metric WorkingSetBytes) with the memory of the container or"
+                  + " plan: at the limit it was most likely memory.",
+              "A failed probe, a new revision and scaling in send SIGKILL too: see"
+                  + " ContainerAppSystemLogs.");
+      case AZURE_FUNCTIONS ->
+          List.of(
+              "Compare the memory in use with that of the plan (Consumption has 1.5 GB): at the limit it was"
+                  + " most likely memory, and a larger plan helps.",
+              "Or let the workers hold less: FUNCTIONS_WORKER_PROCESS_COUNT=1, fewer invocations at a"
+                  + " time in host.json.");
+      case BROWSER ->
+          List.of(
+              "Give the browser more of /dev/shm (docker run --shm-size=1g, or --ipc=host) and the machine"
+                  + " or container more memory.",
+              "Run fewer specs at a time; Cypress: experimentalMemoryManagement, a smaller"
+                  + " numTestsKeptInMemory.");
       case CONTAINERD ->
           List.of(
               "Look for a TaskOOM event of the same container, and at crictl inspect ID; the node's"

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.log;
 
+import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.log.LogEvent;
 import io.memreport.model.log.LogLimit;
 import io.memreport.model.log.Refused;
+import io.memreport.model.log.Trigger;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,6 +14,9 @@ import java.util.regex.Pattern;
 /** Who got no memory, and what helps there. */
 final class RefusalText {
   private static final Pattern BYTES = Pattern.compile("(\\d{1,18}) bytes");
+
+  /** Digits of a size that fits a long. */
+  private static final int LONGEST = 19;
 
   private static final String SYSTEM =
       "Look at free -m, sysctl vm.overcommit_memory, ulimit -v and the memory limit of the container.";
@@ -44,7 +49,39 @@ final class RefusalText {
       case JVM_CHILD -> "A JVM could not start a process: the system had no memory for the fork.";
       case SHELL_CHILD ->
           "A shell could not start a process: the system had no memory for the fork.";
+      case CHILD -> "A program could not start a process: the system had no memory for the fork.";
+      case OVERCOMMIT ->
+          "The kernel's overcommit rule refused "
+              + process(event)
+              + " memory"
+              + asked(event)
+              + "; nobody was killed.";
+      case CHROMIUM ->
+          "A page of the browser got no memory" + asked(event) + " and crashed; nobody killed it.";
+      case RUST ->
+          "A program in Rust got no memory" + asked(event) + " and ended itself; nobody killed it.";
+      case CLICKHOUSE ->
+          "A query of ClickHouse reached the server's own memory limit" + limit(event) + ".";
+      case ELASTICSEARCH ->
+          "Elasticsearch refused a request at its circuit breaker"
+              + limit(event)
+              + "; nobody died.";
+      case MONGODB ->
+          "A query of MongoDB reached the server's own memory limit; nobody was killed.";
+      case REDIS_MAXMEMORY -> "Redis refused a command at its own maxmemory; nobody was killed.";
+      case REDIS_SERVER ->
+          "Redis got no memory" + asked(event) + " and ended itself; nobody killed it.";
+      case COMPILER ->
+          "A compiler or linker got no memory" + asked(event) + " and gave up; nobody killed it.";
+      case GIT -> "Git got no memory" + asked(event) + " and gave up; nobody killed it.";
     };
+  }
+
+  private static String process(LogEvent event) {
+    Trigger who = event.trigger();
+    return who == null || who.name() == null
+        ? "a process"
+        : Names.shown(who.name()) + (who.tid() == null ? "" : " (pid " + who.tid() + ")");
   }
 
   private static String asked(LogEvent event) {
@@ -52,9 +89,13 @@ final class RefusalText {
         event.trigger() == null || event.trigger().allocation() == null
             ? null
             : BYTES.matcher(event.trigger().allocation());
-    return bytes != null && bytes.matches()
+    return bytes != null && bytes.matches() && bytes.group(1).length() < LONGEST
         ? " (" + Units.bytes(Long.parseLong(bytes.group(1))) + ")"
         : "";
+  }
+
+  private static String name(LogEvent event) {
+    return event.trigger() == null ? null : event.trigger().name();
   }
 
   private static String limit(LogEvent event) {
@@ -103,13 +144,56 @@ final class RefusalText {
               "Find what the script holds, or raise memory_limit in php.ini within what the machine has"
                   + " for pm.max_children of them.");
       case PYTHON -> List.of("Read the data in parts, or run fewer workers at a time.", SYSTEM);
-      case RUBY, DOTNET, CPP, ERLANG -> List.of(SYSTEM);
+      case RUBY, DOTNET, CPP, ERLANG, RUST -> List.of(SYSTEM);
+      case OVERCOMMIT ->
+          List.of(
+              "Compare Committed_AS with CommitLimit in /proc/meminfo, and look at sysctl"
+                  + " vm.overcommit_memory vm.overcommit_ratio.",
+              "Add swap, raise vm.overcommit_ratio or set vm.overcommit_memory=0; or let "
+                  + process(event)
+                  + " ask for less"
+                  + (Died.isJvm(name(event)) ? " (-Xmx, -Xms, fewer threads)." : "."));
+      case CHROMIUM ->
+          List.of(
+              "Run fewer pages or specs at a time, and give the machine or container more memory and"
+                  + " /dev/shm (docker run --shm-size=1g).",
+              "Cypress: experimentalMemoryManagement, a smaller numTestsKeptInMemory; a page's own heap"
+                  + " is raised by --js-flags=--max-old-space-size (in MiB).");
+      case CLICKHOUSE ->
+          List.of(
+              "Let the query spill to the disk: max_bytes_before_external_group_by and"
+                  + " max_bytes_before_external_sort; or lower max_threads.",
+              "If there is more memory, raise max_memory_usage of the user, or"
+                  + " max_server_memory_usage_to_ram_ratio of the server.");
+      case ELASTICSEARCH ->
+          List.of(
+              "Send smaller requests (bulks, aggregations), or give the node more heap (ES_JAVA_OPTS),"
+                  + " within half of its memory.",
+              "See what fills the breakers: GET _nodes/stats/breaker.");
+      case MONGODB ->
+          List.of("Allow it to use the disk (allowDiskUse: true), or sort and group by an index.");
+      case REDIS_MAXMEMORY ->
+          List.of(
+              "Raise maxmemory within what the machine has, or let Redis drop old keys"
+                  + " (maxmemory-policy allkeys-lru).");
+      case REDIS_SERVER ->
+          List.of(
+              "Set maxmemory below the memory of the machine or container, with room for the fork that"
+                  + " saves.",
+              SYSTEM);
+      case COMPILER ->
+          List.of("Run fewer jobs of the build at a time (make -j, ninja -j).", SYSTEM);
+      case GIT ->
+          List.of(
+              "Lower pack.windowMemory and pack.threads, or fetch less: git clone --depth 1 or"
+                  + " --filter=blob:none.",
+              SYSTEM);
       case JVM_CHILD ->
           List.of(
               "Set vm.overcommit_memory=0 or add swap: a fork may need as much address space as the JVM"
                   + " has; -Djdk.lang.Process.launchMechanism=POSIX_SPAWN needs less.",
               SYSTEM);
-      case SHELL_CHILD ->
+      case SHELL_CHILD, CHILD ->
           List.of("See who uses the memory: ps -eo pid,rss,args --sort=-rss.", SYSTEM);
     };
   }

@@ -49,6 +49,16 @@ final class SharedMemoryAdvice {
           List.of(
               "Compare the size with sysctl kernel.shmmax (Linux) or kern.sysv.shmmax (macOS, a multiple"
                   + " of the page size), and look with ipcs -m for a segment that has that key.");
+      case SHM_LIMITS ->
+          List.of(
+              "Compare sysctl kernel.shmmax kernel.shmall kernel.shmmni with the SGA; in a container they"
+                  + " are set by docker run --sysctl kernel.shmmax=….",
+              "Or let Oracle ask for less: a smaller SGA_TARGET; images size it by the number of CPUs and"
+                  + " the memory of the host.");
+      case SHARED_POOL ->
+          List.of(
+              "Raise SHARED_POOL_SIZE or SGA_TARGET within the memory of the machine or container.",
+              "See what fills it: V$SGASTAT; statements without bind variables are the usual reason.");
       case SHMSEG -> List.of("Let the process detach from segments, or raise kern.sysv.shmseg.");
       case DEV_SHM -> devShm(failure);
       case KERNEL_MEMORY ->

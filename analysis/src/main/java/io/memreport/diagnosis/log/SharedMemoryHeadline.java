@@ -15,8 +15,7 @@ final class SharedMemoryHeadline {
   static String of(SharedMemoryFailure failure) {
     if (failure.resource() == null) {
       return failure.earlySignature()
-          ? "initdb could not start PostgreSQL with any setting that it tried: most often shared"
-              + " memory is used up."
+          ? "initdb could not start PostgreSQL with any setting: most often shared memory is full."
           : who(failure) + ": shared memory was refused" + call(failure) + ".";
     }
     return switch (failure.resource()) {
@@ -34,7 +33,7 @@ final class SharedMemoryHeadline {
               + "; the disk is not full.";
       case SHMALL ->
           who(failure)
-              + ": all pages that System V shared memory may have (shmall) are taken"
+              + ": all pages of System V shared memory (shmall) are taken"
               + call(failure)
               + ".";
       case SHMALL_OR_KERNEL_MEMORY ->
@@ -43,13 +42,16 @@ final class SharedMemoryHeadline {
               + call(failure)
               + ": its pages for segments (shmall on macOS) or its memory (Linux) are used up.";
       case SHMMAX ->
-          who(failure)
-              + ": the system does not allow a shared-memory segment of that size"
-              + call(failure)
-              + ".";
+          who(failure) + ": no shared-memory segment of that size is allowed" + call(failure) + ".";
+      case SHM_LIMITS -> who(failure) + ": the system's limits (shmmax, shmall) are too small.";
+      case SHARED_POOL ->
+          failure.program()
+              + "'s own shared pool is full"
+              + (failure.sizeBytes() == null ? "" : ": no " + bytes(failure.sizeBytes()) + " left")
+              + "; the system's memory is not.";
       case SHMSEG ->
           who(failure)
-              + ": its process is attached to as many shared-memory segments as it may be"
+              + ": its process has as many segments attached as it may"
               + call(failure)
               + ".";
       case DEV_SHM ->
@@ -88,7 +90,7 @@ final class SharedMemoryHeadline {
               + call(failure)
               + "; nothing ran out.";
       case DATA_DIRECTORY_IN_USE ->
-          "PostgreSQL could not start: processes of an earlier server still use its data directory"
+          "PostgreSQL could not start: an earlier server still uses its data directory"
               + (failure.id() == null ? "" : " (shared-memory id " + failure.id() + ")")
               + "; nothing ran out.";
       case REMOVED ->

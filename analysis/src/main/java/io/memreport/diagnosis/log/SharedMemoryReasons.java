@@ -66,6 +66,10 @@ final class SharedMemoryReasons {
           reasons.add(
               "macOS lets a process attach to kern.sysv.shmseg segments, 8 by default; the segments of"
                   + " others do not count.");
+      case SHARED_POOL ->
+          reasons.add(
+              "ORA-04031 is about a pool within the SGA, whose size Oracle's parameters set: neither"
+                  + " shmmax nor free memory has a part in it.");
       case DEV_SHM -> devShm();
       case KERNEL_MEMORY -> kernelMemory();
       case SEMAPHORES ->
@@ -85,7 +89,7 @@ final class SharedMemoryReasons {
           reasons.add(
               "systemd-logind does that with RemoveIPC=yes, for users that are none of the system's,"
                   + " when they log out.");
-      case FILE_DESCRIPTORS, PERMISSION, UNSUPPORTED, KEY_IN_USE -> {
+      case SHM_LIMITS, FILE_DESCRIPTORS, PERMISSION, UNSUPPORTED, KEY_IN_USE -> {
         // The headline says it all.
       }
     }

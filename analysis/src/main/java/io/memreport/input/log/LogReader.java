@@ -27,6 +27,7 @@ import io.memreport.input.log.line.LinePrefix;
 import io.memreport.input.log.line.LineSplitter;
 import io.memreport.input.log.line.LineText;
 import io.memreport.input.log.line.LogLine;
+import io.memreport.input.log.line.Mention;
 import io.memreport.input.log.line.Timestamps;
 import io.memreport.input.log.line.Wrapping;
 import io.memreport.input.log.platform.Jvmkill;
@@ -55,6 +56,14 @@ public final class LogReader {
   private static final long EXCERPT_LINES = 3000;
 
   private static final long LOOKED_AT = 256;
+
+  /** The same for each log, and dear to make. */
+  private static final Keywords KEYWORDS =
+      new Keywords(
+          Stream.concat(
+                  Wrapping.KEYWORDS.stream(),
+                  recognisers().stream().flatMap(one -> one.keywords().stream()))
+              .toList());
 
   private final Timestamps timestamps;
   private final EventLog events = new EventLog();
@@ -89,29 +98,32 @@ public final class LogReader {
         events.built(), bytes, lines, List.copyOf(notes), List.copyOf(kernelLogs));
   }
 
+  private static List<Recogniser> recognisers() {
+    return List.of(
+        new SharedMemoryRefused(),
+        new MemoryRefused(),
+        new KernelReport(),
+        new FacebookOomd(),
+        new SystemdOomd(),
+        new SystemdUnits(),
+        new Earlyoom(),
+        new Nohang(),
+        new PodTexts(),
+        new Kubelet(),
+        new PlatformKills(),
+        new Lambda(),
+        new Jvmkill(),
+        new Containers(),
+        new BuildTools(),
+        new BuildServers(),
+        new Refusals(),
+        new JvmTexts(),
+        new Macos());
+  }
+
   private final class OneLog implements LineSplitter.Lines, JsonBlocks.Taker {
     private final String name;
-    private final List<Recogniser> recognisers =
-        List.of(
-            new SharedMemoryRefused(),
-            new MemoryRefused(),
-            new KernelReport(),
-            new FacebookOomd(),
-            new SystemdOomd(),
-            new SystemdUnits(),
-            new Earlyoom(),
-            new Nohang(),
-            new PodTexts(),
-            new Kubelet(),
-            new PlatformKills(),
-            new Lambda(),
-            new Jvmkill(),
-            new Containers(),
-            new BuildTools(),
-            new BuildServers(),
-            new Refusals(),
-            new JvmTexts(),
-            new Macos());
+    private final List<Recogniser> recognisers = recognisers();
     private final WrappedLines wrapped = new WrappedLines(this::dispatch);
     private final JsonBlocks blocks = new JsonBlocks(this);
     private final Wrapping wrapping = new Wrapping();
@@ -125,14 +137,7 @@ public final class LogReader {
     }
 
     void read(InputStream in) throws IOException {
-      LineSplitter splitter =
-          new LineSplitter(
-              new Keywords(
-                  Stream.concat(
-                          Wrapping.KEYWORDS.stream(),
-                          recognisers.stream().flatMap(one -> one.keywords().stream()))
-                      .toList()),
-              this);
+      LineSplitter splitter = new LineSplitter(KEYWORDS.another(), this);
       splitter.read(in);
       blocks.close();
       wrapped.end();
@@ -195,6 +200,9 @@ public final class LogReader {
     }
 
     private void dispatch(LogLine line) {
+      if (Mention.is(line)) {
+        return;
+      }
       for (Recogniser recogniser : recognisers) {
         if (recogniser.read(line, events)) {
           return;

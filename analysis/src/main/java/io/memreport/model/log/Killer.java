@@ -29,6 +29,8 @@ public enum Killer {
   LSF("LSF"),
   PBS("PBS"),
   HTCONDOR("HTCondor"),
+  /** What watches the workers of a pool and ends those that hold too much. */
+  SUPERVISOR("its supervisor"),
   LAMBDA("AWS Lambda"),
   HEROKU("Heroku"),
   CLOUD_RUN("Cloud Run"),

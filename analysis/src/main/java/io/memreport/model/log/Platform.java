@@ -18,13 +18,20 @@ public enum Platform {
   CLOUD_FOUNDRY,
   DOCKER,
   CONTAINERD,
+  CRI_O,
   KUBERNETES,
   GRADLE,
+  /** Container Apps and Container Instances. */
+  AZURE,
+  AZURE_FUNCTIONS,
+  FLY,
   BITBUCKET,
   CIRCLECI,
   /** Pools of worker processes: pytest-xdist, concurrent.futures, joblib, PyTorch. */
   PYTHON,
   POSTGRESQL,
+  /** Chrome, Electron and what drives them. */
+  BROWSER,
   FREEBSD,
   OPENBSD,
   NETBSD,

@@ -30,7 +30,29 @@ public enum Refused {
   /** A child process of a JVM, by the system. */
   JVM_CHILD("fork of a JVM"),
   /** A child process of a shell, by the system. */
-  SHELL_CHILD("fork of a shell");
+  SHELL_CHILD("fork of a shell"),
+  /** A child process of another program, by the system. */
+  CHILD("fork of a program"),
+  /** Any process, by the kernel's rule of how much it may promise. */
+  OVERCOMMIT("overcommit"),
+  /** A page of Chromium or of what is built on it, by the system or at a limit of V8. */
+  CHROMIUM("memory for Chromium"),
+  /** A program in Rust, by the system. */
+  RUST("memory for Rust"),
+  /** A query of ClickHouse at a limit of its own. */
+  CLICKHOUSE("memory limit of ClickHouse"),
+  /** A request to Elasticsearch or OpenSearch at a limit of its own. */
+  ELASTICSEARCH("circuit breaker of Elasticsearch"),
+  /** A query of MongoDB at a limit of its own. */
+  MONGODB("memory limit of MongoDB"),
+  /** A command to Redis at its own limit. */
+  REDIS_MAXMEMORY("maxmemory of Redis"),
+  /** Redis itself, by the system. */
+  REDIS_SERVER("memory for Redis"),
+  /** A compiler or linker, by the system. */
+  COMPILER("memory for a compiler"),
+  /** Git, by the system. */
+  GIT("memory for Git");
 
   private final String constraint;
 

@@ -21,6 +21,10 @@ public enum SharedMemoryResource {
   SHMMAX,
   /** How many segments one process may be attached to: macOS. */
   SHMSEG,
+  /** Limits of System V segments that are too small; the text does not say which. */
+  SHM_LIMITS,
+  /** A pool of the program's own, within memory that it has. */
+  SHARED_POOL,
   /** The file system of POSIX shared memory on Linux. */
   DEV_SHM,
   /** Memory that the kernel promises or has. */

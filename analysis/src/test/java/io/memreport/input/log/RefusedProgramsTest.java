@@ -30,6 +30,29 @@ class RefusedProgramsTest {
         "POSTGRESQL | 2026-01-02 03:04:05 UTC [7] DETAIL:  Failed on request of size 1048576 in memory context \"X\". | 1.00 MiB |",
         "PHP | PHP Fatal error:  Allowed memory size of 134217728 bytes exhausted (tried to allocate 4096 bytes) in /a.php | 4.00 KiB | 128 MiB",
         "PYTHON | numpy.core._exceptions._ArrayMemoryError: Unable to allocate 3.5 GiB for an array with shape (1,) | 3.50 GiB |",
+        "PYTHON | MemoryError | |",
+        "PYTHON | OSError: [Errno 12] Cannot allocate memory | |",
+        "NODE | Error [ERR_WORKER_OUT_OF_MEMORY]: Worker terminated due to reaching memory limit: JS heap out of memory | |",
+        "CHROMIUM | [871:0729/021001.695932:FATAL:memory.cc(22)] Out of memory. size=262144 | 256 KiB |",
+        "CHROMIUM | [8736:1124/101216.876419:ERROR:v8_initializer.cc(730)] V8 process OOM (Oilpan: Reserving memory.). | |",
+        "CHROMIUM | 2026-01-02 03:04:05.678 [error] CodeWindow: renderer process gone (reason: oom, code: -536870904) | |",
+        "RUST | memory allocation of 1048576 bytes failed | 1.00 MiB |",
+        "RUST | memory allocation of 18446744073709551615 bytes failedAborted | |",
+        "CLICKHOUSE | Code: 241. DB::Exception: Memory limit (total) exceeded: would use 2.00 GiB (attempt to allocate chunk of 4720048 bytes), maximum: 1.00 GiB.: While executing X | 4.50 MiB | 1.00 GiB",
+        "ELASTICSEARCH | org.elasticsearch.common.breaker.CircuitBreakingException: [parent] Data too large, data for [<http_request>] would be [1984585910/1.8gb], which is larger than the limit of [1960417689/1.8gb] | | 1.83 GiB",
+        "ELASTICSEARCH | [parent] Data too large, data for [<http_request>] would be larger than limit of [1478832947/1.3gb] | | 1.38 GiB",
+        "MONGODB | PlanExecutor error :: caused by :: Exceeded memory limit for $group, but didn't allow external sort. | |",
+        "REDIS_MAXMEMORY | Redis::CommandError: OOM command not allowed when used memory > 'maxmemory'. | |",
+        "REDIS_SERVER | 7:M 13 Apr 18:20:04.854 # Out Of Memory allocating 2301 bytes! | 2.25 KiB |",
+        "REDIS_SERVER | 7:M 13 Apr 18:20:04.854 # Guru Meditation: Redis aborting for OUT OF MEMORY #redis.c:3560 | |",
+        "COMPILER | cc1plus: out of memory allocating 65536 bytes after a total of 536870912 bytes | 64.0 KiB |",
+        "COMPILER | /usr/bin/ld: final link failed: memory exhausted | |",
+        "COMPILER | virtual memory exhausted: Cannot allocate memory | |",
+        "GIT | fatal: Out of memory, malloc failed (tried to allocate 524288000 bytes) | 500 MiB |",
+        "CHILD | fork/exec /usr/bin/git: cannot allocate memory | |",
+        "CHILD | Error: spawn ENOMEM | |",
+        "OVERCOMMIT | [ 5.0] __vm_enough_memory: pid: 12, comm: shopd, bytes: 8589934592 not enough memory for the allocation | 8.00 GiB |",
+        "OVERCOMMIT | [ 5.0] __vm_enough_memory: pid: 12, comm: shopd, no enough memory for the allocation | |",
         "RUBY | [FATAL] failed to allocate memory (NoMemoryError) | |",
         "DOTNET | Unhandled exception. System.OutOfMemoryException: Exception of type | |",
         "CPP | terminate called after throwing an instance of 'std::bad_alloc' | |",
@@ -47,7 +70,8 @@ class RefusedProgramsTest {
     if (asked != null) {
       assertThat(event.trigger().allocation()).endsWith(" bytes");
     }
-    boolean tellsSize = asked != null && who != Refused.GO && who != Refused.PHP;
+    boolean ownLimit = who == Refused.PHP || who == Refused.CLICKHOUSE;
+    boolean tellsSize = asked != null && who != Refused.GO && !ownLimit;
     assertThat(explanation.headline().contains("(" + asked + ")")).isEqualTo(tellsSize);
     assertThat(explanation.headline().contains("" + limit)).isEqualTo(limit != null);
   }
@@ -58,6 +82,11 @@ class RefusedProgramsTest {
         "const OOM = \"FATAL ERROR: x - JavaScript heap out of memory\";",
         "The build ends with `FATAL ERROR: x - JavaScript heap out of memory` on small machines.",
         "combined = \"fatal error: runtime: out of memory\"",
+        "except MemoryError:",
+        "It prints that memory allocation of 100 bytes failed on small machines",
+        "LOG: 2026 DEBUG:  mmap(1130364928) with MAP_HUGETLB failed, huge pages disabled: Cannot allocate memory",
+        "Free memory is lower than 5%; Currently used: 95.06%",
+        "memory resource limit alarm set on node rabbit@shop-0.",
         "the plan step (fatal error: runtime: out of memory). Use a file.",
         "WARNING overcommit_memory is set to 0! Background save may fail under low memory condition.",
         "# Can't save in background: fork: Cannot allocate memory",

@@ -34,13 +34,33 @@ class WorkerKillsTest {
         "  process didn't exit successfully: `/opt/rust/bin/rustc --edition=2021 a.rs` (signal: 9, SIGKILL: kill) | rustc | | 137",
         "/tmp/run.sh: line 7:    55 Killed                  /usr/bin/mvn -B verify | mvn | 55 | 137",
         "/tmp/run.sh: line 7:    55 Killed                  exec \"$JAVA\" -jar x.jar | | 55 | 137",
+        "/tmp/run.sh: line 7:    55 Killed                  ${cmd} \"$@\" | | 55 | 137",
+        "/tmp/run.sh: line 7:    55 Killed                  \"${JAVA_HOME}/bin/java\" -jar x.jar | java | 55 | 137",
+        "/tmp/run.sh: line 7:    55 Killed                  CI=1 A=b sudo node x.js | node | 55 | 137",
+        "./run.sh: line 7: 55 Killed: 9               clang++ -O2 a.cc | clang++ | 55 | 137",
+        "[1]+  Killed                  java -jar x.jar | java | | 137",
+        "[1]+  Killed                  $JAVA -jar x.jar | | | 137",
+        "[1]  + 55 killed     java -jar x.jar | java | 55 | 137",
+        "zsh: killed     /opt/jdk/bin/java -jar x.jar | java | | 137",
+        "A jest worker process (pid=55) was terminated by another process: signal=SIGKILL, exitCode=null. | jest worker | 55 | 137",
+        "We detected that the Electron Renderer process just crashed. | renderer of Electron | | ",
+        "[main 2026-01-02] CodeWindow: renderer process gone (reason: killed, code: 9) | Electron process renderer | | 137",
+        "  Process `FASTQC (a)` terminated with an error exit status (137) | process FASTQC (a) | | 137",
+        "subprocess.CalledProcessError: Command '['mvn', 'verify']' died with <Signals.SIGKILL: 9>. | mvn | | 137",
+        "Error: Command \"npm run build\" exited with SIGKILL | npm | | 137",
+        "stress: FAIL: [168] (425) <-- worker 55 got signal 9 | stress worker | 55 | 137",
+        "7:M 05 Jul 21:01:55.090 # Background saving terminated by signal 9 | redis child that saves | | 137",
+        "The executor with id 3 exited with exit code 137(SIGKILL, possible container OOM). | executor 3 | | 137",
+        "Container 'web' was terminated with exit code '137' and reason 'ProcessExited' | web | | 137",
+        "Microsoft.Azure.WebJobs.Script.Workers.WorkerProcessExitException : python exited with code 137 | python | | 137",
+        "/azure-functions-host/workers/bin/FunctionsNetHost exited with code 137 (0x89) | FunctionsNetHost | | 137",
       })
   void a_worker_is_gone(String line, String name, Long pid, Integer status) {
     LogEvent event = Logs.only(line + "\n");
     assertThat(event.kind()).isEqualTo(EventKind.KILLED);
     assertThat(event.killer()).isEqualTo(Killer.UNKNOWN);
-    assertThat(event.victim().name()).isEqualTo(name);
-    assertThat(event.victim().pid()).isEqualTo(pid);
+    assertThat(event.victim() == null ? null : event.victim().name()).isEqualTo(name);
+    assertThat(event.victim() == null ? null : event.victim().pid()).isEqualTo(pid);
     assertThat(event.exitStatus()).isEqualTo(status);
     assertThat(LogDiagnosis.explain(event).confidence()).isEqualTo(Confidence.POSSIBLE);
     assertThat(LogDiagnosis.explain(event).headline())
@@ -49,8 +69,89 @@ class WorkerKillsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/tmp/run.sh: line 7:  55 Killed    mvn -B verify | mvn (pid 55) was killed with status 137; who did it, and why, is not in this text.",
+        "/tmp/run.sh: line 7:  55 Killed    $cmd | Process 55 was killed with status 137; who did it, and why, is not in this text.",
+        "The exit codes of the workers are {SIGKILL(-9)} | The worker of joblib's pool was killed with status 137.",
+        "The executor with id 3 exited with exit code 137 | Executor 3 was killed with status 137; who did it, and why, is not in this text.",
+        "Container 'web' was terminated with exit code '137' | Container web was killed with status 137; who did it, and why, is not in this text.",
+        "A jest worker process (pid=55) was terminated by another process: signal=SIGTERM, exitCode=null. | The jest worker (pid 55) was asked to end (SIGTERM, status 143).",
+        "Killed | A process was killed with status 137; who did it, and why, is not in this text.",
+        "Killed: 9 | A process was killed with status 137; who did it, and why, is not in this text.",
+      })
+  void the_headline_has_one_subject(String line, String headline) {
+    assertThat(LogDiagnosis.explain(Logs.only(line + "\n")).headline()).isEqualTo(headline);
+  }
+
+  @Test
+  void an_executor_of_spark_is_told_of_its_overhead() {
+    String lost =
+        "The executor with id 3 exited with exit code 137(SIGKILL, possible container OOM).\n";
+    LogEvent full = Logs.only(lost + "exit code: 137\ntermination reason: OOMKilled\n");
+    assertThat(full.kind()).isEqualTo(EventKind.OOM_KILL);
+    assertThat(full.platform()).isEqualTo(Platform.SPARK);
+    assertThat(full.victim().name()).isEqualTo("executor 3");
+    LogEvent unknown = Logs.only(lost + "termination reason: Error\n");
+    assertThat(unknown.kind()).isEqualTo(EventKind.KILLED);
+    for (LogEvent event : new LogEvent[] {full, unknown}) {
+      assertThat(LogDiagnosis.explain(event).advice().get(0)).contains("memoryOverhead");
+    }
+    assertThat(LogDiagnosis.explain(Logs.only("Command exited with code 52\n")).advice().get(0))
+        .contains("spark.executor.memory,");
+  }
+
+  @Test
+  void a_page_that_crashed_for_memory_is_one_event() {
+    LogEvent event =
+        Logs.only(
+            """
+            [871:0729/021001.695932:FATAL:memory.cc(22)] Out of memory. size=262144
+            We detected that the Chromium Renderer process just crashed.
+            """);
+    assertThat(event.kind()).isEqualTo(EventKind.REFUSED);
+    assertThat(event.signs()).hasSize(2);
+  }
+
+  @Test
+  void a_machine_of_fly_says_it_twice() {
+    LogEvent event =
+        Logs.only(
+            """
+            2026-10-07T11:37:16Z app[28] cdg [info][  258.930660] Out of memory: Killed process 476 (beam.smp) total-vm:38749148kB, anon-rss:32433276kB, file-rss:4kB, shmem-rss:135308kB, UID:65534 pgtables:64504kB oom_score_adj:0
+            2026-10-07T11:37:18Z app[28] cdg [info] INFO Process appears to have been OOM killed!
+            2026-10-07T11:37:22Z app[28] cdg [info]Out of memory: Killed process
+            """);
+    assertThat(event.killer()).isEqualTo(Killer.KERNEL_GLOBAL);
+    assertThat(event.platform()).isEqualTo(Platform.FLY);
+    assertThat(event.victim().pid()).isEqualTo(476);
+    assertThat(LogDiagnosis.explain(event).advice().get(0)).contains("fly scale memory");
+  }
+
+  @Test
+  void the_eviction_manager_evicts_for_what_it_said_last() {
+    String log =
+        """
+        Jun 02 04:11:09 n1 kubelet[7]: I0602 04:11:09.2 7 eviction_manager.go:355] "Eviction manager: must evict pod(s) to reclaim" resourceName="%s"
+        Jun 02 04:11:12 n1 kubelet[7]: I0602 04:11:12.0 7 eviction_manager.go:595] "Eviction manager: pod is evicted successfully" pod="sre/shop-1"
+        """;
+    LogEvent event = Logs.only(log.formatted("memory"));
+    assertThat(event.killer()).isEqualTo(Killer.KUBELET);
+    assertThat(event.victim().name()).isEqualTo("sre/shop-1");
+    assertThat(Logs.events(log.formatted("ephemeral-storage"))).isEmpty();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
+        "PumaWorkerKiller: Rolling Restart. 2 workers consuming total: 400.1 mb. Sending TERM to pid 77.",
+        "PumaWorkerKiller: Consuming 457.4599609375 mb with master and 2 workers",
+        "machine exited with exit code 0, not restarting, oom_killed=false",
+        "oom_kill 0",
+        "kube_pod_container_status_last_terminated_reason{container=\"web\",reason=\"OOMKilled\"} 0",
+        "Killed all mutants",
+        "A jest worker process (pid=55) was terminated by another process: signal=SIGBUS, exitCode=null.",
         "E   and: '[gw0] node down: Not properly terminated'",
         "The exit codes of the workers are {EXIT(1)}",
         "RuntimeError: DataLoader worker (pid 55) is killed by signal: Segmentation fault.",
@@ -74,7 +175,22 @@ class WorkerKillsTest {
         "Your build has exceeded the memory limit of 4G on 1 container. | kernel-memcg | circleci | | 4096 |",
         "Instance failed: Ran out of memory (used over 512MB) while running your code. | kernel-memcg | | | 512 |",
         "ERROR: failed to solve: ResourceExhausted: process \"/bin/sh -c npm ci\" did not complete successfully: cannot allocate memory | kernel | docker | | |",
-        "Container 'web' was terminated with exit code '137' and reason 'OOMKilled' | kernel-memcg | kubernetes | web | |",
+        "Container 'web' was terminated with exit code '137' and reason 'OOMKilled' | kernel-memcg | azure | web | |",
+        "12m  Warning  PreviousContainerWasOOMKilled  pod/a-1  The previous instance of the container 'web' (a-1_4) was OOMKilled | kernel-memcg | kubernetes | web | |",
+        "1s  Warning  CgroupOOM  kubelet  Cgroup OOM encountered, victim process: java, pid: 55 | kernel-memcg | kubernetes | java | |",
+        "May 10 10:11:12 n1 conmon[7]: conmon ad41a2b86a0e <ninfo>: OOM event received | kernel-memcg | cri-o | | |",
+        "time=\"2026-01-02T03:04:05Z\" level=info msg=\"OOM killed container\" containerID=ad41a2 | kernel-memcg | cri-o | | |",
+        "2026-01-02T03:04:05Z runner[28] ams [info]machine exited with exit code 137, not restarting, oom_killed=true | kernel | fly | | |",
+        " INFO Process appears to have been OOM killed! | kernel | fly | | |",
+        "Job exceeded a memory resource limit (vmem, pvmem, etc.). Job was aborted | pbs | | | |",
+        "VM: killing process shopd | kernel-global | | shopd | |",
+        "oom_kill 2 | kernel | | | |",
+        "[5] PumaWorkerKiller: Out of memory. 2 workers consuming total: 600.5 mb out of max: 512 mb. Sending TERM to pid 55 consuming 182.8 mb. | supervisor | | puma worker | 512 | 600",
+        "#<WorkerKiller>: worker (pid: 55) exceeds memory limit (1073741824 bytes > 536870912 bytes) | supervisor | | unicorn worker | 512 | 1024",
+        "child process exiting after exceeding memory limit (1048576KiB / 524288KiB) | supervisor | | celery worker | 512 | 1024",
+        "Process 3 restarted because it exceeds --max-memory-restart value (current_memory=1073741824 max_memory_limit=536870912 [octets]) | supervisor | | pm2 process 3 | 512 | 1024",
+        "distributed.nanny - WARNING - Worker tcp://10.0.0.1:80 (pid=55) exceeded 95% memory budget. Restarting... | supervisor | | dask worker | |",
+        "ray.exceptions.OutOfMemoryError: Task was killed due to the node running low on memory. | supervisor | | ray task | |",
         "TERM_MEMLIMIT: job killed after reaching LSF memory usage limit. | lsf | | | |",
         "=>> PBS: job killed: mem 2097153kb exceeded limit 2097152kb | pbs | | | 2048 | 2048",
         "Error from slot1: Job has gone over memory limit of 1024 megabytes. Peak usage: 1100 megabytes. | htcondor | | | 1024 | 1100",

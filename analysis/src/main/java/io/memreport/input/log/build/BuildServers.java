@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 public final class BuildServers implements Recogniser {
   private static final Pattern SHELL =
       Pattern.compile(
-          "line \\d{1,9}: +(\\d{1,10}) +(?:Killed|Terminated)(?: +(?:exec )?\"?([^\\s\"]{1,200})|$)");
+          "line \\d{1,9}: +(\\d{1,10}) +(?:Killed|Terminated)(?:: \\d{1,2})?"
+              + "(?: +(?:(?:exec|nohup|sudo|time|nice|\\w{1,60}=\\S{0,200}) +){0,9}\"?([^\\s\"]{1,200})|$)");
 
   private static final Pattern STATUS =
       Pattern.compile(
@@ -61,12 +62,15 @@ public final class BuildServers implements Recogniser {
         "ExitCode=137",
         "exit_status:137",
         "Exited (137)",
-        "lost communication with the server");
+        "lost communication with the server",
+        "We stopped hearing from agent ");
   }
 
   @Override
   public boolean read(LogLine line, EventLog events) {
-    if (line.has("received a shutdown signal") || line.has("lost communication with the server")) {
+    if (line.has("received a shutdown signal")
+        || line.has("lost communication with the server")
+        || line.has("We stopped hearing from agent ")) {
       lostRunner(line, events);
       return true;
     }
@@ -99,9 +103,9 @@ public final class BuildServers implements Recogniser {
   /** The shell numbers it in its own namespace of PIDs. */
   private static Victim shellVictim(Matcher shell) {
     String command = shell.group(2);
-    boolean named = command != null && !command.contains("=") && !command.startsWith("$");
-    String name = named ? command.substring(command.lastIndexOf('/') + 1) : null;
-    return Victim.named(Long.valueOf(shell.group(1)), name);
+    String name = command == null ? null : command.substring(command.lastIndexOf('/') + 1);
+    boolean named = name != null && !name.isEmpty() && !name.contains("=") && !name.contains("$");
+    return Victim.named(Long.valueOf(shell.group(1)), named ? name : null);
   }
 
   /** Who says it in these words; null if many do. */

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 
 /** Gradle's client when its daemon is gone: it knows the process and its log, and no status. */
 final class GradleDaemon {
+  static final String NAME = "Gradle daemon";
   static final String DISAPPEARED = "build daemon disappeared unexpectedly";
   static final String GONE = "indicates that the daemon has disappeared";
   private static final Pattern LOG =
@@ -25,10 +26,10 @@ final class GradleDaemon {
       EventBuilder known = events.near(line, 300, EventBuilder::isDeath);
       if (known == null) {
         known = events.add(EventKind.KILLED, Killer.UNKNOWN);
-        known.constraint = "Gradle daemon";
+        known.constraint = NAME;
         known
             .platform(Platform.GRADLE)
-            .victim(Victim.named(null, "Gradle daemon"))
+            .victim(Victim.named(null, NAME))
             .note(
                 "The daemon was killed, crashed or ended; Gradle's text does not tell its status.");
       }
@@ -48,7 +49,7 @@ final class GradleDaemon {
     if (pid != null) {
       event.sign(line);
       if (event.platform == Platform.GRADLE) {
-        event.victims.set(0, Victim.named(pid, "Gradle daemon"));
+        event.victims.set(0, Victim.named(pid, NAME));
       }
       return true;
     }

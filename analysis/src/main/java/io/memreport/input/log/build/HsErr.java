@@ -6,6 +6,7 @@ import io.memreport.input.log.line.LogLine;
 import io.memreport.input.log.platform.Sizes;
 import io.memreport.model.log.LogMemory;
 import io.memreport.model.log.Platform;
+import io.memreport.model.log.Trigger;
 import io.memreport.model.log.Victim;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -40,6 +41,9 @@ final class HsErr {
           "(?:physical|total-phys:?|TotalPhys:?) ?(\\d+)(k|M)\\b ?(?:\\((\\d+)(k|M) free\\))?");
   private static final Pattern HINT =
       Pattern.compile("^# +((?:JVM is running|Th(?:e|is) process is|The system is|In 32) .*)");
+
+  private static final Pattern THREAD =
+      Pattern.compile("^(?:# )?Cannot create (?:[\\w ]{0,40} )?thread\\. Out of system resources");
 
   /** Up to JDK 8 the time has a line of its own. */
   private static final Pattern TIME = Pattern.compile("time: \\w{3} |$");
@@ -78,6 +82,10 @@ final class HsErr {
     }
     if (line.has("Java VM: ")) {
       platform(line.text());
+      return true;
+    }
+    if (THREAD.matcher(line.text()).find()) {
+      event.sign(line).trigger = new Trigger("java", null, null, JvmTexts.THREAD);
       return true;
     }
     return machine(line) || options(line) || hint(line);

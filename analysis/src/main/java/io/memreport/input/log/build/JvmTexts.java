@@ -37,14 +37,27 @@ public final class JvmTexts implements Recogniser {
   /** So much before the error tells what it stands in. */
   private static final int BEFORE = 40;
 
+  /** What the system refused where it was no memory. */
+  static final String THREAD = "a thread";
+
   private static final int MOST_MENTIONS = 8;
   private static final int FORK_LINES = 10;
+  private static final double EXPIRY_SECONDS = 600;
+
+  /** What a JVM goes on to say for each thread that meets the same. */
+  private static final String AGAIN = "thrown from the UncaughtExceptionHandler";
+
+  private static final double AGAIN_SECONDS = 3600;
   static final String REFUSED =
       "The JVM ended itself because the system refused it memory; that is no OOM kill. A memory"
           + " cgroup's limit never refuses a mapping: look at vm.overcommit_memory, ulimit -v and"
           + " vm.max_map_count.";
   static final String REFUSED_ELSEWHERE =
       "The JVM ended itself because the system refused it memory; nobody killed it.";
+
+  private static final String DUMPS =
+      "Processing dump event \"systhrow\", detail \"java/lang/OutOfMemoryError\"";
+  private static final String JAVACORE = "Detail \"java/lang/OutOfMemoryError\"";
 
   private final HsErr hsErr = new HsErr();
 
@@ -61,6 +74,8 @@ public final class JvmTexts implements Recogniser {
       List.of(
           ERROR,
           NETTY,
+          DUMPS,
+          JAVACORE,
           "There was an error in the forked process",
           "Java heap space",
           "GC overhead limit exceeded",
@@ -84,6 +99,7 @@ public final class JvmTexts implements Recogniser {
     return refused(line, events)
         || hsErr.read(line)
         || crashed(line, events)
+        || openJ9(line, events)
         || error(line, events)
         || netty(line, events)
         || forked(line, events);
@@ -165,6 +181,23 @@ public final class JvmTexts implements Recogniser {
     return false;
   }
 
+  /** OpenJ9 writes dumps at the error, and may say nothing else of it. */
+  private static boolean openJ9(LogLine line, EventLog events) {
+    boolean javacore = line.has(JAVACORE);
+    if (!javacore && !line.has(DUMPS)) {
+      return false;
+    }
+    EventBuilder event = ofJvm(line, events, EventKind.JAVA_OOM);
+    String what = javacore ? line.between(JAVACORE + " \"", "\"") : null;
+    if (what != null && event.constraint == null) {
+      event.constraint(what);
+    }
+    event.note(
+        "OpenJ9 writes a javacore, a heap dump and more at an OutOfMemoryError, caught or not; nobody"
+            + " killed it for its memory.");
+    return true;
+  }
+
   private static boolean netty(LogLine line, EventLog events) {
     String words = line.after(NETTY);
     if (words == null || !DIRECT.matcher(words).find()) {
@@ -209,8 +242,37 @@ public final class JvmTexts implements Recogniser {
       return true;
     }
     String what = line.has("Metaspace") ? "Metaspace" : ofDaemon ? "Java heap space" : words;
-    passedOn(line, events, what, "Gradle");
+    if (line.has("Daemon will") || line.has("Expiring Daemon")) {
+      expires(line, events, what);
+    } else {
+      EventBuilder event = passedOn(line, events, what, "Gradle");
+      event.inferred = false;
+      if (line.has("aemon has been stopped") && event.victims.isEmpty()) {
+        event.platform(Platform.GRADLE).victim(Victim.named(null, GradleDaemon.NAME));
+      }
+    }
     return true;
+  }
+
+  /** A daemon that is almost full says so, works on and ends itself; nothing need have failed. */
+  private static void expires(LogLine line, EventLog events, String what) {
+    EventBuilder known =
+        events.near(line, EXPIRY_SECONDS, event -> event.kind == EventKind.JAVA_OOM);
+    if (known != null) {
+      known.sign(line);
+      return;
+    }
+    EventBuilder event =
+        events
+            .add(EventKind.JAVA_OOM, Killer.UNKNOWN)
+            .sign(line)
+            .constraint(what)
+            .platform(Platform.GRADLE)
+            .victim(Victim.named(null, GradleDaemon.NAME));
+    event.inferred = true;
+    event.note(
+        "Gradle watches its daemon's memory and lets it go when little of it is left; an"
+            + " OutOfMemoryError need not have been thrown.");
   }
 
   private static EventBuilder ofFork(LogLine line, EventLog events, String words) {
@@ -248,6 +310,15 @@ public final class JvmTexts implements Recogniser {
       return false;
     }
     String words = line.text().substring(at + ERROR.length()).replaceFirst("^: *", "").strip();
+    if (words.startsWith(AGAIN)) {
+      EventBuilder first =
+          events.near(line, AGAIN_SECONDS, event -> event.kind == EventKind.JAVA_OOM);
+      if (first != null) {
+        first.sign(line);
+        return true;
+      }
+      words = "";
+    }
     boolean threads = words.contains("native thread");
     EventBuilder event =
         threads ? ofThreads(line, events) : ofJvm(line, events, EventKind.JAVA_OOM);
@@ -261,7 +332,9 @@ public final class JvmTexts implements Recogniser {
       event.detail("-XX:+CrashOnOutOfMemoryError aborted the JVM");
     }
     // What Gradle makes of it names the heap, whatever it was.
-    boolean passedOn = !words.isEmpty() && event.notes.remove(passedOnBy("Gradle"));
+    boolean passedOn =
+        !words.isEmpty() && (event.notes.remove(passedOnBy("Gradle")) || event.inferred);
+    event.inferred = false;
     if (event.constraint == null || event.constraint.isEmpty() || passedOn) {
       event.constraint = words.length() > 200 ? words.substring(0, 200) : words;
     }

@@ -90,6 +90,7 @@ public final class Refusals implements Recogniser {
 
   private void tell(RefusedProgram program, Matcher found, LogLine line, EventLog events) {
     EventBuilder event = refused(line.shownFrom(found.start()), events, program.who());
+    event.platform(program.platform());
     Long asked = bytes(program, found, "asked");
     if (asked != null && event.trigger == null) {
       event.trigger = new Trigger(program.who().constraint(), null, null, asked + " bytes");
@@ -110,7 +111,8 @@ public final class Refusals implements Recogniser {
   }
 
   private static Long bytes(RefusedProgram program, Matcher found, String group) {
-    return program.hasGroup(group) ? Sizes.bytes(found.group(group)) : null;
+    String size = program.hasGroup(group) ? found.group(group) : null;
+    return size == null ? null : Sizes.bytes(size);
   }
 
   private static EventBuilder refused(LogLine line, EventLog events, Refused who) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input.log.build;
 
+import io.memreport.model.log.Platform;
 import io.memreport.model.log.Refused;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -60,6 +61,77 @@ record RefusedProgram(Refused who, String keyword, Pattern pattern) {
               "MemoryError: Unable to allocate",
               "^(?:E +)?(?:[\\w.]{1,80}\\.)?_?(?:Array)?MemoryError: Unable to allocate"
                   + " (?<asked>[\\d.]{1,12} [KMGT]iB)\\b"),
+          row(Refused.PYTHON, "MemoryError", "^(?:E +)?MemoryError$"),
+          row(
+              Refused.PYTHON,
+              "[Errno 12] ",
+              "^(?:E +)?(?:\\w{1,60}\\.)?OSError: \\[Errno 12\\] Cannot allocate memory"),
+          row(
+              Refused.NODE,
+              "ERR_WORKER_OUT_OF_MEMORY",
+              "^(?:Uncaught )?Error \\[ERR_WORKER_OUT_OF_MEMORY\\]: "),
+          row(
+              Refused.CHROMIUM,
+              "Out of memory. size=",
+              "^\\[[\\d:/.]{5,40}:FATAL:memory\\.cc\\(\\d{1,5}\\)\\] Out of memory\\. size=(?<asked>\\d{1,15})"),
+          row(
+              Refused.CHROMIUM,
+              ":ERROR:v8_initializer.cc(",
+              "^\\[[\\d:/.]{5,40}:ERROR:v8_initializer\\.cc\\(\\d{1,5}\\)\\] V8 (?:process|javascript) OOM "),
+          row(
+              Refused.CHROMIUM,
+              "process gone (reason: oom",
+              "(?:renderer|render|utility) process gone \\(reason: oom\\b"),
+          row(
+              Refused.RUST,
+              " bytes failed",
+              "(?:^|[^\"'`(\\w])memory allocation of (?<asked>\\d{1,20}) bytes failed(?:$|Aborted\\b|[^\"'`\\w ])"),
+          row(
+              Refused.CLICKHOUSE,
+              "DB::Exception: Memory limit (",
+              "DB::Exception: Memory limit \\([\\w ]{1,40}\\) exceeded: would use (?<used>[\\d.]{1,20} [KMGT]?i?B)"
+                  + " \\(attempt to allocate chunk of (?<asked>\\d{1,20}) bytes\\), (?:current RSS"
+                  + " [\\d.]{1,20} [KMGT]?i?B, )?maximum: (?<limit>[\\d.]{1,20} [KMGT]?i?B)"),
+          row(
+              Refused.ELASTICSEARCH,
+              "Data too large, data for [",
+              "Data too large, data for \\[.{1,200}?\\] would be (?:\\[(?<used>\\d{1,18})/[\\w.]{1,20}\\], which is)?"
+                  + " ?larger than (?:the )?limit of \\[(?<limit>\\d{1,18})/"),
+          row(
+              Refused.MONGODB,
+              "Exceeded memory limit for $",
+              "Exceeded memory limit for \\$\\w{1,40}, but didn't allow external "),
+          row(
+              Refused.REDIS_MAXMEMORY,
+              "OOM command not allowed when used memory",
+              "(?:^|[^\"'`\\w] ?)OOM command not allowed when used memory > 'maxmemory'"),
+          row(
+              Refused.REDIS_SERVER,
+              "# Out Of Memory allocating ",
+              "# Out Of Memory allocating (?<asked>\\d{1,18}) bytes!$"),
+          row(
+              Refused.REDIS_SERVER,
+              "Redis aborting for OUT OF MEMORY",
+              "# Guru Meditation: \"?Redis aborting for OUT OF MEMORY"),
+          row(
+              Refused.COMPILER,
+              "out of memory allocating ",
+              "^(?:\\S{1,200}/)?(?:cc1|cc1plus|collect2|lto1|ld|as|f951): out of memory allocating"
+                  + " (?<asked>\\d{1,18}) bytes"),
+          row(
+              Refused.COMPILER,
+              "memory exhausted",
+              "^(?:(?:\\S{1,200}/)?ld(?:\\.\\w{1,8})?: final link failed: memory exhausted$"
+                  + "|virtual memory exhausted: Cannot allocate memory$)"),
+          row(
+              Refused.GIT,
+              "fatal: Out of memory, ",
+              "^fatal: Out of memory, \\w{1,20} failed(?: \\(tried to allocate (?<asked>\\d{1,18}) bytes\\))?"),
+          row(
+              Refused.CHILD,
+              "annot allocate memory",
+              "(?:^|: )fork/exec \\S{1,200}: cannot allocate memory$"),
+          row(Refused.CHILD, "spawn", "^(?:Uncaught )?Error: spawn(?: \\S{1,200})? ENOMEM$"),
           row(Refused.RUBY, "(NoMemoryError)", "failed to allocate memory \\(NoMemoryError\\)"),
           row(
               Refused.DOTNET,
@@ -85,6 +157,11 @@ record RefusedProgram(Refused who, String keyword, Pattern pattern) {
 
   private static RefusedProgram row(Refused who, String keyword, String pattern) {
     return new RefusedProgram(who, keyword, Pattern.compile(pattern));
+  }
+
+  /** Pages crash then, which is told beside it. */
+  Platform platform() {
+    return who == Refused.CHROMIUM ? Platform.BROWSER : null;
   }
 
   boolean hasGroup(String name) {

@@ -61,7 +61,7 @@ public final class Documents {
   }
 
   private boolean taken(JsonNode node) {
-    return docker(node) || ecs(node) || pod(node) || lambda(node) || jetsam(node);
+    return docker(node) || azure(node) || ecs(node) || pod(node) || lambda(node) || jetsam(node);
   }
 
   /** The output of docker inspect and podman inspect. */
@@ -85,6 +85,24 @@ public final class Documents {
               limit.canConvertToLong() && limit.longValue() > 0 ? limit.longValue() : null)
           .tell(at(text(state, "FinishedAt"), shown(state, "OOMKilled", "ExitCode")), events);
     }
+    return true;
+  }
+
+  /** A container of a group of Azure Container Instances. */
+  private boolean azure(JsonNode node) {
+    JsonNode state = node.path("instanceView").path("currentState");
+    if (!"Terminated".equals(text(state, "state"))) {
+      return false;
+    }
+    String why = text(state, "detailStatus");
+    new Ending(
+            Platform.AZURE,
+            text(node, "name"),
+            null,
+            "OOMKilled".equals(why),
+            status(state.path("exitCode")),
+            null)
+        .tell(at(text(state, "finishTime"), shown(state, "detailStatus", "exitCode")), events);
     return true;
   }
 
@@ -113,7 +131,9 @@ public final class Documents {
 
   /** A pod, or the list of them. */
   private boolean pod(JsonNode node) {
-    JsonNode statuses = node.path("status").path("containerStatuses");
+    JsonNode inner = node.path("status").path("containerStatuses");
+    // kubectl -o jsonpath={.status} leaves the pod out.
+    JsonNode statuses = inner.isArray() ? inner : node.path("containerStatuses");
     if (!statuses.isArray()) {
       return false;
     }

@@ -25,6 +25,9 @@ public final class Kubelet implements Recogniser {
               + "|OOMKilled\\W{1,4}(?:exit code|exitCode|Exit Code)|^-? *OOMKilled *$"
               + "|\\bOOMKilled\\\\?[\"']? ?[:=] ?\\\\?[\"']?true\\b|\\bexitCode:\\d{1,3} .{0,80}?reason:OOM ?Killed\\b");
 
+  /** A manual says what one would see. */
+  private static final Pattern EXPLAINING = Pattern.compile("^(?:If|When|Once) ");
+
   /** In the line of a log, in which things happen. */
   private static final Pattern REPORTED =
       Pattern.compile(
@@ -34,7 +37,16 @@ public final class Kubelet implements Recogniser {
   private static final Pattern CONTAINER =
       Pattern.compile("container \"?([\\w.-]{1,80})\"? terminated");
 
+  private static final Pattern MANAGED =
+      Pattern.compile("pod=\"?([\\w./-]{1,200})\"?|pod (\\S{1,200}) is evicted successfully");
+
+  private static final String EVICTION =
+      "An eviction sends SIGTERM first, and SIGKILL after the grace period; the pod's reason is"
+          + " Evicted, never OOMKilled.";
+
   private static final String LOW = "The node was low on resource: memory";
+
+  private LogLine reclaiming;
 
   @Override
   public List<String> keywords() {
@@ -43,7 +55,9 @@ public final class Kubelet implements Recogniser {
         "OOMKilled",
         "reason:OOM Killed",
         "OOMKilling",
-        "System OOM encountered",
+        " OOM encountered, victim process",
+        "must evict pod(s) to reclaim",
+        "is evicted successfully",
         "ystemOOM",
         "ExceededGracePeriod",
         "Stopping container");
@@ -55,9 +69,16 @@ public final class Kubelet implements Recogniser {
       evicted(line, events);
       return true;
     }
-    if (line.has("System OOM encountered")) {
+    if (line.has(" OOM encountered, victim process")) {
       system(line, events);
       return true;
+    }
+    if (line.has("must evict pod(s) to reclaim")) {
+      reclaiming = line.has("\"memory\"") || line.has("to reclaim memory") ? line : null;
+      return true;
+    }
+    if (line.has("is evicted successfully")) {
+      return byManager(line, events);
     }
     if (line.has("OOMKilled") || line.has("reason:OOM Killed")) {
       return killed(line, events);
@@ -70,6 +91,19 @@ public final class Kubelet implements Recogniser {
     if (line.has("ExceededGracePeriod")) {
       eviction.note("SIGTERM did not end the pod in time: SIGKILL followed.");
     }
+    return true;
+  }
+
+  /** The log of the kubelet's eviction manager, before 1.19 and since. */
+  private boolean byManager(LogLine line, EventLog events) {
+    Matcher pod = MANAGED.matcher(line.text());
+    if (reclaiming == null || !pod.find()) {
+      return false;
+    }
+    EventBuilder event = events.add(EventKind.OOM_KILL, Killer.KUBELET).sign(reclaiming).sign(line);
+    event.constraint = "memory.available";
+    event.victim(Victim.named(null, pod.group(1) == null ? pod.group(2) : pod.group(1)));
+    event.note(EVICTION);
     return true;
   }
 
@@ -96,9 +130,7 @@ public final class Kubelet implements Recogniser {
     if (pod != null) {
       event.detail("pod " + pod);
     }
-    event.note(
-        "An eviction sends SIGTERM first, and SIGKILL after the grace period; the pod's reason is"
-            + " Evicted, never OOMKilled.");
+    event.note(EVICTION);
   }
 
   private static String request(String part) {
@@ -149,8 +181,14 @@ public final class Kubelet implements Recogniser {
       known.sign(line);
       return;
     }
-    EventBuilder event = events.add(EventKind.OOM_KILL, Killer.KERNEL).sign(line);
+    boolean ofCgroup = line.has("Cgroup OOM encountered");
+    EventBuilder event =
+        events.add(EventKind.OOM_KILL, ofCgroup ? Killer.KERNEL_MEMCG : Killer.KERNEL).sign(line);
     event.victim(Victim.named(pid, name == null || name.isBlank() ? null : name.strip()));
+    if (ofCgroup) {
+      event.constraint("CONSTRAINT_MEMCG").platform(Platform.KUBERNETES);
+      return;
+    }
     event.note(
         "The kubelet tells of kernel kills outside of its containers' limits: the node's log says"
             + " which limit it was.");
@@ -161,8 +199,15 @@ public final class Kubelet implements Recogniser {
     if (line.has("OOMKilled=false") || line.has("\"OOMKilled\":") || line.has("OOMKilled: false")) {
       return false;
     }
+    if (line.has("\"OOMKilled\"} 0")) {
+      // A metric that says that it was none.
+      return false;
+    }
     if (!TOLD.matcher(line.text()).find()
         && !(line.time() != null && REPORTED.matcher(line.text()).find())) {
+      return false;
+    }
+    if (line.time() == null && EXPLAINING.matcher(line.text()).find()) {
       return false;
     }
     EventBuilder known =

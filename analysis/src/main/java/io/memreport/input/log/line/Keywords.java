@@ -59,6 +59,17 @@ public final class Keywords {
     accepting = (tree.size() - (int) ends.stream().filter(end -> end).count()) * BYTES;
   }
 
+  private Keywords(Keywords same) {
+    next = same.next;
+    accepting = same.accepting;
+    lineEnd = same.lineEnd;
+  }
+
+  /** The same words for another text; the tables are shared. */
+  public Keywords another() {
+    return new Keywords(this);
+  }
+
   private static void resolve(List<int[]> tree, List<Boolean> ends) {
     int[] failure = new int[tree.size()];
     ArrayDeque<Integer> queue = new ArrayDeque<>();

@@ -60,7 +60,9 @@ public final class Wrapping {
         }
       }
     }
-    Entry row = TABLE.matcher(bare).matches() ? row(bare) : null;
+    // Source code is indented, and ends such a line with a comma.
+    boolean table = text.startsWith(bare) && !bare.endsWith(",") && TABLE.matcher(bare).matches();
+    Entry row = table ? row(bare) : null;
     return row == null ? new Entry(null, text) : row;
   }
 

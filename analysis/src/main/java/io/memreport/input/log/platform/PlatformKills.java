@@ -135,6 +135,9 @@ public final class PlatformKills implements Recogniser {
   private void tell(Signature signature, Matcher found, LogLine line, EventLog events) {
     String name = signature.name(found);
     String pid = signature.group(found, "pid");
+    if (signature.kind() == EventKind.KILLED && followed(signature, line, events)) {
+      return;
+    }
     EventBuilder known =
         events.near(line, SAME_SECONDS, event -> isSame(event, signature, name, pid));
     EventBuilder event = known == null ? events.add(signature.kind(), signature.killer()) : known;
@@ -149,7 +152,9 @@ public final class PlatformKills implements Recogniser {
       event.constraint = event.constraint == null ? signature.what() : event.constraint;
       return;
     }
-    event.platform(signature.platform());
+    if (signature.platform() != null) {
+      event.platform(signature.platform());
+    }
     if (event.kind == EventKind.KILLED) {
       event.kind = signature.kind();
       event.notes.remove(UnknownKills.NOTE);
@@ -178,8 +183,15 @@ public final class PlatformKills implements Recogniser {
       event.detail("reason: " + reason.strip());
     }
     String status = signature.group(found, "status");
+    String container = signature.group(found, "container");
+    if (container != null && event.victimCgroup == null) {
+      event.victimCgroup = container;
+    }
     if (signature.group(found, "signal") != null) {
       event.exitStatus = UnknownKills.SIGKILL;
+    }
+    if (signature.group(found, "term") != null) {
+      event.exitStatus = UnknownKills.SIGTERM;
     }
     if (status != null) {
       event.exitStatus = Integer.valueOf(status);
@@ -191,6 +203,22 @@ public final class PlatformKills implements Recogniser {
         event.note(signature.note());
       }
     }
+  }
+
+  /** A process that said of itself that it got no memory is gone for that. */
+  private static boolean followed(Signature signature, LogLine line, EventLog events) {
+    EventBuilder refused =
+        signature.platform() == null
+            ? null
+            : events.near(
+                line,
+                SAME_SECONDS,
+                event -> event.kind == EventKind.REFUSED && event.platform == signature.platform());
+    if (refused == null) {
+      return false;
+    }
+    refused.sign(line);
+    return true;
   }
 
   private void limit(Signature signature, Matcher found, EventBuilder event) {

@@ -13,9 +13,9 @@ import java.util.regex.Pattern;
  *
  * @param keyword stands in each such line
  * @param what was exhausted
- * @param pattern its groups {@code limit}, {@code used}, {@code pid}, {@code name}, {@code cgroup},
- *     {@code status} and {@code reason} are facts; those that end in {@code K} or {@code M} are
- *     counted in KiB or MiB
+ * @param pattern its groups {@code limit}, {@code used}, {@code pid}, {@code name}, {@code
+ *     container}, {@code status} and {@code reason} are facts; those that end in {@code K} or
+ *     {@code M} are counted in KiB or MiB
  * @param note what should be known of it, or null
  * @param worker what the process is called where the text has no name for it but that of group
  *     {@code worker}, or null
@@ -55,8 +55,17 @@ record Signature(
         keyword,
         null,
         Pattern.compile(pattern),
-        pattern.contains("(?<signal>") ? UnknownKills.NOTE : GONE,
+        pattern.contains("(?<term>")
+            ? UnknownKills.TERMINATED
+            : pattern.contains("(?<signal>") || pattern.contains("(?<status>")
+                ? UnknownKills.NOTE
+                : GONE,
         worker);
+  }
+
+  /** The process is called so, and numbered by the group {@code worker} if there is one. */
+  Signature of(String process) {
+    return new Signature(platform, kind, killer, keyword, what, pattern, note, process);
   }
 
   Signature note(String words) {
@@ -66,13 +75,20 @@ record Signature(
   /** The name of the process, or null. */
   String name(Matcher found) {
     String name = group(found, "name");
+    if (name != null && kind == EventKind.KILLED) {
+      name = program(name);
+    }
     if (name == null && worker != null) {
       String numbered = group(found, "worker");
       return numbered == null ? worker : worker + " " + numbered;
     }
-    return name == null || kind != EventKind.KILLED
-        ? name
-        : name.substring(name.lastIndexOf('/') + 1);
+    return name;
+  }
+
+  /** The name of a command's program; null if a shell's variable hides it. */
+  static String program(String command) {
+    String name = command.substring(command.lastIndexOf('/') + 1);
+    return name.isEmpty() || name.contains("$") || name.contains("=") ? null : name;
   }
 
   /** What a group of the pattern matched, or null if it has no such group. */

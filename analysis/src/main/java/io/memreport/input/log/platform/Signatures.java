@@ -141,7 +141,7 @@ final class Signatures {
               Killer.KERNEL_MEMCG,
               ": Out Of Memory",
               "memory",
-              "(?:srun: )?error: (?<cgroup>[\\w.-]+): tasks? [\\d,-]+: Out Of Memory"),
+              "(?:srun: )?error: [\\w.-]+: tasks? [\\d,-]+: Out Of Memory"),
           kill(
               Platform.SLURM,
               Killer.SLURM,
@@ -248,6 +248,25 @@ final class Signatures {
                   + ") with (?<used>"
                   + SIZE
                   + ") after servicing"),
+          // Fly's runner, and its mail.
+          kill(
+              Platform.FLY,
+              Killer.KERNEL,
+              "oom_killed=true",
+              null,
+              "machine exited with exit code (?<status>\\d{1,3}),.{0,80} oom_killed=true"),
+          kill(
+              Platform.FLY,
+              Killer.KERNEL,
+              "appears to have been OOM killed",
+              null,
+              "Process appears to have been OOM killed"),
+          kill(
+              Platform.CRI_O,
+              Killer.KERNEL_MEMCG,
+              "msg=\"OOM killed container",
+              "memory",
+              "msg=\"OOM killed container\".{0,200}?containerID=\"?(?<container>\\w{3,64})"),
           // Nomad's docker driver.
           kill(
               Platform.NOMAD,
@@ -269,6 +288,14 @@ final class Signatures {
               "(out of memory)",
               "memory",
               "[Ee]xit(?:ed with)? status (?<status>\\d+) \\(out of memory\\)"),
+          // Linux 2.4.
+          kill(
+              null,
+              Killer.KERNEL_GLOBAL,
+              "VM: killing process ",
+              "memory of the machine",
+              "VM: killing process (?<name>[^\\s][^:]{0,15})$"),
+          kill(null, Killer.KERNEL, "oom_kill ", null, "^oom_kill [1-9]\\d{0,9}$"),
           kill(
               Platform.FREEBSD,
               Killer.FREEBSD_KERNEL,
@@ -310,11 +337,11 @@ final class Signatures {
               "memory of the device",
               "send sigkill to (?<pid>\\d+) \\((?<name>[^)]{0,100})\\), (?:oom_)?adj"),
           kill(
-              Platform.CONTAINERD,
+              Platform.CRI_O,
               Killer.KERNEL_MEMCG,
-              "OOM received",
+              "conmon ",
               "memory",
-              "conmon .{0,120}OOM (?:event )?received"));
+              "conmon (?<container>[0-9a-f]{6,64}) .{0,60}OOM (?:event )?received"));
 
   private Signatures() {}
 }

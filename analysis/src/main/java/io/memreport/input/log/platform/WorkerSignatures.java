@@ -37,12 +37,6 @@ final class WorkerSignatures {
               "Ran out of memory \\(used over (?<limit>" + SIZE + ")\\b"),
           kill(
               null,
-              Killer.KERNEL,
-              "appears to have been OOM killed",
-              null,
-              "^Process appears to have been OOM killed"),
-          kill(
-              null,
               Killer.KERNEL_MEMCG,
               "(\"OOM\") event was detected during the build",
               "memory",
@@ -55,12 +49,39 @@ final class WorkerSignatures {
               "ResourceExhausted: process \"[^\\n]{1,400}\" did not complete successfully: cannot"
                   + " allocate memory"),
           kill(
-              Platform.KUBERNETES,
+              Platform.AZURE,
               Killer.KERNEL_MEMCG,
               "and reason 'OOMKilled'",
               "memory",
               "Container '(?<name>[\\w.-]{1,80})' was terminated with exit code '(?<status>\\d{1,3})' and"
                   + " reason 'OOMKilled'"),
+          killed(
+              Platform.AZURE,
+              "was terminated with exit code '",
+              "Container '(?<name>[\\w.-]{1,80})' was terminated with exit code '(?<status>137|143)'",
+              null),
+          killed(
+              Platform.AZURE_FUNCTIONS,
+              "WorkerProcessExitException",
+              "WorkerProcessExitException ?: (?<name>[\\w./-]{1,200}) exited with code"
+                  + " (?<status>137|143)\\b",
+              null),
+          killed(
+              Platform.AZURE_FUNCTIONS,
+              "/azure-functions-host/",
+              "(?<name>/azure-functions-host/\\S{1,200}) exited with code (?<status>137|143)\\b",
+              null),
+          kill(
+              Platform.KUBERNETES,
+              Killer.KERNEL_MEMCG,
+              "The previous instance of the container '",
+              "memory",
+              "The previous instance of the container '(?<name>[\\w.-]{1,80})'.{0,200} was OOMKilled"),
+          killed(
+              Platform.SPARK,
+              "The executor with id ",
+              "The executor with id (?<worker>\\d{1,9}) exited with exit code (?<status>137|143)\\b",
+              "executor"),
           // Schedulers of clusters.
           kill(
               null,
@@ -81,6 +102,60 @@ final class WorkerSignatures {
               "memory",
               "has gone over (?:cgroup )?memory limit of (?<limitM>\\d{1,12}) megabytes\\."
                   + "(?: (?:Peak|Last measured) usage: (?<usedM>\\d{1,12}) megabytes)?"),
+          kill(
+              null,
+              Killer.PBS,
+              "Job exceeded a memory resource limit",
+              "memory",
+              "^Job exceeded a memory resource limit \\("),
+          // Supervisors that end a worker for what it holds.
+          kill(
+                  null,
+                  Killer.SUPERVISOR,
+                  "PumaWorkerKiller: Out of memory",
+                  "memory",
+                  "PumaWorkerKiller: Out of memory\\. \\d{1,5} workers consuming total: (?<usedM>[\\d.]{1,20}) mb"
+                      + " out of max: (?<limitM>[\\d.]{1,20}) mb\\."
+                      + "(?: Sending TERM to (?:pid |#<Puma::Cluster::Worker:.{0,60}?@pid=)(?<pid>\\d{1,10}))?")
+              .of("puma worker"),
+          kill(
+                  null,
+                  Killer.SUPERVISOR,
+                  "exceeds memory limit (",
+                  "memory",
+                  "worker \\(pid: (?<pid>\\d{1,10})\\) exceeds memory limit \\((?<used>\\d{1,15}) bytes >"
+                      + " (?<limit>\\d{1,15}) bytes\\)")
+              .of("unicorn worker"),
+          kill(
+                  null,
+                  Killer.SUPERVISOR,
+                  "exiting after exceeding memory limit",
+                  "memory",
+                  "child process exiting after exceeding memory limit \\((?<usedK>\\d{1,12})KiB /"
+                      + " (?<limitK>\\d{1,12})KiB\\)")
+              .of("celery worker"),
+          kill(
+                  null,
+                  Killer.SUPERVISOR,
+                  "exceeds --max-memory-restart value",
+                  "memory",
+                  "Process (?<worker>\\d{1,6}) restarted because it exceeds --max-memory-restart value"
+                      + " \\(current_memory=(?<used>\\d{1,15}) max_memory_limit=(?<limit>\\d{1,15})")
+              .of("pm2 process"),
+          kill(
+                  null,
+                  Killer.SUPERVISOR,
+                  "% memory budget. Restarting",
+                  "memory",
+                  "Worker \\S{1,100} \\(pid=(?<pid>\\d{1,10})\\) exceeded \\d{1,3}% memory budget\\. Restarting")
+              .of("dask worker"),
+          kill(
+                  null,
+                  Killer.SUPERVISOR,
+                  "node running low on memory",
+                  "memory",
+                  "Task was killed due to the node running low on memory")
+              .of("ray task"),
           // Pools of workers know of a signal, or only that a worker is gone.
           killed(
               Platform.PYTHON,
@@ -126,6 +201,68 @@ final class WorkerSignatures {
               "(?:server process|client backend|worker \"[^\"]{1,80}\"|[\\w ]{1,40} process)"
                   + " \\(PID (?<pid>\\d{1,10})\\) was terminated by (?<signal>signal 9)",
               "postgres"),
+          killed(
+              null,
+              "Background ",
+              "Background (?:saving|AOF rewrite) terminated by (?<signal>signal 9)\\b",
+              "redis child that saves"),
+          killed(
+              null,
+              "jest worker process (pid=",
+              "jest worker process \\(pid=(?<pid>\\d{1,10})\\) was terminated by another process:"
+                  + " signal=(?<signal>SIGKILL)\\b",
+              "jest worker"),
+          killed(
+              null,
+              "jest worker process (pid=",
+              "jest worker process \\(pid=(?<pid>\\d{1,10})\\) was terminated by another process:"
+                  + " signal=(?<term>SIGTERM)\\b",
+              "jest worker"),
+          killed(
+              Platform.BROWSER,
+              "Renderer process just crashed",
+              "^(?:\\[\\d{1,3}\\] )?We detected that the (?<worker>Chromium|Chrome|Electron) Renderer process just"
+                  + " crashed",
+              "renderer of"),
+          killed(
+              Platform.BROWSER,
+              "process gone (reason: killed",
+              "(?<worker>renderer|render|utility|extensionHost) process gone \\(reason: (?<signal>killed), code: 9\\b",
+              "Electron process"),
+          killed(
+              null,
+              "terminated with an error exit status (",
+              "Process `(?<worker>[^`]{1,100})` terminated with an error exit status"
+                  + " \\((?<status>137|143)\\)",
+              "process"),
+          killed(
+              null,
+              "died with <Signals.",
+              "Command '?\\[?'?(?<name>[^' ,\\]]{1,200})[^\\n]{0,4000}? died with"
+                  + " <Signals\\.(?<signal>SIGKILL): 9>",
+              null),
+          killed(
+              null,
+              "exited with SIGKILL",
+              "Error: Command \"(?<name>[^\" ]{1,100})[^\"]{0,300}\" exited with (?<signal>SIGKILL)",
+              null),
+          killed(
+              null,
+              " got signal 9",
+              "<-- worker (?<pid>\\d{1,10}) got (?<signal>signal 9)\\b",
+              "stress worker"),
+          // What shells say of a job; the last two forms are zsh's.
+          killed(
+              null,
+              " Killed",
+              "^\\[\\d{1,5}\\][+ -]{1,4}(?:(?<pid>\\d{1,10}) )?(?<signal>Killed)(?:: 9)? {2,40}(?<name>[^\\s\"]{1,200})",
+              null),
+          killed(
+              null,
+              " killed ",
+              "^(?:zsh: |\\[\\d{1,5}\\] [ +-]{1,4}(?<pid>\\d{1,10}) )(?<signal>killed) {2,40}(?<name>[^\\s\"]{1,200})",
+              null),
+          killed(null, "Killed", "^(?<signal>Killed)(?:: 9)?$", null),
           killed(
               null,
               "terminated by SIGKILL",

@@ -11,7 +11,7 @@ final class Allocators {
   /**
    * One message.
    *
-   * @param pattern its group {@code path}, if there is one, is the file
+   * @param pattern its groups, as far as it has them: {@code path} is the file, {@code size} bytes
    */
   private record Message(
       String keyword, String program, String call, String errno, Pattern pattern) {}
@@ -40,6 +40,21 @@ final class Allocators {
               Pattern.compile(
                   "\\(28\\)No space left on device: .{0,80}?(?:[Ff]ailed to create|Unable to create|can't create|Could not create) "
                       + "(?:or access )?(?:the )?(?:shared memory|scoreboard)")),
+          new Message(
+              "ORA-27104",
+              "Oracle",
+              null,
+              "ORA-27104",
+              Pattern.compile(
+                  "ORA-27104: system-defined limits for shared memory was misconfigured")),
+          // Oracle's pools have their size, whatever the system has.
+          new Message(
+              "ORA-04031",
+              "Oracle",
+              null,
+              "ORA-04031",
+              Pattern.compile(
+                  "ORA-04031: unable to allocate (?<size>\\d{1,18}) bytes of shared memory(?: \\([^()]{0,200}\\))?")),
           // Apache httpd makes a System V semaphore for each mutex.
           new Message(
               "(28)No space left on device",
@@ -83,6 +98,8 @@ final class Allocators {
             new SharedMemoryDraft(message.program(), message.call(), message.errno());
         boolean named = message.pattern().pattern().contains("(?<path>");
         draft.segmentName = named ? found.group("path") : null;
+        boolean sized = message.pattern().pattern().contains("(?<size>");
+        draft.sizeBytes = sized ? Long.valueOf(found.group("size")) : null;
         int end = named ? text.length() : found.end();
         return new SharedMemoryMention(found.start(), end, draft);
       }

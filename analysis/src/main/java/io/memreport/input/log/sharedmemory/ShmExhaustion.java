@@ -25,9 +25,9 @@ final class ShmExhaustion {
     if (failure.errno == null) {
       return failure.id == null ? null : SharedMemoryResource.DATA_DIRECTORY_IN_USE;
     }
-    SharedMemoryResource forbidden = forbidden(failure);
-    if (forbidden != null || failure.call == null) {
-      return forbidden == null ? posix(failure, os) : forbidden;
+    SharedMemoryResource plain = byErrorAlone(failure);
+    if (plain != null || failure.call == null) {
+      return plain == null ? posix(failure, os) : plain;
     }
     return switch (failure.call) {
       case "shmget" -> shmget(failure, os);
@@ -52,11 +52,13 @@ final class ShmExhaustion {
     };
   }
 
-  private static SharedMemoryResource forbidden(SharedMemoryDraft failure) {
+  private static SharedMemoryResource byErrorAlone(SharedMemoryDraft failure) {
     return switch (failure.errno) {
       case "EPERM" -> SharedMemoryResource.SANDBOX;
       case "EACCES" -> SharedMemoryResource.PERMISSION;
       case "ENOSYS" -> SharedMemoryResource.UNSUPPORTED;
+      case "ORA-04031" -> SharedMemoryResource.SHARED_POOL;
+      case "ORA-27104" -> SharedMemoryResource.SHM_LIMITS;
       default -> null;
     };
   }

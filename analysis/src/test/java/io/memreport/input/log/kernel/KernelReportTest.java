@@ -300,8 +300,6 @@ class KernelReportTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[ 5.0] __vm_enough_memory: pid: 12, comm: java, bytes: 8589934592 not enough memory for the"
-            + " allocation",
         "[ 5.0] Out of memory and no killable processes...",
         "[ 5.0] Memory cgroup out of memory: OOM victim 31 (java) is already exiting. Skip killing"
             + " the task",

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input.log.line;
+
+import java.util.regex.Pattern;
+
+/**
+ * A line that has the words of a death and tells of none: source code, the rule of an alert, a
+ * manual, the name of a test. A line with a time is that of a log, except that tests have names
+ * there too.
+ */
+public final class Mention {
+  /** How reporters of tests begin or end their lines. */
+  private static final Pattern TEST =
+      Pattern.compile(
+          "^(?:[✓✔√✕✗✘×○] |(?:not )?ok \\d{1,6}\\b|\\d{1,5}\\) |--- (?:PASS|FAIL|SKIP): |=== (?:RUN|CONT|PAUSE) "
+              + "|\\[ *(?:OK|RUN|PASSED|FAILED|DISABLED|SKIPPED) *\\] |(?:PASSED|FAILED|SKIPPED) |##teamcity\\[test)"
+              + "|^[\\w./-]{1,300}\\.py::\\w| > .{1,300} (?:PASSED|FAILED|SKIPPED|STARTED)$");
+
+  /** A statement, a call, a literal on a line of its own, a directive of printf, a template. */
+  private static final Pattern CODE =
+      Pattern.compile(
+          "^(?:(?:\\} )?else if|if|elif|while|for|switch|case|when|return|throw|raise|assert\\w{0,30}|expect|func|def"
+              + "|var|let|const|val|final|public|private|protected|static)\\b[ (.].{0,300}?[\"'`(]"
+              + "|^(?:[a-z_]|[A-Z]\\w{0,60}\\.)[\\w.]{0,100}\\((?!.{0,400}\\) += ).{0,300}[\"'`].{0,300}\\)(?:[;,:]| \\{)?$"
+              + "|(?<!\\d)%[#+]?[sdvq]\\b"
+              + "|\\{\\{ ?[-$.\\w]"
+              + "|^\\{(?:\\w{1,40}: |\"[^\"]{0,300}\", )|^\"[^\"]{0,100}\": ?[{\\[]\"[^\"]{0,300}\","
+              + "|^[bfr]?(?:\"[^\"]*+\"|'[^']*+')(?:,|\\);?|;| \\+| \\\\)$"
+              + "|^(?://|<!--) ?");
+
+  /** What Prometheus is asked, not what it says. */
+  private static final Pattern RULE =
+      Pattern.compile("^(?:expr|query): |=~?\"OOMKilled\"\\}? ?(?:[=!<>]=|[<>\\[)])");
+
+  /** Manuals have the words of others in a font of its own. */
+  private static final Pattern QUOTED =
+      Pattern.compile(
+          "`[^`]{0,80}(?:OOMKilled|Killed process|\\b1(?:37|43)\\b|OutOfMemoryError)[^`]{0,80}`");
+
+  private Mention() {}
+
+  /** Whether the line only speaks of what it names. */
+  public static boolean is(LogLine line) {
+    String text = line.text();
+    boolean logged = line.time() != null || line.writerPid() != null;
+    return TEST.matcher(text).find()
+        || !logged
+            && (CODE.matcher(text).find()
+                || RULE.matcher(text).find()
+                || QUOTED.matcher(text).find());
+  }
+}
