@@ -195,14 +195,13 @@ public final class LogReader {
         LogLine line = LinePrefix.strip(text, timestamps, name, number);
         LogLine timed = line.time() == null ? line.at(time) : line;
         coverage.look(text, timed.time());
-        wrapped.line(timed);
+        if (!Mention.is(timed)) {
+          wrapped.line(timed);
+        }
       }
     }
 
     private void dispatch(LogLine line) {
-      if (Mention.is(line)) {
-        return;
-      }
       for (Recogniser recogniser : recognisers) {
         if (recogniser.read(line, events)) {
           return;

@@ -3,6 +3,7 @@ package io.memreport.input.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -78,9 +79,55 @@ class InnocentLogsTest {
         "shop.ExitTest > maps exit code 137 PASSED",
         "tests/test_exit.py::test_that_exit code 137 PASSED [ 10%]",
         "// exited with code 137",
+        "String line = \"Out of memory: Killed process 12 (java) total-vm:1kB, anon-rss:1kB, file-rss:0kB\";",
+        "137 -> \"OOMKilled (exit code 137)\"",
+        "echo \"exit code 137: probably out of memory\"",
+        "| 137  | exit code 137 is SIGKILL |",
+        "- Fixed: workers exited with code 137 after a reload (#1234)",
+        "Why did my build fail with exit code 137?",
+        "A pod that ran out of memory shows Reason: OOMKilled then.",
+        "a1b2c3d Handle exit status 137 in the runner",
+        "d4e5f6a feat(run): retry after java.lang.OutOfMemoryError: Java heap space",
+        "src/main/java/com/acme/Killer.java:41:    log.warn(\"exit code 137\", pid);",
+        "+  reason: OOMKilled",
+        "<testcase name=\"exit code 137 is told\" classname=\"com.acme.ExitTest\"/>",
+        "|  +-- exit code 137 is told [OK]",
+        "├─ exit code 137 is told ✔",
+        "command exited with code 1",
         "log.L.Infof(\"TaskOOM event %+v\", e)",
       })
   void nobody_is_accused(String line) {
     assertThat(Logs.events(line + "\n")).isEmpty();
+  }
+
+  /** A line that a terminal broke goes on in the next, and code does not. */
+  @Test
+  void code_is_not_put_together() {
+    assertThat(
+            Logs.events(
+                """
+                    String line = "Out of memory: Killed process 12 (java) total-vm:1kB, anon-rss:1kB, file-rss:0kB";
+                    throw new IllegalStateException("Container was killed");
+                """))
+        .isEmpty();
+  }
+
+  /** What looks a little like code and is told by a program. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "shop-1 exited with code 137",
+        "4f5e6d7c8b9a exited with code 137",
+        "0123456789ab   shop:1    \"java\"    1h ago    Exited (137) 3 minutes ago    shop",
+        "Error: Command \"npm run build\" exited with 137",
+        "shm_open(\"/shop\", O_RDWR|O_CREAT, 0600) = -1 ENOSPC (No space left on device)",
+        "SqliteFailure(Error { code: OutOfMemory, extended_code: 7 }, Some(\"out of memory\"))",
+        "Redis::CommandError: OOM command not allowed when used memory > 'maxmemory'.",
+        "big.cc:12:3: internal compiler error: Killed (program cc1plus)",
+        "# There is insufficient memory for the Java Runtime Environment to continue.",
+        "kube_pod_container_status_last_terminated_reason{container=\"web\",reason=\"OOMKilled\"} 1",
+      })
+  void a_program_is_believed(String line) {
+    assertThat(Logs.events(line + "\n")).hasSize(1);
   }
 }

@@ -26,6 +26,7 @@ class RefusedProgramsTest {
         "GO | runtime: out of memory: cannot allocate 67108864-byte block (3958046720 in use) | 64.0 MiB |",
         "INNODB | 2026-01-02T03:04:05.6Z 0 [ERROR] InnoDB: mmap(134217728 bytes) failed; errno 12 | 128 MiB |",
         "INNODB | 160101 22:31:29 InnoDB: Fatal error: cannot allocate memory for the buffer pool | |",
+        "INNODB | [ERROR] [MY-012956] [InnoDB] Cannot allocate memory for the buffer pool | |",
         "REDIS | 12:M 14 Oct 03:00:46.069 # Can't save in background: fork: Cannot allocate memory | |",
         "POSTGRESQL | 2026-01-02 03:04:05 UTC [7] DETAIL:  Failed on request of size 1048576 in memory context \"X\". | 1.00 MiB |",
         "PHP | PHP Fatal error:  Allowed memory size of 134217728 bytes exhausted (tried to allocate 4096 bytes) in /a.php | 4.00 KiB | 128 MiB",

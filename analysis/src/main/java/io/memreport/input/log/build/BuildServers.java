@@ -23,7 +23,7 @@ public final class BuildServers implements Recogniser {
 
   private static final Pattern STATUS =
       Pattern.compile(
-          "\\b(?:[Ee]xit(?:ed)?(?: with)?(?: (?:[Cc]ode|[Ss]tatus))?(?: is|:)? '?|errno |ExitCode=|exit_status:)"
+          "\\b(?:exited with an error: |[Ee]xit(?:ed)?(?: with)?(?: (?:[Cc]ode|[Ss]tatus))?(?: is|:)? '?|errno |ExitCode=|exit_status:)"
               + "(137|143)(?!\\d)|\\bExited \\((137|143)\\)");
 
   /** Manuals and comments speak of such exits too. */
@@ -31,7 +31,7 @@ public final class BuildServers implements Recogniser {
       Pattern.compile("\\b(?:[Ii]f|[Ww]hen|usually)\\b[^:]{0,60}$|^ *(?:#|//|\\*) ");
 
   private static final Pattern MEANING =
-      Pattern.compile(" (?:means|usually|indicates|typically|is (?:a|the|usually|often)|can )");
+      Pattern.compile(" (?:means|usually|indicates|typically|is |can )");
 
   @Override
   public List<String> keywords() {
@@ -62,6 +62,7 @@ public final class BuildServers implements Recogniser {
         "ExitCode=137",
         "exit_status:137",
         "Exited (137)",
+        "exited with an error: 1",
         "lost communication with the server",
         "We stopped hearing from agent ");
   }

@@ -32,7 +32,8 @@ public final class JvmTexts implements Recogniser {
 
   /** A message, or nothing; the JVM itself goes on about its handler of uncaught ones. */
   private static final Pattern THROWN =
-      Pattern.compile(": ?\\S|$| *$| thrown |[\\])\"'}]|, |;? nested | -> |\\\\[nrt]");
+      Pattern.compile(
+          ": ?\\S|$| *$| thrown | \\(no error message\\)|[\\])\"'}]|, |;? nested | -> |\\\\[nrt]");
 
   /** So much before the error tells what it stands in. */
   private static final int BEFORE = 40;
@@ -310,6 +311,9 @@ public final class JvmTexts implements Recogniser {
       return false;
     }
     String words = line.text().substring(at + ERROR.length()).replaceFirst("^: *", "").strip();
+    if (words.equals("(no error message)")) {
+      words = "";
+    }
     if (words.startsWith(AGAIN)) {
       EventBuilder first =
           events.near(line, AGAIN_SECONDS, event -> event.kind == EventKind.JAVA_OOM);

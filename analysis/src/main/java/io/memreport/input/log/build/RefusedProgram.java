@@ -42,7 +42,7 @@ record RefusedProgram(Refused who, String keyword, Pattern pattern) {
           row(
               Refused.INNODB,
               "annot allocate memory for the buffer pool",
-              "InnoDB: (?:Fatal error: )?[Cc]annot allocate memory for the buffer pool"),
+              "InnoDB(?:: |\\] )(?:Fatal error: )?[Cc]annot allocate memory for the buffer pool"),
           row(
               Refused.REDIS,
               "Can't save in background",

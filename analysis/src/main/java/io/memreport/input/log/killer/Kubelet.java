@@ -26,16 +26,19 @@ public final class Kubelet implements Recogniser {
               + "|\\bOOMKilled\\\\?[\"']? ?[:=] ?\\\\?[\"']?true\\b|\\bexitCode:\\d{1,3} .{0,80}?reason:OOM ?Killed\\b");
 
   /** A manual says what one would see. */
-  private static final Pattern EXPLAINING = Pattern.compile("^(?:If|When|Once) ");
+  private static final Pattern EXPLAINING =
+      Pattern.compile("^(?:If|When|Once) |\\b(?:shows?|says|would|your?|e\\.g\\.)\\b");
 
   /** In the line of a log, in which things happen. */
   private static final Pattern REPORTED =
       Pattern.compile(
           "\\b(?:was|been|got|is|were|terminated) (?:\\()?OOMKilled\\b|\\(OOMKilled\\)");
 
-  /** GitLab's executor names it. */
+  /** GitLab's executor names it, and metrics; a table of pods has those instead. */
   private static final Pattern CONTAINER =
-      Pattern.compile("container \"?([\\w.-]{1,80})\"? terminated");
+      Pattern.compile(
+          "container \"?([\\w.-]{1,80})\"? terminated|[{,]container=\"([\\w.-]{1,80})\".{0,400}reason=\"OOMKilled\""
+              + "|^(?:[\\w.-]{1,80} +)?([\\w.-]{1,253}) +\\d{1,4}/\\d{1,4} +(?:Init:)?OOMKilled\\b");
 
   private static final Pattern MANAGED =
       Pattern.compile("pod=\"?([\\w./-]{1,200})\"?|pod (\\S{1,200}) is evicted successfully");
@@ -229,7 +232,11 @@ public final class Kubelet implements Recogniser {
             + " held, is in the node's kernel log.");
     Matcher container = CONTAINER.matcher(line.text());
     if (event.victims.isEmpty() && container.find()) {
-      event.platform(Platform.KUBERNETES).victim(Victim.named(null, container.group(1)));
+      String name =
+          container.group(1) == null
+              ? container.group(2) == null ? container.group(3) : container.group(2)
+              : container.group(1);
+      event.platform(Platform.KUBERNETES).victim(Victim.named(null, name));
     }
     Long limit = limit(line);
     if (limit != null) {

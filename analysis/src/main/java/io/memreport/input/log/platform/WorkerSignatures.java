@@ -82,6 +82,23 @@ final class WorkerSignatures {
               "The executor with id ",
               "The executor with id (?<worker>\\d{1,9}) exited with exit code (?<status>137|143)\\b",
               "executor"),
+          kill(
+              Platform.KUBERNETES,
+              Killer.KERNEL_MEMCG,
+              "Reason [OOMKilled]",
+              "memory",
+              "\\[(?<name>[\\w.-]{1,100})\\] terminated with exit code \\((?<status>\\d{1,3})\\)\\. Reason"
+                  + " \\[OOMKilled\\]"),
+          killed(
+              Platform.KUBERNETES,
+              "] terminated with exit code (",
+              "\\[(?<name>[\\w.-]{1,100})\\] terminated with exit code \\((?<status>137|143)\\)",
+              null),
+          killed(
+              Platform.KUBERNETES,
+              "\"step-",
+              "^\"(?<name>step-[\\w-]{1,80})\" exited with code (?<status>137|143)\\b",
+              null),
           // Schedulers of clusters.
           kill(
               null,
@@ -196,6 +213,22 @@ final class WorkerSignatures {
               "WorkerLostError: .{0,40}Worker exited prematurely: signal 9 \\((?<signal>SIGKILL)\\)",
               "celery worker"),
           killed(
+              Platform.PYTHON,
+              "Task exited with return code ",
+              "Task exited with return code (?<signal>-9|Negsignal\\.SIGKILL)\\b",
+              "airflow task"),
+          killed(
+              Platform.PYTHON,
+              "terminated with exit code Negsignal.SIGKILL",
+              "Process psutil\\.Process\\(pid=(?<pid>\\d{1,10}),.{0,200}\\) (?:\\(\\d{1,10}\\) )?terminated with"
+                  + " exit code (?<signal>Negsignal\\.SIGKILL)",
+              "airflow task"),
+          killed(
+              Platform.PYTHON,
+              "exited unexpectedly",
+              "DataLoader worker \\(pid\\(s\\) (?<pid>\\d{1,10})[\\d, ]{0,200}\\) exited unexpectedly",
+              "DataLoader worker"),
+          killed(
               Platform.POSTGRESQL,
               "was terminated by signal 9",
               "(?:server process|client backend|worker \"[^\"]{1,80}\"|[\\w ]{1,40} process)"
@@ -251,6 +284,18 @@ final class WorkerSignatures {
               " got signal 9",
               "<-- worker (?<pid>\\d{1,10}) got (?<signal>signal 9)\\b",
               "stress worker"),
+          killed(
+              null,
+              "] Error 1",
+              "^make(?:\\[\\d{1,3}\\])?: \\*\\*\\* \\[(?:[^\\]]{1,200}: )?(?<worker>[^\\]:]{1,100})\\] Error"
+                  + " (?<status>137|143)\\b",
+              "recipe of"),
+          killed(
+              null,
+              "exited with code 1",
+              "^(?!(?:process|container|command|worker|child|job|task|build|it|script|program) )"
+                  + "(?<name>[a-z0-9][\\w.-]{0,100}) exited with code (?<status>137|143)$",
+              null),
           // What shells say of a job; the last two forms are zsh's.
           killed(
               null,

@@ -71,6 +71,13 @@ final class Allocators {
               "ENOSPC",
               Pattern.compile(
                   "Creating shared memory in (?<path>/dev/shm/\\S{1,200}) failed: No space left on device")),
+          // Open MPI's processes of one host talk through it.
+          new Message(
+              "not enough space for /dev/shm/",
+              "Open MPI",
+              "shm_open",
+              "ENOSPC",
+              Pattern.compile("there is not enough space for (?<path>/dev/shm/\\S{1,200})")),
           // PyTorch's workers hand tensors over in /dev/shm.
           new Message(
               "insufficient shared memory (shm)",
