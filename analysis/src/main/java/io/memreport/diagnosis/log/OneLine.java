@@ -18,6 +18,7 @@ final class OneLine {
           Pattern.compile(" of the machine(?= are taken)"),
           Pattern.compile(" \\(shared-memory id \\d+\\)"),
           Pattern.compile("(?<=because )the cgroup \\S+"),
+          Pattern.compile(", this text does not say which(?=\\.$)"),
           Pattern.compile(": more than .*(?=\\.$)"),
           Pattern.compile(" with [\\d.]+ \\w+(?: in memory and [\\d.]+ \\w+ in swap)?(?=,| and )"),
           Pattern.compile(", because its cgroup had reached its"),
@@ -25,7 +26,7 @@ final class OneLine {
           Pattern.compile(",? because .*(?=\\.$)"));
 
   private static final List<String> INSTEAD =
-      List.of("", "", "", "", "", "its cgroup", "", "", ", at its cgroup's", "", "");
+      List.of("", "", "", "", "", "its cgroup", "", "", "", ", at its cgroup's", "", "");
 
   private OneLine() {}
 
