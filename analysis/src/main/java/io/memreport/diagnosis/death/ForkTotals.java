@@ -3,6 +3,7 @@ package io.memreport.diagnosis.death;
 
 import io.memreport.diagnosis.rule.Samples;
 import io.memreport.model.Facts;
+import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
@@ -36,13 +37,16 @@ public final class ForkTotals {
     Instant at = ofVictim.last().at();
     List<ForkShare> shares = new ArrayList<>();
     long largestPeak = 0;
+    long tools = 0;
     for (Run run : facts.runs()) {
       boolean together =
           !run.isSupervisor()
               && Objects.equals(run.context().cgroupPath(), victim.context().cgroupPath())
               && Objects.equals(run.limitBytes(), victim.limitBytes());
       ForkShare share = together ? share(facts, run, at) : null;
-      if (share != null) {
+      if (share != null && !isFork(run) && run != victim) {
+        tools += share.heldBytes();
+      } else if (share != null) {
         shares.add(share);
         largestPeak = Math.max(largestPeak, share.peakBytes());
       }
@@ -62,16 +66,26 @@ public final class ForkTotals {
         sum,
         limit == null || largestPeak == 0
             ? null
-            : Integer.valueOf((int) (Math.max(0, limit - others(death, shares)) / largestPeak)),
+            : Integer.valueOf(
+                (int) (Math.max(0, limit - others(death, shares, tools)) / largestPeak)),
         List.copyOf(shares),
         limit == null ? List.of() : apart(facts, shares, limit / shares.size()));
   }
 
-  /** What processes that are no forks held beside them, if the kernel's table tells. */
-  private static long others(Death death, List<ForkShare> shares) {
+  /** The build tool is there once, however many forks it starts. */
+  public static boolean isFork(Run run) {
+    return run.role() != Role.BUILD_TOOL && run.role() != Role.COMPILER;
+  }
+
+  /**
+   * What processes that are no forks held beside them, by the kernel's table if there is one.
+   *
+   * @param tools what the build tool held by its own samples
+   */
+  private static long others(Death death, List<ForkShare> shares, long tools) {
     TaskTable tasks = death.event() == null ? null : death.event().tasks();
     if (tasks == null) {
-      return 0;
+      return tools;
     }
     Victim victim = death.match().victim();
     return tasks.largest().stream()

@@ -3,6 +3,7 @@ package io.memreport.diagnosis.oom;
 
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.diagnosis.death.DeathRule;
+import io.memreport.diagnosis.death.ForkTotals;
 import io.memreport.diagnosis.fix.BuildFix;
 import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.words.Names;
@@ -73,7 +74,19 @@ public final class ParallelForksDeath implements DeathRule {
         instruction(forks) + apart(death.facts(), forks),
         death.run().id(),
         forks.sumBytes(),
-        BuildFix.forks(count, fit(forks)));
+        fix(death.facts(), forks));
+  }
+
+  /** Of the forks alone: the build tool may be the one that died. Null where one is left. */
+  private static Fix fix(Facts facts, Forks forks) {
+    int count =
+        (int)
+            facts.runs().stream()
+                .filter(ForkTotals::isFork)
+                .filter(
+                    run -> forks.shares().stream().anyMatch(one -> one.runId().equals(run.id())))
+                .count();
+    return count < 2 ? null : BuildFix.forks(count, Math.min(fit(forks), count - 1));
   }
 
   private static String need(Forks forks) {
