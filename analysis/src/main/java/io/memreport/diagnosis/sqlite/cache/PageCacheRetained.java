@@ -248,7 +248,13 @@ public final class PageCacheRetained implements Rule {
                 + (all.size() == 1 ? Units.bytes(bytes) + " in its page cache" : where)
                 + ": "
                 + setting(first)
-            : "filled page caches, and SQLite keeps " + where + ": " + setting(first),
+            : "filled "
+                + Units.bytes(bytes)
+                + (all.size() == 1
+                    ? " of an open connection's page cache"
+                    : " of page caches in " + all.size() + " open connections")
+                + ": "
+                + setting(first),
         first,
         first.id(),
         bytes,

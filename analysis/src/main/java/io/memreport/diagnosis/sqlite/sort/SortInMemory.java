@@ -107,9 +107,7 @@ public final class SortInMemory implements Rule {
             + Units.bytes(use.peakBytes())
             + " and gave "
             + Units.bytes(sorted)
-            + " back at its end; temp_store is "
-            + connection.settings().get("temp_store")
-            + ": "
+            + " back at its end; temp_store is memory: "
             + Names.sql(query);
     List<Culprit> culprits = new ArrayList<>();
     if (test != null) {

@@ -23,9 +23,13 @@ public record Icicle(String total, int rows, List<Box> boxes) {
   /** Boxes from this width on have room for text. */
   private static final double WORDS = 3;
 
+  /** So many letters fit into a hundredth of the widest page. */
+  private static final double LETTERS = 1.9;
+
   /**
    * A box; {@code x} and {@code width} in percent.
    *
+   * @param text what of the label has room, empty for nothing
    * @param tests the rows of its tests, parted by blanks
    * @param anchor where a click leads without script
    */
@@ -37,7 +41,7 @@ public record Icicle(String total, int rows, List<Box> boxes) {
       String colour,
       String label,
       String bytes,
-      boolean words,
+      String text,
       String anchor,
       String tests) {}
 
@@ -115,9 +119,15 @@ public record Icicle(String total, int rows, List<Box> boxes) {
               root.colour(),
               label,
               Units.bytes(bytes),
-              width >= WORDS,
+              width < WORDS ? "" : cut(label, (int) Math.ceil(width * LETTERS)),
               anchor,
               tests));
+    }
+
+    private static String cut(String label, int letters) {
+      int most = Math.min(label.length(), letters);
+      boolean pair = most < label.length() && Character.isLowSurrogate(label.charAt(most));
+      return label.substring(0, pair ? most - 1 : most);
     }
 
     double width(long bytes) {

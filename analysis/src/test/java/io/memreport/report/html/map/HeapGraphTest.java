@@ -68,6 +68,19 @@ class HeapGraphTest {
   }
 
   @Test
+  void a_box_has_as_much_of_its_name_as_has_room() {
+    some.heap(AHeapSite.of("r", 95).by(test).at(LINE))
+        .heap(AHeapSite.of("r", 4).by(test).at("shop.Index.add(Index.java:7)"))
+        .heap(AHeapSite.of("r", 1).by(test).at("shop.Queue.put(Queue.java:9)"));
+    assertThat(graphs().get(0).icicle().boxes().stream().filter(box -> box.row() == 3))
+        .extracting(Icicle.Box::text, Icicle.Box::label)
+        .containsExactly(
+            tuple(LINE, LINE),
+            tuple("shop.Ind", "shop.Index.add(Index.java:7)"),
+            tuple("", "shop.Queue.put(Queue.java:9)"));
+  }
+
+  @Test
   void what_was_allocated_is_a_graph_of_its_own() {
     String id = test.build().id();
     some.allocated(new Allocation("r", id, "shop.Cache.put:42", "byte[]", 5 << 20, 31))
