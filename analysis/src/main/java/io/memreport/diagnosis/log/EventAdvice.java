@@ -3,6 +3,7 @@ package io.memreport.diagnosis.log;
 
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
+import io.memreport.model.log.Asked;
 import io.memreport.model.log.EventKind;
 import io.memreport.model.log.LogEvent;
 import io.memreport.model.log.Platform;
@@ -28,6 +29,10 @@ final class EventAdvice {
   private EventAdvice() {}
 
   static List<String> of(LogEvent event) {
+    Asked asked = Asked.of(event);
+    if (asked != null) {
+      return asked(asked);
+    }
     List<String> ofPlatform = PlatformAdvice.of(event);
     if (ofPlatform != null) {
       return event.kind() == EventKind.OOM_KILL ? withFix(event, ofPlatform) : ofPlatform;
@@ -49,6 +54,25 @@ final class EventAdvice {
       case REFUSED -> RefusalText.advice(event);
       case NO_KILL ->
           event.sharedMemory() == null ? List.of() : SharedMemoryAdvice.of(event.sharedMemory());
+    };
+  }
+
+  private static List<String> asked(Asked asked) {
+    return switch (asked) {
+      case STOP_TIMEOUT ->
+          List.of(
+              "Find what keeps it from ending (a thread dump while it stops: jstack PID), or give it more"
+                  + " time (TimeoutStopSec=, terminationGracePeriodSeconds, docker stop -t).");
+      case PROBE ->
+          List.of(
+              "See why it did not answer: long collections (-Xlog:gc), a full pool of threads, or a probe"
+                  + " that waits too short (timeoutSeconds, initialDelaySeconds).");
+      case TIME_LIMIT ->
+          List.of(
+              "See what took so long (a thread dump shortly before the limit), or raise the limit of time;"
+                  + " more memory helps only if collections took the time (-Xlog:gc).");
+      case CANCELLED, PREEMPTED, STOPPED ->
+          List.of("Nothing has to be done about memory: start it again if that was not meant.");
     };
   }
 

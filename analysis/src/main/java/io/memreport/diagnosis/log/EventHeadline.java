@@ -3,6 +3,7 @@ package io.memreport.diagnosis.log;
 
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
+import io.memreport.model.log.Asked;
 import io.memreport.model.log.Killer;
 import io.memreport.model.log.LogEvent;
 import io.memreport.model.log.LogLimit;
@@ -305,6 +306,16 @@ final class EventHeadline {
           + " went away: killed or crashed, this text does not say which.";
     }
     String status = event.exitStatus() == null ? "" : " with status " + event.exitStatus();
+    Asked asked = Asked.of(event);
+    if (asked != null) {
+      return subject(event)
+          + (event.exitStatus() != null && event.exitStatus() == 143
+              ? " was asked to end (SIGTERM, status 143)"
+              : " was killed" + status)
+          + " after "
+          + asked.words()
+          + ".";
+    }
     return event.exitStatus() != null && event.exitStatus() == 143
         ? subject(event) + " was asked to end (SIGTERM, status 143); who asked is not in this text."
         : subject(event) + " was killed" + status + "; who did it, and why, is not in this text.";

@@ -9,6 +9,7 @@ import io.memreport.input.log.build.Refusals;
 import io.memreport.input.log.document.Documents;
 import io.memreport.input.log.document.JsonBlocks;
 import io.memreport.input.log.document.PodTexts;
+import io.memreport.input.log.event.AskedSignals;
 import io.memreport.input.log.event.EventLog;
 import io.memreport.input.log.event.Recogniser;
 import io.memreport.input.log.kernel.KernelReport;
@@ -100,6 +101,7 @@ public final class LogReader {
 
   private static List<Recogniser> recognisers() {
     return List.of(
+        new AskedSignals(),
         new SharedMemoryRefused(),
         new MemoryRefused(),
         new KernelReport(),

@@ -116,6 +116,7 @@ class InnocentLogsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "[0] kernel: [1715335872.000000000, {\"priority\"=>\"4\", \"message\"=>\"Memory cgroup out of memory: Killed process 4123 (java) total-vm:3600000kB, anon-rss:510000kB, file-rss:2668kB, shmem-rss:0kB\"}]",
         "shop-1 exited with code 137",
         "4f5e6d7c8b9a exited with code 137",
         "0123456789ab   shop:1    \"java\"    1h ago    Exited (137) 3 minutes ago    shop",

@@ -73,6 +73,22 @@ class JvmTextsTest {
     assertThat(explanation.advice().get(0)).contains(advice);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3 | A JVM ran out of memory by its own limits; nobody killed it for its memory.",
+        "134 | A JVM aborted; nobody killed it for its memory.",
+        "139 | A JVM aborted; nobody killed it for its memory.",
+      })
+  void who_tells_of_a_status_is_not_what_ran_out(int status, String headline) {
+    String log =
+        "The forked VM terminated without properly saying goodbye.\nProcess Exit Code: "
+            + status
+            + "\n";
+    assertThat(LogDiagnosis.explain(Logs.only(log)).headline()).isEqualTo(headline);
+  }
+
   @Test
   void a_jvm_goes_on_about_the_same_error() {
     LogEvent event =

@@ -61,6 +61,12 @@ class WrappingsTest {
                 + listed((i, line) -> "[\"178600240000000000" + i + "\",\"" + line + "\"]", REPORT)
                 + "]}]}}"),
         Arguments.of(
+            "lines of Ansible",
+            "{\"stdout_lines\": [" + listed((i, line) -> "\"" + line + "\"", REPORT) + "]}"),
+        Arguments.of(
+            "output of Ansible",
+            "{\"changed\": true, \"stdout\": \"" + String.join("\\n", REPORT) + "\"}"),
+        Arguments.of(
             "console of an instance", "{\n\"Output\": \"" + String.join("\\n", REPORT) + "\"\n}"),
         Arguments.of("cloud, newest first", "[" + newestFirst() + "]"));
   }

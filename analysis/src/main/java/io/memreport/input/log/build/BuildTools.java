@@ -92,6 +92,10 @@ public final class BuildTools implements Recogniser {
     if (event.kind != EventKind.KILLED) {
       return;
     }
+    if (status == 3 || status == 134 || status == 139) {
+      // Who says it is not what ran out.
+      event.constraint = null;
+    }
     switch (status) {
       case 3 -> {
         event.kind = EventKind.JAVA_OOM;

@@ -27,7 +27,11 @@ public record Entry(String time, String message) {
           "_raw",
           "SyslogMessage",
           "original",
-          "Output");
+          "Output",
+          "stdout");
+
+  /** Lists of lines, as Ansible has them. */
+  private static final List<String> LISTS = List.of("stdout_lines", "stderr_lines");
 
   /** What loggers put beside the message. */
   private static final List<String> TRACES =
@@ -94,6 +98,13 @@ public record Entry(String time, String message) {
             .filter(Objects::nonNull)
             .forEach(trace -> entries.add(new Entry(time, trace)));
         return;
+      }
+    }
+    for (String name : LISTS) {
+      for (JsonNode line : node.path(name)) {
+        if (line.isTextual()) {
+          entries.add(new Entry(time, line.textValue()));
+        }
       }
     }
     for (JsonNode child : node) {

@@ -47,6 +47,10 @@ public final class Quotation {
       return false;
     }
     char quote = before.charAt(at);
+    if (before.endsWith("=>" + quote)) {
+      // A field as Ruby shows it.
+      return false;
+    }
     do {
       at--;
     } while (at >= 0 && before.charAt(at) == '\\');

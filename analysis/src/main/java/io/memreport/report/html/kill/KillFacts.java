@@ -4,6 +4,7 @@ package io.memreport.report.html.kill;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Kill;
 import io.memreport.model.Run;
+import io.memreport.model.log.EventKind;
 import io.memreport.model.log.LogEvent;
 import io.memreport.model.log.LogLimit;
 import io.memreport.model.log.PressureReading;
@@ -45,7 +46,7 @@ final class KillFacts {
   }
 
   private void event(LogEvent event) {
-    if (!event.killer().isLinuxKernel()) {
+    if (!event.killer().isLinuxKernel() && event.kind() != EventKind.KILLED) {
       add("Exhausted", event.constraint());
     }
     event.limits().stream()
