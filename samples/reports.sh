@@ -13,8 +13,9 @@ suite=samples/junit-sqlite/target/junit-sqlite-sample.jar
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
 
-# What the command prints is in log.txt beside the report; that it ends badly is what it is there for.
+# That a command ends badly is what it is there for; what it prints stays beside the report.
 watched() {
   ./memreport run -o "$folder/$kind" "$@" >"$scratch/log.txt" 2>&1 || true
 }
@@ -36,7 +37,7 @@ make() {
       watched --limit 256m -- java -Xmx48m -cp "samples/deaths/target/classes:$suite" deaths.SuiteMain ChildTest ;;
     forks) watched --limit 640m -- ./mvnw -q -f samples/parallel-oom/pom.xml test -DskipTests=false ;;
     servers) jar=samples/embedded-postgres/target/embedded-postgres-sample.jar recorded "" unshare --ipc java ;;
-    service) samples/sqlite-service/run.sh incident 200000 "$PWD/$folder/service" >"$scratch/log.txt" 2>&1 || true ;;
+    service) samples/sqlite-service/run.sh incident 200000 "$folder/service" >"$scratch/log.txt" 2>&1 || true ;;
     *) echo "no such kind: $kind" >&2; exit 2 ;;
   esac
 }
@@ -44,6 +45,8 @@ make() {
 for kind in $kinds; do
   rm -rf "${folder:?}/$kind"
   make
+  mkdir -p "$folder/$kind"
+  cp "$scratch/log.txt" "$folder/$kind/log.txt"
   if [ -f "$folder/$kind/report.json" ]; then
     headline=$(sed -n 's/.*"headline" *: *"\([^"]*\)".*/\1/p' "$folder/$kind/report.json" | head -n 1)
     printf '%-14s%s\n%14s%s\n' "$kind" "$headline" '' "$folder/$kind/report.html"

@@ -28,5 +28,5 @@ until grep -q 'Recording process' "$home/attach.log"; do
   sleep 0.2
 done
 java -Xmx64m -cp "$classes" service.Drive "$port" "$service" 45
-wait $attach
+wait $attach || { cat "$home/attach.log" >&2; exit 1; }
 cat "$home/attach.log"
