@@ -18,7 +18,7 @@ public record Icicle(String total, int rows, List<Box> boxes) {
   private static final double HUNDRED = 100;
 
   /** Narrower boxes are told together. */
-  private static final double LEAST = 0.6;
+  private static final double LEAST = 1;
 
   /** Boxes from this width on have room for text. */
   private static final double WORDS = 3;
