@@ -60,10 +60,21 @@ final class Gate implements ClassFileTransformer {
       ProtectionDomain domain,
       byte[] classFile)
       throws IllegalClassFormatException {
+    if (loader == null && OutOfMemoryErrors.NAME.equals(name)) {
+      return tell(classFile);
+    }
     if (name == null || !(loader == null ? matchBoot(name) : GatedNames.match(name))) {
       return null;
     }
     return Privileged.call(() -> weave(module, loader, name, redefined, domain, classFile));
+  }
+
+  private byte[] tell(byte[] classFile) {
+    byte[] changed = OutOfMemoryErrors.telling(classFile);
+    if (changed != null) {
+      woven.add(OutOfMemoryErrors.NAME);
+    }
+    return changed;
   }
 
   private boolean matchBoot(String name) {

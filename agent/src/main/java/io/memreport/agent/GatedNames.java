@@ -94,9 +94,6 @@ final class GatedNames {
 
   private static final String STAGE = "java/util/concurrent/CompletableFuture$";
 
-  /** Of the JDK, woven with these: where direct buffers are refused. */
-  static final String BUFFERS = "java/nio/Bits";
-
   private static final Set<String> OF_POOLS = Set.copyOf(POOLS_OF_JDK);
 
   /** With what letters those begin that other loaders define: most classes go by at this. */
@@ -128,10 +125,9 @@ final class GatedNames {
   /** Whether the boot loader's class of this name is wanted once a test begins. */
   static boolean matchPools(String name) {
     return name.startsWith("java/util/")
-            && (name.startsWith(STAGE)
-                ? STAGES.contains(name.substring(STAGE.length()))
-                : OF_POOLS.contains(name))
-        || name.equals(BUFFERS);
+        && (name.startsWith(STAGE)
+            ? STAGES.contains(name.substring(STAGE.length()))
+            : OF_POOLS.contains(name));
   }
 
   static boolean match(String name) {

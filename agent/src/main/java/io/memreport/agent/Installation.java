@@ -144,6 +144,7 @@ final class Installation {
     gate = new Gate(instrumentation, spans.methods());
     weaving = instrumentation;
     instrumentation.addTransformer(gate, true);
+    instrumentation.retransformClasses(OutOfMemoryError.class);
     Gate opened = gate;
     Tasks.weaveBy(() -> followTasks(opened));
     List<Class<?>> loaded = new ArrayList<>();

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent.weaver;
 
-import io.memreport.agent.buffers.BufferInstrumentation;
 import io.memreport.agent.jdbc.DriverInstrumentation;
 import io.memreport.agent.jdbc.sqlite.SqliteInstrumentation;
 import io.memreport.agent.pools.PoolInstrumentation;
@@ -50,8 +49,7 @@ public final class Weaver implements ClassFileTransformer {
             .ignore(ElementMatchers.isSynthetic());
     AgentBuilder pools =
         PoolInstrumentation.install(
-            BufferInstrumentation.install(
-                ProcessInstrumentation.install(ThreadInstrumentation.install(builder))));
+            ProcessInstrumentation.install(ThreadInstrumentation.install(builder)));
     AgentBuilder drivers = DriverInstrumentation.install(SqliteInstrumentation.install(pools));
     woven = TestInstrumentation.install(drivers, spans).makeRaw();
   }

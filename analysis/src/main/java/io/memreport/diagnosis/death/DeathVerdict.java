@@ -75,7 +75,7 @@ public final class DeathVerdict {
     String words =
         String.join(" ", death.reasons())
             + (death.event() == null ? "" : " " + death.event().constraint());
-    if (words.contains("direct buffer")) {
+    if (words.contains("direct buffer") || words.contains("of direct memory")) {
       return Cause.DIRECT_BUFFERS;
     }
     if (words.contains("Metaspace") || words.contains("class space")) {

@@ -3,11 +3,18 @@ package io.memreport.recorder.memory;
 
 import io.memreport.recorder.event.ExhaustedEvent;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /** OutOfMemoryErrors of direct buffers, which Java code makes: the JVM does not tell of them. */
 public final class RefusedBuffers {
   /** Numbers of the errors that the JVM tells of stay below. */
   private static final long FIRST_NUMBER = 1L << 32;
+
+  /** The words of {@code java.nio.Bits} and of Netty's own limit. */
+  private static final Pattern WORDS =
+      Pattern.compile(
+          "Cannot reserve \\d+ bytes of direct buffer memory .*"
+              + "|failed to allocate \\d+ byte\\(s\\) of direct memory .*");
 
   private static final int ALL_OF_THE_FIRST = 8;
   private static final long AGAIN_AFTER_MILLIS = 1000;
@@ -17,8 +24,24 @@ public final class RefusedBuffers {
 
   private RefusedBuffers() {}
 
-  /** One was thrown. Who tries again and again gets an event a second. */
-  public static void refused(Throwable error) {
+  /**
+   * Code woven into the error's constructor calls it, whatever the error is of. Who tries again and
+   * again gets an event a second.
+   *
+   * @param words of the error, or null
+   */
+  public static void refused(String words) {
+    try {
+      if (words != null && WORDS.matcher(words).matches()) {
+        tell(words);
+      }
+    } catch (Throwable e) {
+      // Memory is short: whoever makes this error has to get it, not another one.
+      return;
+    }
+  }
+
+  private static void tell(String words) {
     long number = COUNT.incrementAndGet();
     long now = System.currentTimeMillis();
     long last = LAST_MILLIS.get();
@@ -27,7 +50,7 @@ public final class RefusedBuffers {
       ExhaustedEvent event = new ExhaustedEvent();
       event.number = FIRST_NUMBER + number;
       event.atMillis = now;
-      event.what = error.getMessage();
+      event.what = words;
       event.commit();
     }
   }
