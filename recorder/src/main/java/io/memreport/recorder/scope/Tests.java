@@ -60,7 +60,11 @@ public final class Tests {
   public static void exit(Object entered, Throwable thrown) {
     if (entered instanceof TestScope test) {
       try {
-        test.failure(thrown);
+        if (thrown != null) {
+          // An OutOfMemoryError, which JUnit throws on without reporting a result.
+          test.statusIfNone("failed");
+          test.failure(thrown);
+        }
         end(test);
       } catch (Throwable e) {
         Failure.note("The end of a test", e);

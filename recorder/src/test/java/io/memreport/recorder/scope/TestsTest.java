@@ -81,6 +81,23 @@ class TestsTest {
   }
 
   @Test
+  void a_test_that_ends_with_what_no_engine_reports_has_failed() throws IOException {
+    Recorded recorded =
+        Recorded.during(
+            () -> {
+              Object entered = Tests.enter(saves);
+              Tests.exit(entered, new OutOfMemoryError("Java heap space"));
+              Object reported = Tests.enter(loads);
+              Tests.finished(loads, TestExecutionResult.successful());
+              Tests.exit(reported, null);
+            });
+    assertThat(end(recorded, "saves()").getString("status")).isEqualTo("failed");
+    assertThat(end(recorded, "saves()").getString("failure"))
+        .isEqualTo("java.lang.OutOfMemoryError: Java heap space");
+    assertThat(end(recorded, "loads()").getString("status")).isEqualTo("passed");
+  }
+
+  @Test
   void measures_tests_of_engines_that_only_report() throws IOException {
     Recorded recorded =
         Recorded.during(
