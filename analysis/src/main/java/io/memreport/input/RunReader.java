@@ -331,7 +331,7 @@ final class RunReader {
 
   private void oldObject(RecordedEvent event) {
     OldObject object = OldObject.of(event);
-    if (object != null && !object.isInfrastructure()) {
+    if (object != null) {
       data.oldObjects.add(object);
     }
   }

@@ -60,6 +60,7 @@ enum HeapHolder {
           "java.",
           "javassist.",
           "javax.",
+          "jdk.",
           "kotlin.",
           "kotlinx.",
           "net.bytebuddy.",
@@ -75,7 +76,8 @@ enum HeapHolder {
           "org.slf4j.",
           "org.spockframework.",
           "org.springframework.",
-          "org.testng.");
+          "org.testng.",
+          "sun.");
 
   /** The chains of a test's samples, those that tell most first. */
   static Stream<String> chains(TestResult test) {
@@ -115,7 +117,7 @@ enum HeapHolder {
     if (chain.startsWith(JNI)) {
       return NATIVE_CODE;
     }
-    if (description.contains(SOFT_REFERENCE)) {
+    if (description.contains(SOFT_REFERENCE) || chain.equals(Leak.HELD_WEAKLY)) {
       return SOFT;
     }
     Pattern own = own(test);

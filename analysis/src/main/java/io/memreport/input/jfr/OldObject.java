@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input.jfr;
 
+import io.memreport.model.Leak;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -51,6 +52,8 @@ public record OldObject(String type, Long bytes, String chain, Instant allocated
   private static final List<String> INFRASTRUCTURE =
       List.of("jdk.", "sun.", "org.junit.", "java.lang.invoke.", "com.sun.");
 
+  private static final List<String> OF_JDK = List.of("java.", "javax.", "jdk.", "sun.", "com.sun.");
+
   private static final String THREAD_LOCALS = "java.lang.ThreadLocal$ThreadLocalMap";
 
   /** Code that says nothing about whose an object is. */
@@ -83,8 +86,12 @@ public record OldObject(String type, Long bytes, String chain, Instant allocated
       // A context closes when the JVM ends, and then nothing leads to what it held.
       path = List.of(OF_CONTEXT);
     }
-    if (path.isEmpty()) {
+    if (path.isEmpty() && (!event.hasField("root") || event.getValue("root") != null)) {
       return null;
+    }
+    if (path.isEmpty()) {
+      // JFR goes along each reference but those that a Reference has.
+      path = List.of(Leak.HELD_WEAKLY);
     }
     Long size = event.hasField("objectSize") ? (Long) event.getLong("objectSize") : null;
     return new OldObject(
@@ -101,10 +108,26 @@ public record OldObject(String type, Long bytes, String chain, Instant allocated
    */
   public boolean isInfrastructure() {
     String root = root();
-    return INFRASTRUCTURE.stream().anyMatch(root::startsWith)
-        || chain.contains(OWN)
-        || type.startsWith(OWN)
-        || !hasOwner();
+    return INFRASTRUCTURE.stream().anyMatch(root::startsWith) || isOurs() || !hasOwner();
+  }
+
+  /** Whether JFR found nothing that holds it, so that only a soft or weak reference can. */
+  public boolean isHeldWeakly() {
+    return chain.equals(Leak.HELD_WEAKLY);
+  }
+
+  /** Whether a static field of the JDK holds it, with nothing of other code in between. */
+  public boolean isOfJdk() {
+    String root = root();
+    return chain.startsWith(STATIC)
+        && OF_JDK.stream().anyMatch(root::startsWith)
+        && !chain.contains(OWN)
+        && !hasOwner();
+  }
+
+  /** Whether it is the agent's. */
+  public boolean isOurs() {
+    return chain.contains(OWN) || type.startsWith(OWN);
   }
 
   /** The less, the more it tells: what a static field holds first, then by the length of it. */

@@ -8,6 +8,7 @@ import io.memreport.fixtures.ARun;
 import io.memreport.fixtures.ATest;
 import io.memreport.fixtures.SomeFacts;
 import io.memreport.model.Facts;
+import io.memreport.model.Leak;
 import io.memreport.model.verdict.Confidence;
 import java.time.Instant;
 import java.util.List;
@@ -133,6 +134,9 @@ class HeapRetainedTest {
     some.test(test("a", 0L)).test(test("b", 40 * MIB).left(soft).at(NOON));
     assertThat(leaks()).isEmpty();
     assertThat(undecided().get(0)).contains("held by soft references", soft);
+    String weak = "byte[] held by " + Leak.HELD_WEAKLY;
+    some.test(test("weak", 40 * MIB).left(weak).at(NOON));
+    assertThat(undecided().get(1)).contains("held by soft references", weak);
     some.test(test("c", 40 * MIB).left(soft).left(OURS).at(NOON));
     assertThat(leaks()).hasSize(1);
   }

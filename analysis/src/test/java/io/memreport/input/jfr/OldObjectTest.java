@@ -32,6 +32,18 @@ class OldObjectTest {
     assertThat(of("shop.Order", LOCALS).isInfrastructure()).isFalse();
   }
 
+  @Test
+  void what_a_static_field_of_the_jdk_holds_is_its_own_unless_other_code_is_in_between() {
+    String cache = "static java.time.format.DateTimeTextProvider.CACHE → java.util.HashMap$Node[]";
+    assertThat(of("java.lang.String", cache).isOfJdk()).isTrue();
+    assertThat(of("shop.Order", cache).isOfJdk()).isFalse();
+    assertThat(
+            of("byte[]", "static java.lang.ApplicationShutdownHooks.hooks → shop.Hook").isOfJdk())
+        .isFalse();
+    assertThat(of("byte[]", "static shop.Cache.ALL").isOfJdk()).isFalse();
+    assertThat(of("byte[]", LOCALS).isOfJdk()).isFalse();
+  }
+
   private static OldObject of(String type, String chain) {
     return new OldObject(type, null, chain, Instant.EPOCH, 1);
   }
