@@ -156,11 +156,11 @@ final class Conclusion {
     List<Evidence> evidence = new ArrayList<>(queries.evidence(facts));
     evidence.addAll(besides);
     return new Verdict(
-        VerdictKind.RUNNING,
+        queries.kind(facts),
         null,
         Cause.UNKNOWN,
         Confidence.POSSIBLE,
-        queries.headline(),
+        queries.headline(facts),
         queries.culprits(facts),
         List.copyOf(evidence),
         missing(facts, queries.heldBytes()));

@@ -12,6 +12,7 @@ import io.memreport.model.sql.Query;
 import io.memreport.model.sql.RunningQuery;
 import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Evidence;
+import io.memreport.model.verdict.VerdictKind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -74,18 +75,31 @@ record StillRunning(Run run, List<RunningQuery> queries, long heldBytes) {
     return memory == null || memory.sqliteBytes() == null ? 0 : memory.sqliteBytes();
   }
 
-  String headline() {
+  /** What ran until the JVM itself ended runs no more: nothing is left of it. */
+  VerdictKind kind(Facts facts) {
+    return isCutOff(facts) ? VerdictKind.CLEAN : VerdictKind.RUNNING;
+  }
+
+  private boolean isCutOff(Facts facts) {
+    return facts.exhaustions().shutDown().contains(run.id());
+  }
+
+  String headline(Facts facts) {
     boolean one = queries.size() == 1;
     return Headline.of(
         "",
         one ? "One query" : Names.counted(queries.size(), "query"),
-        "still ran at the end, and SQLite held " + Units.bytes(sqlite(run)),
+        (isCutOff(facts)
+                ? (one ? "was" : "were") + " cut off when the JVM shut down"
+                : "still ran at the end")
+            + ", and SQLite held "
+            + Units.bytes(sqlite(run)),
         0);
   }
 
-  /** The query, if it was the only one, and most is not of others. */
+  /** The query, if it was the only one and may run on, and most is not of others. */
   List<Culprit> culprits(Facts facts) {
-    return queries.size() == 1 && 2 * heldBytes >= sqlite(run)
+    return queries.size() == 1 && !isCutOff(facts) && 2 * heldBytes >= sqlite(run)
         ? List.of(Names.culprit(facts.query(queries.get(0).query()), heldBytes))
         : List.of();
   }

@@ -84,6 +84,7 @@ final class Assembly {
   private Double lostSeconds;
 
   static Facts of(List<RunData> runs) {
+  private final Set<String> shutDown = new HashSet<>();
     Assembly assembly = new Assembly();
     runs.forEach(assembly::add);
     return assembly.facts();
@@ -105,7 +106,9 @@ final class Assembly {
             new Timeline(samples, spans, cgroups, pressure),
             releasedHeap)
         .withFilesLeft(filesLeft)
-        .withExhaustions(new Exhaustions(List.copyOf(errors), Map.copyOf(exits)))
+        .withBoundaries(boundaries())
+        .withExhaustions(
+            new Exhaustions(List.copyOf(errors), Map.copyOf(exits), Set.copyOf(shutDown)))
         .withHeapSites(heapSites)
         .withAllocations(mostAllocated())
         .withLiveThreads(liveThreads)
@@ -186,6 +189,12 @@ final class Assembly {
     }
     openResults.addAll(data.service.openResults(runId, data, queries, connectionIds));
     runningQueries.addAll(
+    if (data.shutDown) {
+      shutDown.add(runId);
+    }
+    if (data.buffersOfJdk != null) {
+      buffersOfJdk.put(runId, data.buffersOfJdk);
+    }
         data.service.runningQueries(runId, data, queries, testIds, connectionIds));
     processMemory.addAll(data.service.processMemory(runId));
     pools.addAll(data.pools.pools(runId, ids, connectionIds));

@@ -66,6 +66,8 @@ final class RunData {
   boolean ended;
 
   boolean endedEarly;
+  boolean shutDown;
+
   boolean unfinished;
   boolean damaged;
   String nativeUnavailable;

@@ -206,6 +206,7 @@ final class RunReader {
   private void runEnd(RunEndEvent event) {
     data.ended |=
         RunEndEvent.SHUTDOWN.equals(event.reason) || RunEndEvent.DETACHED.equals(event.reason);
+    data.shutDown |= RunEndEvent.SHUTDOWN.equals(event.reason);
     data.signal = event.signal;
     data.endedEarly |= RunEndEvent.DISK_FULL.equals(event.reason);
   }

@@ -3,16 +3,19 @@ package io.memreport.model;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What JVMs said themselves of how they fared and ended.
  *
  * @param errors OutOfMemoryErrors, in the order of time
  * @param exits by run id, the status of those that exited without shutting down, as when halted
+ * @param shutDown ids of runs whose JVMs shut down in order, rather than their recordings alone
  */
-public record Exhaustions(List<Exhaustion> errors, Map<String, Integer> exits) {
+public record Exhaustions(
+    List<Exhaustion> errors, Map<String, Integer> exits, Set<String> shutDown) {
   /** None said anything. */
-  public static final Exhaustions NONE = new Exhaustions(List.of(), Map.of());
+  public static final Exhaustions NONE = new Exhaustions(List.of(), Map.of(), Set.of());
 
   /** The first OutOfMemoryError of a run, or null. */
   public Exhaustion firstError(Run run) {

@@ -43,6 +43,27 @@ class StillRunningTest {
   }
 
   @Test
+  void a_query_that_the_end_of_the_jvm_cut_off_runs_no_more_and_is_no_leak() {
+    Verdict one = verdict(held(3000).running("r", SORT, "c1", 31_000, true).shutDown("r"));
+    assertThat(one.kind()).isEqualTo(VerdictKind.CLEAN);
+    assertThat(one.confidence()).isEqualTo(Confidence.POSSIBLE);
+    assertThat(one.headline())
+        .isEqualTo("One query was cut off when the JVM shut down, and SQLite held 2.93 GiB.");
+    assertThat(one.culprits()).isEmpty();
+    assertThat(one.evidence())
+        .extracting(evidence -> evidence.text())
+        .contains("Had run for 31.0 s and not come back: " + SORT);
+    Verdict two =
+        verdict(
+            held(100)
+                .running("r", SORT, "c1", 2_000, true)
+                .running("r", "select count(*) from orders", "c2", 3_000, true)
+                .shutDown("r"));
+    assertThat(two.headline())
+        .isEqualTo("2 queries were cut off when the JVM shut down, and SQLite held 100 MiB.");
+  }
+
+  @Test
   void of_several_queries_none_is_named() {
     Verdict verdict =
         verdict(
