@@ -57,7 +57,7 @@ final class Installation {
     }
     openInternals(instrumentation, "jdk.jfr", "jdk.jfr.internal");
     openInternals(instrumentation, "jdk.management", "com.sun.management.internal");
-    openInternals(instrumentation, "java.base", "java.lang", "jdk.internal.module");
+    openInternals(instrumentation, "java.base", "java.lang", "jdk.internal.module", "sun.nio.ch");
     accountNativeHeap(settings.natives());
     HeapSampling.want(settings.heapSampleBytes());
     Run.start(settings, Subject.thisJvm(), version());

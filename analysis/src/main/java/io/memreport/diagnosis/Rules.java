@@ -37,6 +37,7 @@ import io.memreport.diagnosis.shm.FilesLeft;
 import io.memreport.diagnosis.shm.SegmentIdsNearLimit;
 import io.memreport.diagnosis.shm.SegmentOrphaned;
 import io.memreport.diagnosis.shm.SharedMemoryExhausted;
+import io.memreport.diagnosis.shm.TmpfsFilesLeft;
 import io.memreport.diagnosis.sqlite.cache.MemoryDatabase;
 import io.memreport.diagnosis.sqlite.cache.PageCacheRetained;
 import io.memreport.diagnosis.sqlite.connection.ConnectionNotClosed;
@@ -57,7 +58,8 @@ final class Rules {
           new NativeMemoryRetained(),
           new DirectBuffersRetained(),
           new ThreadStacksRetained(),
-          new MetaspaceRetained());
+          new MetaspaceRetained(),
+          new TmpfsFilesLeft());
 
   static final HeapRetained OF_HEAP = new HeapRetained();
 

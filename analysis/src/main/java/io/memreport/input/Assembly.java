@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input;
 
+import io.memreport.input.jfr.Sums;
 import io.memreport.input.memory.MemoryLedger;
 import io.memreport.input.memory.TestThreads;
 import io.memreport.input.process.Roles;
@@ -19,6 +20,8 @@ import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
 import io.memreport.model.Timeline;
 import io.memreport.model.memory.Allocation;
+import io.memreport.model.memory.Boundaries;
+import io.memreport.model.memory.Boundary;
 import io.memreport.model.memory.CgroupSample;
 import io.memreport.model.memory.HeapSite;
 import io.memreport.model.memory.MemorySample;
@@ -37,14 +40,17 @@ import io.memreport.model.sql.Pool;
 import io.memreport.model.sql.QueryUse;
 import io.memreport.model.sql.RunningQuery;
 import io.memreport.model.sql.ServiceFacts;
+import io.memreport.recorder.event.BoundaryEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Joins what runs said into one set of facts, with ids that are the same for the same code. */
@@ -74,8 +80,11 @@ final class Assembly {
   private final List<String> notes = new ArrayList<>();
   private final Map<String, Long> releasedHeap = new HashMap<>();
   private final Map<String, Long> filesLeft = new HashMap<>();
+  private final List<Boundary> boundaries = new ArrayList<>();
+  private final Map<String, Long> buffersOfJdk = new HashMap<>();
   private final List<Exhaustion> errors = new ArrayList<>();
   private final Map<String, Integer> exits = new HashMap<>();
+  private final Set<String> shutDown = new HashSet<>();
   private final List<HeapSite> heapSites = new ArrayList<>();
   private final List<Allocation> allocations = new ArrayList<>();
   private final QueryMerge queries = new QueryMerge();
@@ -84,7 +93,6 @@ final class Assembly {
   private Double lostSeconds;
 
   static Facts of(List<RunData> runs) {
-  private final Set<String> shutDown = new HashSet<>();
     Assembly assembly = new Assembly();
     runs.forEach(assembly::add);
     return assembly.facts();
@@ -115,6 +123,31 @@ final class Assembly {
         .withService(new ServiceFacts(openResults, runningQueries, processMemory))
         .withPools(pools)
         .withShared(new SharedFacts(processes, SegmentMerge.of(segments), limits, failures));
+  }
+
+  private Boundaries boundaries() {
+    boundaries.sort(Comparator.comparing(Boundary::at));
+    return new Boundaries(List.copyOf(boundaries), Map.copyOf(buffersOfJdk));
+  }
+
+  /** Both or none: a test whose end is not known has no growth. */
+  private void boundaries(TestData test, String id, String runId) {
+    Instant end = test.endedBy();
+    if (test.atStart != null && test.atEnd != null && end != null) {
+      boundaries.add(boundary(test.atStart, id, runId, test.startedAt));
+      boundaries.add(boundary(test.atEnd, id, runId, end));
+    }
+  }
+
+  private static Boundary boundary(BoundaryEvent event, String id, String runId, Instant at) {
+    return new Boundary(
+        runId,
+        id,
+        at,
+        Sums.known(event.directBuffers),
+        Sums.known(event.liveThreads),
+        Sums.known(event.tmpfsFiles),
+        Sums.known(event.written));
   }
 
   private void add(RunData data) {
@@ -153,7 +186,14 @@ final class Assembly {
           filesLeft.put(testIds.get(test.id), test.filesLeft);
         }
         spans.add(span(test, testIds.get(test.id), runId, data));
+        boundaries(test, testIds.get(test.id), runId);
       }
+    }
+    if (data.shutDown) {
+      shutDown.add(runId);
+    }
+    if (data.buffersOfJdk != null) {
+      buffersOfJdk.put(runId, data.buffersOfJdk);
     }
     heapSites.addAll(data.heap.sites(runId, testIds));
     allocations.addAll(allocations(data, testIds));
@@ -189,12 +229,6 @@ final class Assembly {
     }
     openResults.addAll(data.service.openResults(runId, data, queries, connectionIds));
     runningQueries.addAll(
-    if (data.shutDown) {
-      shutDown.add(runId);
-    }
-    if (data.buffersOfJdk != null) {
-      buffersOfJdk.put(runId, data.buffersOfJdk);
-    }
         data.service.runningQueries(runId, data, queries, testIds, connectionIds));
     processMemory.addAll(data.service.processMemory(runId));
     pools.addAll(data.pools.pools(runId, ids, connectionIds));

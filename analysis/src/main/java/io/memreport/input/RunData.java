@@ -50,6 +50,9 @@ final class RunData {
   /** Bytes that soft references referred to when the tests were over; null if unknown. */
   Long heldSoftly;
 
+  /** Bytes of direct buffers that the JDK kept at the end, after a full collection; or null. */
+  Long buffersOfJdk;
+
   final ClassRows classes = new ClassRows();
   final List<OldObject> oldObjects = new ArrayList<>();
   final List<String> notes = new ArrayList<>();
@@ -63,11 +66,11 @@ final class RunData {
   FlightBox box;
 
   /** The last sample of the black box, if it came after the recording's. */
+  boolean shutDown;
+
   boolean ended;
 
   boolean endedEarly;
-  boolean shutDown;
-
   boolean unfinished;
   boolean damaged;
   String nativeUnavailable;

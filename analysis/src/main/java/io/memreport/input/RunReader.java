@@ -219,6 +219,7 @@ final class RunReader {
     test.className = event.className;
     test.methodName = event.methodName;
     test.displayName = event.displayName;
+    test.atStart = event;
     test.startedAt = recorded.getStartTime();
     test.thread = recorded.getThread() == null ? -1 : recorded.getThread().getJavaThreadId();
   }
@@ -234,6 +235,7 @@ final class RunReader {
     test.heapRetained = Sums.known(event.heapRetained);
     test.heapSoft = Sums.known(event.heapSoft);
     test.filesLeft = Sums.known(event.filesLeft);
+    test.atEnd = event;
     test.nativeAllocated = Sums.known(event.nativeAllocated);
     test.nativePeak = Sums.known(event.nativePeak);
     test.nativeNet = Sums.known(event.nativeNet);
@@ -242,6 +244,7 @@ final class RunReader {
 
   private void lastCollection(LastCollectionEvent event) {
     data.heldSoftly = Sums.known(event.softBytes);
+    data.buffersOfJdk = Sums.known(event.buffersOfJdk);
     data.notes.add(
         "At the end of the tests one full collection, of "
             + event.tookMillis

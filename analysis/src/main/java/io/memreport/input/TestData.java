@@ -2,6 +2,7 @@
 package io.memreport.input;
 
 import io.memreport.input.jfr.OldObject;
+import io.memreport.recorder.event.BoundaryEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,8 @@ final class TestData {
   Long heapSoft;
 
   Long filesLeft;
+  BoundaryEvent atStart;
+  BoundaryEvent atEnd;
   Long nativeAllocated;
   Long nativePeak;
   Long nativeNet;

@@ -4,6 +4,7 @@ package io.memreport.model;
 import io.memreport.model.log.KernelLogSpan;
 import io.memreport.model.log.LogEvent;
 import io.memreport.model.memory.Allocation;
+import io.memreport.model.memory.Boundaries;
 import io.memreport.model.memory.HeapSite;
 import io.memreport.model.memory.NativeLibrary;
 import io.memreport.model.shared.SharedFacts;
@@ -49,6 +50,7 @@ public record Facts(
     List<Pool> pools,
     SharedFacts shared,
     Exhaustions exhaustions,
+    Boundaries boundaries,
     Index index) {
 
   /** Rows by their ids. */
@@ -90,6 +92,7 @@ public record Facts(
         List.of(),
         SharedFacts.NONE,
         Exhaustions.NONE,
+        Boundaries.NONE,
         new Index(
             byId(tests, TestResult::id),
             byId(queries, Query::id),
@@ -144,6 +147,7 @@ public record Facts(
         pools,
         shared,
         exhaustions,
+        boundaries,
         index);
   }
 
@@ -170,6 +174,7 @@ public record Facts(
         pools,
         shared,
         exhaustions,
+        boundaries,
         index);
   }
 
@@ -196,6 +201,7 @@ public record Facts(
         pools,
         shared,
         exhaustions,
+        boundaries,
         index);
   }
 
@@ -222,6 +228,34 @@ public record Facts(
         pools,
         shared,
         said,
+        boundaries,
+        index);
+  }
+
+  /** The same facts with what was asked at starts and ends. */
+  public Facts withBoundaries(Boundaries known) {
+    return new Facts(
+        runs,
+        tests,
+        queries,
+        connections,
+        nativeLibraries,
+        uses,
+        openStatements,
+        quality,
+        timeline,
+        releasedHeap,
+        filesLeft,
+        heapSites,
+        allocations,
+        logEvents,
+        kernelLogs,
+        liveThreads,
+        service,
+        pools,
+        shared,
+        exhaustions,
+        known,
         index);
   }
 
@@ -253,6 +287,7 @@ public record Facts(
         ofPools,
         ofShared,
         exhaustions,
+        boundaries,
         index);
   }
 

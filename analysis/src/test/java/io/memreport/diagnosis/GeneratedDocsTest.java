@@ -7,6 +7,7 @@ import io.memreport.diagnosis.rule.FindingKind;
 import io.memreport.model.verdict.Fix;
 import io.memreport.recorder.event.MemreportEvent;
 import java.io.IOException;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -111,16 +112,17 @@ class GeneratedDocsTest {
           .map(file -> sources.relativize(file).toString())
           .filter(file -> file.endsWith("Event.java"))
           .map(file -> file.replace(".java", "").replace('/', '.'))
-          .filter(name -> !name.equals(MemreportEvent.class.getName()))
-          .map(GeneratedDocsTest::eventType)
+          .map(GeneratedDocsTest::eventClass)
+          .filter(type -> !Modifier.isAbstract(type.getModifiers()))
+          .map(EventType::getEventType)
           .sorted(Comparator.comparing(EventType::getName))
           .toList();
     }
   }
 
-  private static EventType eventType(String name) {
+  private static Class<? extends Event> eventClass(String name) {
     try {
-      return EventType.getEventType(Class.forName(name).asSubclass(Event.class));
+      return Class.forName(name).asSubclass(Event.class);
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }

@@ -81,7 +81,9 @@ public record CauseOfDeath(
         cause,
         "",
         "",
-        throwers.filled() ? "had filled it" : "",
+        throwers.filled()
+            ? cause == Cause.THREADS ? "had left most of them running" : "had filled it"
+            : "",
         throwers.culprits(),
         throwers.evidence());
   }

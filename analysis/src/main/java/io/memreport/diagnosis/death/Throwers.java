@@ -8,6 +8,7 @@ import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
+import io.memreport.model.memory.Boundary;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Culprit;
@@ -15,7 +16,10 @@ import io.memreport.model.verdict.Evidence;
 import io.memreport.model.verdict.Measured;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +34,9 @@ import java.util.stream.Collectors;
  * @param filled whether what the culprits took is known to be what was full
  */
 record Throwers(List<Culprit> culprits, List<Evidence> evidence, boolean filled) {
+  /** Pools of the JDK start some. */
+  private static final int MANY_THREADS = 8;
+
   private static final String ERROR = "java.lang.OutOfMemoryError";
 
   /** The tests that threw it; JUnit throws it once more for the class, which is none of it. */
@@ -79,6 +86,10 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence, boolean filled)
     if (throwers.isEmpty()) {
       return null;
     }
+    Throwers counted = cause == Cause.THREADS ? byCount(facts, run, throwers) : null;
+    if (counted != null) {
+      return counted;
+    }
     Function<MemorySample, Long> kind =
         cause == Cause.JAVA_HEAP ? MemorySample::javaHeapUsedBytes : CauseOfDeath.kind(cause);
     List<MemorySample> until = until(facts, run, throwers.get(0));
@@ -127,6 +138,57 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence, boolean filled)
                         + " only met the limit: it allocated little of what filled it"))
             : List.of(),
         throwers.stream().anyMatch(thrower -> isKnown(thrower, growths, enough)));
+  }
+
+  /**
+   * Threads are limited by number, and each test tells how many it left; null if none left many, as
+   * where a test that met the limit had ended its threads.
+   */
+  private static Throwers byCount(Facts facts, Run run, List<TestResult> throwers) {
+    Map<TestResult, Long> left = new LinkedHashMap<>();
+    facts
+        .boundaries()
+        .left(run.id(), Boundary::threads)
+        .forEach(
+            (id, count) -> {
+              TestResult test = facts.test(id);
+              if (test != null && !test.isFixture() && count > 0) {
+                left.put(test, count);
+              }
+            });
+    long all = left.values().stream().mapToLong(count -> count).sum();
+    TestResult most = left.keySet().stream().max(Comparator.comparingLong(left::get)).orElse(null);
+    if (most == null
+        || all < MANY_THREADS
+        || left.get(most) < Holders.ENOUGH * all
+        || !ranAlone(facts, run, most)) {
+      return null;
+    }
+    String how = Names.test(most) + " left " + left.get(most) + " threads running";
+    return new Throwers(
+        List.of(Names.culprit(most, most.heap().allocatedBytes()).measuredAs(Measured.ALLOCATED)),
+        List.of(
+            Names.recorded(
+                throwers.contains(most)
+                    ? how
+                    : Names.test(throwers.get(0)) + " only met the limit: " + how)),
+        !throwers.contains(most));
+  }
+
+  private static boolean ranAlone(Facts facts, Run run, TestResult test) {
+    List<TestSpan> spans =
+        facts.timeline().spans().stream()
+            .filter(span -> run.id().equals(span.runId()) && facts.test(span.testId()) != null)
+            .filter(span -> !facts.test(span.testId()).isFixture())
+            .toList();
+    return spans.stream()
+        .filter(own -> own.testId().equals(test.id()))
+        .allMatch(own -> spans.stream().noneMatch(other -> other != own && overlap(own, other)));
+  }
+
+  private static boolean overlap(TestSpan one, TestSpan other) {
+    return (one.to() == null || other.from().isBefore(one.to()))
+        && (other.to() == null || one.from().isBefore(other.to()));
   }
 
   /**

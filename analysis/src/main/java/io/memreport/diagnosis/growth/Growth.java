@@ -31,6 +31,9 @@ public record Growth(long bytes, List<Share> shares) {
 
   private static final Duration MOMENT = Duration.ofSeconds(1);
 
+  /** How much of a kind there was at some time. */
+  public record Point(Instant at, long bytes) {}
+
   /**
    * What is left of a test.
    *
@@ -43,8 +46,8 @@ public record Growth(long bytes, List<Share> shares) {
   }
 
   /** Null if the kind was not measured twice while tests ran, or none ran. */
-  static Growth of(Facts facts, Run run, Function<MemorySample, Long> kind) {
-    return of(facts, run, kind, false);
+  static Growth of(Facts facts, Run run, List<Point> points) {
+    return of(facts, run, points, false);
   }
 
   /**
@@ -52,39 +55,45 @@ public record Growth(long bytes, List<Share> shares) {
    * have been of any of them, and what grew while two of them ran of either: each has what grew
    * while it ran alone, without all that was given back.
    */
-  static Growth least(Facts facts, Run run, Function<MemorySample, Long> kind) {
-    return of(facts, run, kind, true);
+  static Growth least(Facts facts, Run run, List<Point> points) {
+    return of(facts, run, points, true);
   }
 
-  private static Growth of(Facts facts, Run run, Function<MemorySample, Long> kind, boolean least) {
-    List<MemorySample> samples =
-        withoutDips(
+  /** What the samples of a run show of a kind. */
+  static List<Point> sampled(Facts facts, Run run, Function<MemorySample, Long> kind) {
+    return withoutDips(
             Samples.of(facts, run).all().stream()
                 .filter(sample -> kind.apply(sample) != null)
                 .toList(),
-            kind);
+            kind)
+        .stream()
+        .map(sample -> new Point(sample.at(), kind.apply(sample)))
+        .toList();
+  }
+
+  private static Growth of(Facts facts, Run run, List<Point> points, boolean least) {
     List<TestSpan> spans =
         facts.timeline().spans().stream()
             .filter(span -> run.id().equals(span.runId()) && facts.test(span.testId()) != null)
             .sorted(Comparator.comparing(TestSpan::from))
             .toList();
-    if (samples.size() < 2 || spans.isEmpty()) {
+    if (points.size() < 2 || spans.isEmpty()) {
       return null;
     }
     Ledger ledger = new Ledger(facts, spans, least);
     Instant begin = spans.get(0).from();
     long first = -1;
-    for (int i = 1; i < samples.size(); i++) {
-      MemorySample from = samples.get(i - 1);
-      MemorySample to = samples.get(i);
+    for (int i = 1; i < points.size(); i++) {
+      Point from = points.get(i - 1);
+      Point to = points.get(i);
       if (to.at().isAfter(begin)) {
-        first = first < 0 ? kind.apply(from) : first;
-        ledger.add(from.at(), to.at(), kind.apply(to) - kind.apply(from));
+        first = first < 0 ? from.bytes() : first;
+        ledger.add(from.at(), to.at(), to.bytes() - from.bytes());
       }
     }
     return first < 0
         ? null
-        : new Growth(kind.apply(samples.get(samples.size() - 1)) - first, ledger.shares());
+        : new Growth(points.get(points.size() - 1).bytes() - first, ledger.shares());
   }
 
   /**

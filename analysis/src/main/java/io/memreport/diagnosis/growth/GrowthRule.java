@@ -56,12 +56,14 @@ public abstract class GrowthRule implements Rule {
     return 0;
   }
 
-  /**
-   * What a test took of another kind and gave back, of which some may be counted as this one now; 0
-   * unless a rule knows better.
-   */
-  protected long gaveBack(TestResult test) {
+  /** What may be counted as a test's and is not its own; 0 unless a rule knows better. */
+  protected long foreign(Facts facts, TestResult test) {
     return 0;
+  }
+
+  /** How much there was of it, in the order of time: by samples unless a rule knows better. */
+  protected List<Growth.Point> points(Facts facts, Run run) {
+    return Growth.sampled(facts, run, kind);
   }
 
   /** Whether it is what a kind costs once, at its first use; no unless a rule knows. */
@@ -72,6 +74,14 @@ public abstract class GrowthRule implements Rule {
   /** Whether only a full collection tells what is in use of it; so it is unless a rule knows. */
   protected boolean mayBeGarbage() {
     return true;
+  }
+
+  /**
+   * Whether one full collection at the end of the run tells what is in use; so it is of nothing
+   * that frameworks and the JVM itself take while tests run, unless a rule knows that.
+   */
+  protected boolean endTells(Facts facts, Run run) {
+    return false;
   }
 
   /** What to do about it in this run. */
@@ -111,7 +121,7 @@ public abstract class GrowthRule implements Rule {
                 + Units.bytes(growth.bytes())
                 + " of "
                 + words
-                + (!mayBeGarbage() || collects(facts, run)
+                + (!mayBeGarbage(facts, run)
                     ? isExplained(growth)
                         ? ", most of it in "
                             + Names.test(growth.shares().get(0).test())
@@ -135,18 +145,24 @@ public abstract class GrowthRule implements Rule {
     Growth growth =
         killed
             ? null
-            : !collects(facts, run) ? Growth.least(facts, run, kind) : Growth.of(facts, run, kind);
+            : !collects(facts, run)
+                ? Growth.least(facts, run, points(facts, run))
+                : Growth.of(facts, run, points(facts, run));
     if (growth == null) {
       return null;
     }
     Growth held =
-        new Growth(growth.bytes() - free(facts, run), growth.sharesWithout(this::gaveBack));
+        new Growth(
+            growth.bytes() - free(facts, run), growth.sharesWithout(test -> foreign(facts, test)));
     return held.bytes() < leastBytes ? null : held;
   }
 
   private boolean isDecided(Facts facts, Run run, Growth growth) {
-    boolean isGarbage = mayBeGarbage() && !collects(facts, run);
-    return isExplained(growth) && !isGarbage && !isOnce(facts, run, growth);
+    return isExplained(growth) && !mayBeGarbage(facts, run) && !isOnce(facts, run, growth);
+  }
+
+  private boolean mayBeGarbage(Facts facts, Run run) {
+    return mayBeGarbage() && !collects(facts, run) && !endTells(facts, run);
   }
 
   private static boolean isExplained(Growth growth) {

@@ -56,7 +56,7 @@ public final class NativeMemoryRetained extends GrowthRule {
 
   /** What SQLite gave back to malloc stays resident, and is SQLite's no more. */
   @Override
-  protected long gaveBack(TestResult test) {
+  protected long foreign(Facts facts, TestResult test) {
     Long peak = test.sqlite() == null ? null : test.sqlite().peakBytes();
     Long retained = test.sqlite() == null ? null : test.sqlite().retainedBytes();
     return peak == null ? 0 : Math.max(0, peak - (retained == null ? 0 : Math.max(0, retained)));

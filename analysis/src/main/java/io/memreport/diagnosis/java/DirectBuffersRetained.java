@@ -1,18 +1,65 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.java;
 
+import io.memreport.diagnosis.growth.Growth;
 import io.memreport.diagnosis.growth.GrowthRule;
 import io.memreport.diagnosis.rule.Contrast;
+import io.memreport.model.Facts;
+import io.memreport.model.Run;
+import io.memreport.model.TestResult;
+import io.memreport.model.memory.Boundary;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Direct buffers that tests left behind. */
 public final class DirectBuffersRetained extends GrowthRule {
-  /** What the JDK keeps for its own channels, one buffer a thread, is far less. */
+  /** What the JDK keeps for its own channels is mostly far less, and is known at the end. */
   private static final long LEAST_BYTES = 16 << 20;
 
   public DirectBuffersRetained() {
     super(Cause.DIRECT_BUFFERS, "direct buffers", LEAST_BYTES, MemorySample::directBufferBytes);
+  }
+
+  /** Exact where each test was asked; samples may be older than they say. */
+  @Override
+  protected List<Growth.Point> points(Facts facts, Run run) {
+    List<Growth.Point> sampled = super.points(facts, run);
+    List<Growth.Point> points = new ArrayList<>();
+    facts
+        .boundaries()
+        .of(run.id(), Boundary::directBytes)
+        .forEach(at -> points.add(new Growth.Point(at.at(), at.directBytes())));
+    if (points.isEmpty() || sampled.isEmpty()) {
+      return sampled;
+    }
+    Growth.Point last = sampled.get(sampled.size() - 1);
+    if (last.at().isAfter(points.get(points.size() - 1).at())) {
+      points.add(last);
+    }
+    return points;
+  }
+
+  /** What threads keep for the JDK's channels at the end is of no test. */
+  @Override
+  protected long free(Facts facts, Run run) {
+    return ofJdk(facts, run.id());
+  }
+
+  /** Whose thread keeps it is not told: all of it may be of each. */
+  @Override
+  protected long foreign(Facts facts, TestResult test) {
+    return ofJdk(facts, test.runId());
+  }
+
+  @Override
+  protected boolean endTells(Facts facts, Run run) {
+    return facts.boundaries().buffersOfJdk().containsKey(run.id());
+  }
+
+  private static long ofJdk(Facts facts, String run) {
+    return facts.boundaries().buffersOfJdk().getOrDefault(run, 0L);
   }
 
   @Override
@@ -30,7 +77,8 @@ public final class DirectBuffersRetained extends GrowthRule {
     return "The memory of a direct buffer is outside the Java heap and is given back when its Java object is"
         + " collected. memreport reports tests of a run that kept "
         + least()
-        + " or more, if they explain half of it and full collections followed them (leaks=gc).";
+        + " or more when all had been collected at its end, if they explain half of it. What the JDK keeps for"
+        + " channels, a buffer or more for each thread that used one, is of no test.";
   }
 
   @Override

@@ -162,6 +162,45 @@ class ThrowersTest {
         .doesNotContain("OrderTest.starts()");
   }
 
+  @Test
+  void who_left_threads_is_told_by_their_number_whatever_stacks_say() {
+    ATest starts = thrower("starts").allocated(MIB);
+    ATest waits = ATest.of("run", "waits");
+    suite.over(waits, 0, 1).over(starts, 1, 3).threads(waits, 10, 12).threads(starts, 12, 60);
+    Throwers found = of(Cause.THREADS, ASample::stacks, 2, 30, 31);
+    assertThat(found.culprits()).extracting(Culprit::name).containsExactly("OrderTest.starts()");
+    assertThat(found.evidence().get(0).text())
+        .isEqualTo("OrderTest.starts() left 48 threads running");
+    assertThat(found.filled()).isFalse();
+  }
+
+  @Test
+  void who_only_met_the_limit_of_threads_is_not_named() {
+    ATest starts = thrower("starts").allocated(MIB);
+    ATest leaves = ATest.of("run", "leaves");
+    suite.over(leaves, 0, 1).over(starts, 1, 3).threads(leaves, 10, 60).threads(starts, 60, 61);
+    Throwers found = of(Cause.THREADS, ASample::stacks, 2, 2, 31);
+    assertThat(found.culprits()).extracting(Culprit::name).containsExactly("OrderTest.leaves()");
+    assertThat(found.evidence().get(0).text())
+        .isEqualTo(
+            "OrderTest.starts() only met the limit: OrderTest.leaves() left 50 threads running");
+    assertThat(found.filled()).isTrue();
+  }
+
+  @Test
+  void threads_that_were_left_beside_another_test_or_are_few_tell_nothing() {
+    ATest starts = thrower("starts").allocated(MIB);
+    ATest leaves = ATest.of("run", "leaves");
+    suite.over(leaves, 0, 2).over(starts, 1, 3).threads(leaves, 10, 60).threads(starts, 20, 61);
+    assertThat(of(Cause.THREADS, ASample::stacks, 2, 2, 31).evidence())
+        .noneMatch(evidence -> evidence.text().contains("threads running"));
+    ATest few = thrower("few").allocated(MIB);
+    ASuite other = ASuite.of(ARun.of("run", ASuite.START.plusSeconds(60)));
+    Facts facts =
+        other.over(few, 1, 3).threads(few, 10, 17).samples(ASample::stacks, 2, 3, 3).build();
+    assertThat(Throwers.of(facts, facts.runs().get(0), Cause.THREADS).evidence()).isEmpty();
+  }
+
   private Throwers of(Cause cause, BiFunction<ASample, Long, ASample> kind, Integer... megabytes) {
     Facts facts = suite.samples(kind, megabytes).build();
     return Throwers.of(facts, facts.runs().get(0), cause);

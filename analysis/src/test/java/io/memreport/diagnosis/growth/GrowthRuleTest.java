@@ -7,6 +7,7 @@ import io.memreport.diagnosis.java.DirectBuffersRetained;
 import io.memreport.diagnosis.java.MetaspaceRetained;
 import io.memreport.diagnosis.jvm.ThreadStacksRetained;
 import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.diagnosis.shm.TmpfsFilesLeft;
 import io.memreport.fixtures.ARun;
 import io.memreport.fixtures.ASample;
 import io.memreport.fixtures.ATest;
@@ -22,6 +23,8 @@ class GrowthRuleTest {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
   private static final long MIB = 1 << 20;
   private static final ATest GUILTY = ATest.of("r", "keeps").retained(0L);
+  private static final ATest KEEPS = ATest.of("r", "keeps");
+  private static final ATest READS = ATest.of("r", "reads");
   private static final ATest INNOCENT = ATest.of("r", "reads").retained(0L);
 
   private final DirectBuffersRetained rule = new DirectBuffersRetained();
@@ -150,15 +153,153 @@ class GrowthRuleTest {
   }
 
   @Test
+  void of_direct_buffers_a_collection_at_the_end_of_the_run_tells_enough() {
+    unmeasured();
+    direct(0, 0, 64, 64);
+    facts.buffersOfJdk("r", 0);
+    assertThat(rule.undecided(facts.build())).isEmpty();
+    assertThat(rule.examine(facts.build()))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.bytes()).isEqualTo(64 * MIB);
+              assertThat(found.culprits().get(0).name()).isEqualTo("OrderTest.keeps()");
+            });
+  }
+
+  @Test
+  void what_threads_keep_for_channels_of_the_jdk_is_of_no_test() {
+    one_after_the_other();
+    direct(0, 0, 40, 40, 40);
+    facts.buffersOfJdk("r", 36 * MIB);
+    assertSilent(facts.build());
+  }
+
+  @Test
+  void who_may_have_caused_that_is_not_named_for_what_others_left() {
+    unmeasured();
+    direct(0, 0, 45, 145);
+    facts.buffersOfJdk("r", 45 * MIB);
+    assertThat(rule.examine(facts.build()))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.culprits().get(0).name()).isEqualTo("OrderTest.reads()");
+              assertThat(found.culprits().get(0).bytes()).isEqualTo(55 * MIB);
+            });
+  }
+
+  @Test
+  void direct_buffers_are_told_by_boundaries_of_tests_where_these_were_measured() {
+    unmeasured();
+    direct(0, 0, 0, 64, 64);
+    facts.buffersOfJdk("r", 0);
+    assertThat(rule.examine(facts.build()).get(0).culprits().get(0).name())
+        .isEqualTo("OrderTest.reads()");
+    facts.buffers("r", at(10), 0).buffers("r", at(20), 64 * MIB);
+    facts.buffers("r", at(20), 64 * MIB).buffers("r", at(30), 64 * MIB);
+    assertThat(rule.examine(facts.build()).get(0).culprits())
+        .extracting(culprit -> culprit.name())
+        .containsExactly("OrderTest.keeps()");
+    facts.buffers("other", at(35), 0).sample(ASample.of("r", at(50)).direct(2 * MIB));
+    assertThat(rule.examine(facts.build())).as("given back after the last test").isEmpty();
+  }
+
+  @Test
+  void threads_are_of_the_test_that_left_them_however_late_a_sample_finds_their_stacks() {
+    unmeasured();
+    stacks(0, 0, 0, 40);
+    threads(10, 10, 20, 30, 30, 30);
+    assertThat(new ThreadStacksRetained().examine(facts.build()))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.culprits().get(0).name()).isEqualTo("OrderTest.keeps()");
+              assertThat(found.bytes()).isEqualTo(40 * MIB);
+            });
+    assertThat(new ThreadStacksRetained().undecided(facts.build())).isEmpty();
+  }
+
+  @Test
+  void stacks_without_threads_are_of_nobody() {
+    unmeasured();
+    stacks(0, 0, 0, 40);
+    assertThat(new ThreadStacksRetained().examine(facts.build())).isEmpty();
+    threads(10, 10, 20, 17, 30, 17);
+    assertThat(new ThreadStacksRetained().examine(facts.build())).isEmpty();
+    assertThat(new ThreadStacksRetained().undecided(facts.build())).isEmpty();
+    threads(31, 18);
+    assertThat(new ThreadStacksRetained().examine(facts.build())).hasSize(1);
+  }
+
+  private void stacks(long... mib) {
+    for (int i = 0; i < mib.length; i++) {
+      facts.sample(ASample.of("r", at(10L * i)).stacks(mib[i] * MIB));
+    }
+  }
+
+  private void threads(int... atAndCount) {
+    for (int i = 0; i < atAndCount.length; i += 2) {
+      facts.threads("r", at(atAndCount[i]), atAndCount[i + 1]);
+    }
+  }
+
+  @Test
+  void files_on_tmpfs_are_of_the_test_whose_process_wrote_them() {
+    unmeasured();
+    tmpfs(0, 20, 20);
+    assertThat(new TmpfsFilesLeft().examine(facts.build()))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.culprits().get(0).name()).isEqualTo("OrderTest.keeps()");
+              assertThat(found.clause()).isEqualTo("left 20.0 MiB of files on tmpfs behind");
+              assertThat(found.confidence()).isEqualTo(Confidence.LIKELY);
+            });
+  }
+
+  @Test
+  void what_other_processes_wrote_to_tmpfs_is_said_and_nobody_is_named() {
+    unmeasured();
+    facts.tmpfs(KEEPS, at(10), 0, 7 * MIB).tmpfs(KEEPS, at(20), 20 * MIB, 16 * MIB);
+    assertThat(new TmpfsFilesLeft().examine(facts.build())).isEmpty();
+    assertThat(new TmpfsFilesLeft().undecided(facts.build()))
+        .containsExactly(
+            "The process grew by 20.0 MiB of files on tmpfs, and no test explains half of it");
+  }
+
+  @Test
+  void without_a_count_of_what_was_written_nobody_is_named_for_tmpfs() {
+    unmeasured();
+    facts.tmpfs(KEEPS, at(10), 0, null).tmpfs(KEEPS, at(20), 20 * MIB, null);
+    assertThat(new TmpfsFilesLeft().examine(facts.build())).isEmpty();
+    assertThat(new TmpfsFilesLeft().undecided(facts.build())).hasSize(1);
+  }
+
+  @Test
+  void files_that_were_removed_again_or_are_few_are_none() {
+    unmeasured();
+    tmpfs(0, 20, 4);
+    assertThat(new TmpfsFilesLeft().examine(facts.build())).isEmpty();
+    assertThat(new TmpfsFilesLeft().undecided(facts.build())).isEmpty();
+  }
+
+  /** In one test, and in the next; each as much as its process wrote. */
+  private void tmpfs(long before, long between, long after) {
+    facts.tmpfs(KEEPS, at(10), before * MIB, 0L).tmpfs(KEEPS, at(20), between * MIB, between * MIB);
+    facts.tmpfs(READS, at(20), between * MIB, between * MIB);
+    facts.tmpfs(READS, at(30), after * MIB, between * MIB);
+  }
+
+  @Test
   void what_grew_between_two_samples_with_two_tests_is_of_neither_without_boundaries() {
     ATest waits = ATest.of("r", "waits");
     ATest starts = ATest.of("r", "starts");
     facts.test(waits).test(starts).span(waits, at(1), at(15)).span(starts, at(15), at(30));
-    for (int i = 0; i < 4; i++) {
-      facts.sample(ASample.of("r", at(10L * i)).stacks(i < 2 ? 0 : 40 * MIB));
-    }
-    assertThat(new ThreadStacksRetained().examine(facts.build())).isEmpty();
-    assertThat(new ThreadStacksRetained().undecided(facts.build())).hasSize(1);
+    direct(0, 0, 40, 40);
+    facts.buffersOfJdk("r", 0);
+    assertThat(rule.examine(facts.build())).isEmpty();
+    assertThat(rule.undecided(facts.build())).hasSize(1);
   }
 
   @Test
@@ -186,20 +327,8 @@ class GrowthRuleTest {
     }
   }
 
-  @Test
-  void threads_that_run_are_no_garbage() {
-    unmeasured();
-    for (int i = 0; i < 4; i++) {
-      facts.sample(ASample.of("r", at(10L * i)).stacks(i < 2 ? 0 : 8 * MIB));
-    }
-    assertThat(new ThreadStacksRetained().examine(facts.build())).hasSize(1);
-    assertThat(new ThreadStacksRetained().undecided(facts.build())).isEmpty();
-  }
-
   private void unmeasured() {
-    ATest keeps = ATest.of("r", "keeps");
-    ATest reads = ATest.of("r", "reads");
-    facts.test(keeps).test(reads).span(keeps, at(10), at(20)).span(reads, at(20), at(30));
+    facts.test(KEEPS).test(READS).span(KEEPS, at(10), at(20)).span(READS, at(20), at(30));
   }
 
   private Facts collectedAtEnd() {

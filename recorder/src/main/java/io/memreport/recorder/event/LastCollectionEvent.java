@@ -23,4 +23,11 @@ public final class LastCollectionEvent extends MemreportEvent {
   @Description("Bytes of arrays and strings that soft references refer to, which the JVM may clear")
   @DataAmount(DataAmount.BYTES)
   public long softBytes = UNKNOWN;
+
+  @Label("Buffers of the JDK")
+  @Description(
+      "Bytes of direct buffers that threads keep for the JDK's channels, if there were many direct"
+          + " buffers")
+  @DataAmount(DataAmount.BYTES)
+  public long buffersOfJdk = UNKNOWN;
 }

@@ -10,7 +10,7 @@ import jdk.jfr.Name;
 @Name(TestEvent.NAME)
 @Label("Test")
 @Description("A test, or the fixtures of a class, from its outer bracket to its end.")
-public final class TestEvent extends MemreportEvent {
+public final class TestEvent extends BoundaryEvent {
   /** The event's name in a recording. */
   public static final String NAME = "memreport.Test";
 

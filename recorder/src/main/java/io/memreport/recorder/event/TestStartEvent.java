@@ -9,7 +9,7 @@ import jdk.jfr.Name;
 @Name(TestStartEvent.NAME)
 @Label("Test Started")
 @Description("A test, or a class with fixtures of its own, has begun.")
-public final class TestStartEvent extends MemreportEvent {
+public final class TestStartEvent extends BoundaryEvent {
   /** The event's name in a recording. */
   public static final String NAME = "memreport.TestStart";
 

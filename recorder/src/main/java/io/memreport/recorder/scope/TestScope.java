@@ -7,6 +7,7 @@ import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
 import io.memreport.recorder.framework.TestDescription;
 import io.memreport.recorder.framework.Thrown;
+import io.memreport.recorder.heap.Boundaries;
 import io.memreport.recorder.heap.HeapSampling;
 import io.memreport.recorder.proc.Departures;
 import io.memreport.recorder.text.HeapClock;
@@ -52,6 +53,10 @@ public final class TestScope {
   private final AtomicLong nativeNet = new AtomicLong();
   private final AtomicLong nativePeak = new AtomicLong();
   private final RetainedHeap retained;
+
+  /** False of a program's own work, which may begin and end all the time. */
+  private final boolean isMeasured;
+
   private long heapStart;
 
   /** Java heap of tests inside this one on the same thread, and of the recorder itself. */
@@ -83,6 +88,10 @@ public final class TestScope {
     start.className = descriptor.className();
     start.methodName = descriptor.methodName();
     start.displayName = descriptor.displayName();
+    isMeasured = !descriptor.isSpan();
+    if (isMeasured) {
+      Boundaries.fill(start);
+    }
     start.commit();
     HeapSampling.testBegins(id);
     BlackBox box = BlackBox.current();
@@ -223,6 +232,9 @@ public final class TestScope {
       event.nativeNet = nativeNet.get();
     }
     retained.finish(this, event);
+    if (isMeasured) {
+      Boundaries.fill(event);
+    }
     event.commit();
     if (enclosingOnThread != null && heapStart != MemreportEvent.UNKNOWN) {
       leaveToOthers(enclosingOnThread, heapStart, onOwnThread ? HeapClock.allocated() : heapStart);

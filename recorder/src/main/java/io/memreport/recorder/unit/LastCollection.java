@@ -3,12 +3,11 @@ package io.memreport.recorder.unit;
 
 import io.memreport.recorder.event.LastCollectionEvent;
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.heap.DirectBuffers;
 import io.memreport.recorder.heap.FullCollection;
 import io.memreport.recorder.heap.HeapSampling;
 import io.memreport.recorder.scope.Tests;
 import io.memreport.recorder.weak.SoftlyHeld;
-import java.lang.management.BufferPoolMXBean;
-import java.lang.management.ManagementFactory;
 
 /**
  * The full collection at the end of a run of tests. In a short suite with a large heap nothing may
@@ -23,19 +22,12 @@ public final class LastCollection {
 
   private LastCollection() {}
 
-  private static long directBuffers() {
-    return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
-        .filter(pool -> pool.getName().equals("direct"))
-        .mapToLong(BufferPoolMXBean::getMemoryUsed)
-        .sum();
-  }
-
   /** Collects, if this JVM ran tests and so much that they took may be in use or not. */
   public static void decide() {
     if (!Tests.haveBegun()) {
       return;
     }
-    long direct = directBuffers();
+    long direct = DirectBuffers.used();
     if (HeapSampling.undecided() < WORTH_BYTES && direct < MUCH_DIRECT_BYTES) {
       return;
     }
@@ -43,11 +35,12 @@ public final class LastCollection {
     if (FullCollection.survivors() == MemreportEvent.UNKNOWN) {
       return;
     }
+    LastCollectionEvent event = new LastCollectionEvent();
     if (direct >= MUCH_DIRECT_BYTES) {
       // The next sample is the last one: buffers that were collected give their memory back first.
-      FullCollection.settle(LastCollection::directBuffers);
+      FullCollection.settle(DirectBuffers::used);
+      event.buffersOfJdk = DirectBuffers.keptByJdk();
     }
-    LastCollectionEvent event = new LastCollectionEvent();
     event.tookMillis = (System.nanoTime() - start) / 1_000_000;
     event.softBytes = SoftlyHeld.now();
     event.commit();

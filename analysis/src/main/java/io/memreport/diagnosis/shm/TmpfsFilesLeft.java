@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.diagnosis.shm;
+
+import io.memreport.diagnosis.growth.Growth;
+import io.memreport.diagnosis.growth.GrowthRule;
+import io.memreport.diagnosis.rule.Contrast;
+import io.memreport.model.Facts;
+import io.memreport.model.Run;
+import io.memreport.model.TestResult;
+import io.memreport.model.memory.Boundary;
+import io.memreport.model.verdict.Cause;
+import java.util.List;
+import java.util.Objects;
+
+/** Files that tests left on file systems in memory other than {@code /dev/shm}. */
+public final class TmpfsFilesLeft extends GrowthRule {
+  private static final long LEAST_BYTES = 16 << 20;
+
+  public TmpfsFilesLeft() {
+    super(Cause.SHARED_MEMORY, "files on tmpfs", LEAST_BYTES, sample -> null);
+  }
+
+  /** A file is there until it is removed. */
+  @Override
+  protected boolean mayBeGarbage() {
+    return false;
+  }
+
+  @Override
+  protected List<Growth.Point> points(Facts facts, Run run) {
+    return facts.boundaries().of(run.id(), Boundary::tmpfsBytes).stream()
+        .map(at -> new Growth.Point(at.at(), at.tmpfsBytes()))
+        .toList();
+  }
+
+  /** All processes write there: a test left no more than its own process wrote meanwhile. */
+  @Override
+  protected long foreign(Facts facts, TestResult test) {
+    List<Boundary> both =
+        facts.boundaries().all().stream()
+            .filter(at -> Objects.equals(at.testId(), test.id()) && at.tmpfsBytes() != null)
+            .toList();
+    Boundary start = both.get(0);
+    Boundary end = both.get(both.size() - 1);
+    long grown = end.tmpfsBytes() - start.tmpfsBytes();
+    boolean known = start.writtenBytes() != null && end.writtenBytes() != null;
+    long written = known ? end.writtenBytes() - start.writtenBytes() : 0;
+    return Math.max(0, grown - written);
+  }
+
+  @Override
+  public String id() {
+    return "shm.tmpfs-files-left";
+  }
+
+  @Override
+  public String summary() {
+    return "A test left files on tmpfs";
+  }
+
+  @Override
+  public String why() {
+    return "A file on tmpfs, as /run and in many systems /tmp are, is memory, charged to the cgroup of whoever wrote it,"
+        + " until it is removed: the end of the JVM does not do that. memreport reports tests of a run after which all such"
+        + " file systems but /dev/shm held "
+        + least()
+        + " or more than before, if they explain half of it and their process wrote as much meanwhile.";
+  }
+
+  @Override
+  public String advice() {
+    return "Remove the files when the test ends, or write them to a folder on disk, as @TempDir with java.io.tmpdir on one.";
+  }
+
+  @Override
+  public Contrast contrast() {
+    return Contrast.java(
+        """
+        Path export = Files.createFile(Path.of("/run/shop/export.csv")); // tmpfs
+        orders.exportTo(export);""",
+        """
+        @TempDir Path folder; // removed when the test ends
+
+        orders.exportTo(folder.resolve("export.csv"));""");
+  }
+}

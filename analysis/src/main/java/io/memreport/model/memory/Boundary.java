@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.model.memory;
+
+import java.time.Instant;
+
+/**
+ * How things stood when a test began or ended; null for what is not known.
+ *
+ * @param directBytes direct buffers, garbage among them
+ * @param threads Java threads that lived
+ * @param tmpfsBytes files on file systems in memory, but for {@code /dev/shm}, whoever wrote them
+ * @param writtenBytes what the process had written, wherever to
+ */
+public record Boundary(
+    String runId,
+    String testId,
+    Instant at,
+    Long directBytes,
+    Long threads,
+    Long tmpfsBytes,
+    Long writtenBytes) {}

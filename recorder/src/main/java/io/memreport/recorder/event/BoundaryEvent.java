@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.event;
+
+import jdk.jfr.DataAmount;
+import jdk.jfr.Description;
+import jdk.jfr.Label;
+
+/** The start or the end of a test, with what tells exactly what it left: it was asked then. */
+public abstract class BoundaryEvent extends MemreportEvent {
+  @Label("Direct Buffers")
+  @Description("Direct buffers of the JVM at this moment, garbage among them")
+  @DataAmount(DataAmount.BYTES)
+  public long directBuffers = UNKNOWN;
+
+  @Label("Threads")
+  @Description("Java threads that live at this moment")
+  public long liveThreads = UNKNOWN;
+
+  @Label("Files on tmpfs")
+  @Description("What all files on file systems in memory take at this moment, but for /dev/shm")
+  @DataAmount(DataAmount.BYTES)
+  public long tmpfsFiles = UNKNOWN;
+
+  @Label("Written")
+  @Description("Bytes that the process had written until this moment, wherever to")
+  @DataAmount(DataAmount.BYTES)
+  public long written = UNKNOWN;
+}

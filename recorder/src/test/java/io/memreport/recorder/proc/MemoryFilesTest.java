@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.proc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MemoryFilesTest {
+  private static final String MOUNTS =
+      """
+      22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
+      24 22 0:22 / /dev/shm rw,nosuid shared:2 - tmpfs tmpfs rw,size=1g
+      25 22 0:23 / /run rw,nosuid,nodev shared:5 - tmpfs tmpfs rw,size=1g,mode=755
+      26 22 0:24 / /sys/fs/cgroup rw shared:6 - tmpfs tmpfs ro
+      27 22 0:25 / /run/secrets ro,relatime - tmpfs tmpfs ro
+      28 22 0:26 / /mnt/my\\040exports rw,relatime - tmpfs tmpfs rw
+      29 22 0:23 /lock /run/lock rw,nosuid - tmpfs tmpfs rw,size=1g
+      30 22 0:22 / /var/shm rw,nosuid shared:2 - tmpfs tmpfs rw,size=1g
+      31 22 0:5 / /dev rw,nosuid - devtmpfs udev rw
+      """;
+
+  @Test
+  void each_file_system_counts_once_and_shared_memory_and_others_do_not() {
+    assertThat(MemoryFiles.in(MOUNTS))
+        .containsExactly(new File("/run"), new File("/mnt/my exports"));
+  }
+
+  @Test
+  void what_this_process_writes_is_counted(@TempDir Path folder) throws IOException {
+    long before = MemoryFiles.written();
+    Files.write(folder.resolve("written"), new byte[100_000]);
+    assertThat(MemoryFiles.written() - before).isGreaterThanOrEqualTo(100_000);
+    assertThat(MemoryFiles.used()).isNotNegative();
+  }
+}
