@@ -18,7 +18,7 @@ final class OldObjectOwners {
   /** So many samples of a test are no chance. */
   private static final int LEAST_TELLING = 4;
 
-  private static final double NEARLY_ALL = 0.9;
+  private static final double NEARLY_ALL = 0.8;
 
   private OldObjectOwners() {}
 
@@ -34,7 +34,7 @@ final class OldObjectOwners {
           List<OldObject> ofJdk = objects.stream().filter(OldObject::isOfJdk).toList();
           int telling = weakly.size() + ofJdk.size();
           if (searched
-              && test.oldObjects.isEmpty()
+              && test.oldObjects.stream().noneMatch(OldObject::isOfSomebody)
               && telling >= LEAST_TELLING
               && telling >= NEARLY_ALL * objects.size()) {
             test.oldObjects.add(weakly.size() > ofJdk.size() ? weakly.get(0) : ofJdk.get(0));
@@ -52,11 +52,14 @@ final class OldObjectOwners {
     Map<TestData, List<OldObject>> others = new HashMap<>();
     for (OldObject object : data.oldObjects) {
       TestData owner = owner(data, object);
-      if (owner != null && (object.isHeldWeakly() || object.isInfrastructure())) {
-        if (!object.isOurs()) {
-          others.computeIfAbsent(owner, missing -> new ArrayList<>()).add(object);
-        }
-      } else if (owner != null
+      if (owner == null) {
+        continue;
+      }
+      boolean tells = !object.isHeldWeakly() && !object.isInfrastructure();
+      if (!object.isOurs() && !(tells && object.isOfSomebody())) {
+        others.computeIfAbsent(owner, missing -> new ArrayList<>()).add(object);
+      }
+      if (tells
           && owner.oldObjects.size() < MOST_PER_TEST
           && seen.add(owner.id + object.type() + object.chain())) {
         owner.oldObjects.add(object);

@@ -32,6 +32,9 @@ public record OldObject(String type, Long bytes, String chain, Instant allocated
   /** Arrays of primitives, and what JFR does not know. */
   private static final Pattern UNNAMED = Pattern.compile("[?]|[a-z]+(\\[\\])*");
 
+  private static final String LOCAL = "a JNI reference of a running call";
+  private static final String STACK = "the stack of a thread";
+
   private static final String OWN = "io.memreport.";
 
   /** Of a class that only the JVM knows. */
@@ -141,13 +144,18 @@ public record OldObject(String type, Long bytes, String chain, Instant allocated
     return first.startsWith(STATIC) ? first.substring(STATIC.length()) : first;
   }
 
-  private boolean hasOwner() {
+  /** Whether anything but the JDK and what runs at the moment is in its chain. */
+  public boolean isOfSomebody() {
     return !isEverybodys(type)
         || chain.startsWith(JNI)
         || chain.contains(THREAD_LOCALS)
         || Stream.of(chain.split(ARROW, -1))
             .map(step -> step.startsWith(STATIC) ? step.substring(STATIC.length()) : step)
-            .anyMatch(step -> !isEverybodys(step));
+            .anyMatch(step -> !isEverybodys(step) && !step.equals(STACK) && !step.equals(LOCAL));
+  }
+
+  private boolean hasOwner() {
+    return isOfSomebody() || chain.startsWith(STACK) || chain.startsWith(LOCAL);
   }
 
   private static boolean inContext(RecordedStackTrace stack) {
@@ -175,9 +183,9 @@ public record OldObject(String type, Long bytes, String chain, Instant allocated
       return null;
     }
     if (type.contains("JNI")) {
-      return type.startsWith("Local") ? "a JNI reference of a running call" : JNI;
+      return type.startsWith("Local") ? LOCAL : JNI;
     }
-    return system.startsWith("Thread") ? "the stack of a thread" : null;
+    return system.startsWith("Thread") ? STACK : null;
   }
 
   private static String step(RecordedObject referrer, RecordedObject holder) {

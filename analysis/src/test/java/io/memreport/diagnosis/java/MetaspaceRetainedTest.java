@@ -18,10 +18,10 @@ class MetaspaceRetainedTest {
 
   @Test
   void classes_of_a_later_test_are_named_from_eight_mebibytes_on() {
-    Facts facts = facts(20, 22, 30, 30);
+    Facts facts = facts(20, 20, 24, 25, 26, 28, 28);
     assertThat(RULE.examine(facts).get(0).culprits().get(0).name()).isEqualTo("OrderTest.second()");
     assertThat(RULE.undecided(facts)).isEmpty();
-    assertThat(RULE.examine(facts(20, 20, 27, 27))).isEmpty();
+    assertThat(RULE.examine(facts(20, 20, 24, 25, 26, 27, 27))).isEmpty();
   }
 
   @Test
@@ -41,9 +41,10 @@ class MetaspaceRetainedTest {
   }
 
   @Test
-  void what_another_test_does_too_is_no_first_use() {
-    assertThat(RULE.examine(facts(20, 30, 70, 70))).hasSize(1);
-    assertThat(RULE.examine(facts(20, 29, 70, 70))).isEmpty();
+  void what_three_more_tests_do_too_is_no_first_use() {
+    assertThat(RULE.examine(facts(20, 20, 40, 45, 50, 55, 55))).hasSize(1);
+    assertThat(RULE.examine(facts(20, 20, 40, 45, 49, 54, 54))).isEmpty();
+    assertThat(RULE.examine(facts(20, 20, 40, 45, 50, 50, 50))).isEmpty();
   }
 
   private Facts facts(Integer... metaspace) {
@@ -51,6 +52,9 @@ class MetaspaceRetainedTest {
     return ASuite.of(ARun.of("run", ASuite.START.plusSeconds(60)).ending(Ending.CLEAN))
         .over(ATest.of("run", "first").retained(0L), 0.5, 1)
         .over(ATest.of("run", "second").retained(0L).at(later), 1, 2)
+        .over(ATest.of("run", "third").in("shop.A").retained(0L).at(later), 2, 3)
+        .over(ATest.of("run", "fourth").in("shop.B").retained(0L).at(later), 3, 4)
+        .over(ATest.of("run", "fifth").in("shop.C").retained(0L).at(later), 4, 5)
         .samples(ASample::metaspace, metaspace)
         .build();
   }
