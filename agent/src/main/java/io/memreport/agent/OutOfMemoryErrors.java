@@ -9,7 +9,7 @@ import java.util.Arrays;
  * Lets {@code new OutOfMemoryError(String)} tell the recorder of its words. Java code makes that
  * error where direct buffers are refused, so that neither JVM TI nor JFR tells of it. A service may
  * meet it with nothing else woven, so this does without Byte Buddy: a call is added to the one
- * constructor, in the shape that compilers have given it in each JDK since 1.0.
+ * constructor, in the shape that it has in JDK 17 and 25.
  */
 final class OutOfMemoryErrors {
   static final String NAME = "java/lang/OutOfMemoryError";

@@ -158,7 +158,7 @@ final class Conclusion {
     return new Verdict(
         queries.kind(facts),
         null,
-        Cause.UNKNOWN,
+        queries.cause(facts),
         Confidence.POSSIBLE,
         queries.headline(facts),
         queries.culprits(facts),

@@ -10,6 +10,7 @@ import io.memreport.model.memory.MemoryAtEnd;
 import io.memreport.model.sql.Connection;
 import io.memreport.model.sql.Query;
 import io.memreport.model.sql.RunningQuery;
+import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Evidence;
 import io.memreport.model.verdict.VerdictKind;
@@ -78,6 +79,11 @@ record StillRunning(Run run, List<RunningQuery> queries, long heldBytes) {
   /** What ran until the JVM itself ended runs no more: nothing is left of it. */
   VerdictKind kind(Facts facts) {
     return isCutOff(facts) ? VerdictKind.CLEAN : VerdictKind.RUNNING;
+  }
+
+  /** Of a query that did not come back nobody knows what it would have kept. */
+  Cause cause(Facts facts) {
+    return isCutOff(facts) ? Cause.NONE : Cause.UNKNOWN;
   }
 
   private boolean isCutOff(Facts facts) {

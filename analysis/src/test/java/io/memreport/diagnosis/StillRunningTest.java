@@ -8,6 +8,7 @@ import io.memreport.fixtures.ARun;
 import io.memreport.fixtures.ATest;
 import io.memreport.fixtures.SomeFacts;
 import io.memreport.model.Ending;
+import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Confidence;
 import io.memreport.model.verdict.Verdict;
 import io.memreport.model.verdict.VerdictKind;
@@ -46,6 +47,7 @@ class StillRunningTest {
   void a_query_that_the_end_of_the_jvm_cut_off_runs_no_more_and_is_no_leak() {
     Verdict one = verdict(held(3000).running("r", SORT, "c1", 31_000, true).shutDown("r"));
     assertThat(one.kind()).isEqualTo(VerdictKind.CLEAN);
+    assertThat(one.cause()).isEqualTo(Cause.NONE);
     assertThat(one.confidence()).isEqualTo(Confidence.POSSIBLE);
     assertThat(one.headline())
         .isEqualTo("One query was cut off when the JVM shut down, and SQLite held 2.93 GiB.");

@@ -148,13 +148,10 @@ public abstract class GrowthRule implements Rule {
             : !collects(facts, run)
                 ? Growth.least(facts, run, points(facts, run))
                 : Growth.of(facts, run, points(facts, run));
-    if (growth == null) {
-      return null;
-    }
-    Growth held =
-        new Growth(
-            growth.bytes() - free(facts, run), growth.sharesWithout(test -> foreign(facts, test)));
-    return held.bytes() < leastBytes ? null : held;
+    long held = growth == null ? 0 : growth.bytes() - free(facts, run);
+    return growth == null || held < leastBytes
+        ? null
+        : new Growth(held, growth.sharesWithout(test -> foreign(facts, test)));
   }
 
   private boolean isDecided(Facts facts, Run run, Growth growth) {

@@ -40,6 +40,9 @@ public final class TmpfsFilesLeft extends GrowthRule {
         facts.boundaries().all().stream()
             .filter(at -> Objects.equals(at.testId(), test.id()) && at.tmpfsBytes() != null)
             .toList();
+    if (both.size() < 2) {
+      return Long.MAX_VALUE;
+    }
     Boundary start = both.get(0);
     Boundary end = both.get(both.size() - 1);
     long grown = end.tmpfsBytes() - start.tmpfsBytes();

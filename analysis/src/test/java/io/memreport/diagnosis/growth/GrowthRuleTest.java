@@ -277,6 +277,14 @@ class GrowthRuleTest {
   }
 
   @Test
+  void a_test_that_was_not_asked_is_not_named_for_tmpfs() {
+    unmeasured();
+    facts.tmpfs(READS, at(5), 0, 0L).tmpfs(READS, at(15), 20 * MIB, 20 * MIB);
+    assertThat(new TmpfsFilesLeft().examine(facts.build())).isEmpty();
+    assertThat(new TmpfsFilesLeft().undecided(facts.build())).hasSize(1);
+  }
+
+  @Test
   void files_that_were_removed_again_or_are_few_are_none() {
     unmeasured();
     tmpfs(0, 20, 4);

@@ -53,20 +53,26 @@ public final class MemoryFiles {
 
   /** Where a file could be written on tmpfs: each file system once, however often mounted. */
   static List<File> in(String mountinfo) {
-    Map<String, File> found = new LinkedHashMap<>();
-    String shared = null;
+    Map<String, String> devices = new LinkedHashMap<>();
     for (String line : mountinfo.split("\n")) {
       String[] words = line.split(" ");
-      int dash = line.indexOf(" - tmpfs ");
-      if (dash >= 0 && words.length > OPTIONS && found.size() < MOST) {
+      if (words.length > OPTIONS) {
         String at = words[MOUNTED_AT].replace("\\040", " ");
-        shared = at.equals(SHARED) ? words[DEVICE] : shared;
-        if (words[OPTIONS].startsWith("rw") && !at.startsWith("/sys/")) {
-          found.putIfAbsent(words[DEVICE], new File(at));
+        boolean wanted =
+            line.contains(" - tmpfs ")
+                && words[OPTIONS].startsWith("rw")
+                && !at.startsWith("/sys/")
+                && devices.size() < MOST;
+        // What was mounted there before is hidden.
+        devices.remove(at);
+        if (wanted) {
+          devices.put(at, words[DEVICE]);
         }
       }
     }
-    found.remove(shared);
+    devices.values().removeAll(List.of(devices.getOrDefault(SHARED, "")));
+    Map<String, File> found = new LinkedHashMap<>();
+    devices.forEach((at, device) -> found.putIfAbsent(device, new File(at)));
     return List.copyOf(found.values());
   }
 }

@@ -14,6 +14,7 @@ class MemoryFilesTest {
   private static final String MOUNTS =
       """
       22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
+      23 22 0:21 / /dev/shm rw,nosuid shared:2 - tmpfs tmpfs rw,size=1g
       24 22 0:22 / /dev/shm rw,nosuid shared:2 - tmpfs tmpfs rw,size=1g
       25 22 0:23 / /run rw,nosuid,nodev shared:5 - tmpfs tmpfs rw,size=1g,mode=755
       26 22 0:24 / /sys/fs/cgroup rw shared:6 - tmpfs tmpfs ro
@@ -21,6 +22,8 @@ class MemoryFilesTest {
       28 22 0:26 / /mnt/my\\040exports rw,relatime - tmpfs tmpfs rw
       29 22 0:23 /lock /run/lock rw,nosuid - tmpfs tmpfs rw,size=1g
       30 22 0:22 / /var/shm rw,nosuid shared:2 - tmpfs tmpfs rw,size=1g
+      32 22 0:27 / /cache rw - tmpfs tmpfs rw
+      33 22 254:1 / /cache rw - ext4 /dev/vdb rw
       31 22 0:5 / /dev rw,nosuid - devtmpfs udev rw
       """;
 
