@@ -4,6 +4,7 @@ package io.memreport.input.jfr;
 import io.memreport.recorder.framework.ApplicationCode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import jdk.jfr.consumer.RecordedClass;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -26,6 +27,9 @@ public record AllocationSample(Instant at, long thread, String className, String
 
   /** Null if it says too little, or is the recorder's own. */
   public static AllocationSample of(RecordedEvent event) {
+    if (!event.hasField("objectClass") || !event.hasField("weight")) {
+      return null;
+    }
     RecordedThread thread = event.getThread();
     RecordedClass type = event.getValue("objectClass");
     long bytes = event.getLong("weight");
@@ -37,7 +41,8 @@ public record AllocationSample(Instant at, long thread, String className, String
     if (stack != null) {
       for (RecordedFrame frame : stack.getFrames()) {
         RecordedMethod method = frame.getMethod();
-        String owner = method == null || method.getType() == null ? "" : method.getType().getName();
+        RecordedClass declaring = method == null ? null : method.getType();
+        String owner = declaring == null ? "" : Objects.requireNonNullElse(declaring.getName(), "");
         if (OWN.stream().anyMatch(owner::startsWith)) {
           return null;
         }
