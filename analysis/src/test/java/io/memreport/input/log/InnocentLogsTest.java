@@ -94,6 +94,12 @@ class InnocentLogsTest {
         "|  +-- exit code 137 is told [OK]",
         "├─ exit code 137 is told ✔",
         "command exited with code 1",
+        "+ \"Memory cgroup out of memory: Killed process 1 (a) total-vm:1kB, anon-rss:1kB, file-rss:0kB\"",
+        "\"oom\", \"Memory cgroup out of memory: Killed process 1 (a) total-vm:1kB, anon-rss:1kB\")",
+        "\"a \\\"quoted\\\" exit code 137\"));",
+        "&& line.has(\"lost communication with the server\")",
+        "boolean lost = line.has(\"lost communication with the server\");",
+        "/** The status of exit code 137. */",
         "log.L.Infof(\"TaskOOM event %+v\", e)",
       })
   void nobody_is_accused(String line) {
