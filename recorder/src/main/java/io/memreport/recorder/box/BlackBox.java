@@ -21,7 +21,8 @@ import java.util.Set;
  * still holds every byte. At most one per JVM; without one its callers go on.
  */
 public final class BlackBox {
-  private static final int RESERVED_AT_ONCE = 1 << 18;
+  /** Little: it counts as a direct buffer of the JVM until something is collected. */
+  private static final int RESERVED_AT_ONCE = 1 << 16;
 
   private static volatile BlackBox current;
 

@@ -16,7 +16,8 @@ final class Ballast implements AutoCloseable {
   /** The end of a chunk with its constants takes a few MB at most. */
   static final int BYTES = 16 << 20;
 
-  private static final int AT_ONCE = 1 << 20;
+  /** Little: it counts as a direct buffer of the JVM until something is collected. */
+  private static final int AT_ONCE = 1 << 16;
 
   private final FileChannel file;
 
