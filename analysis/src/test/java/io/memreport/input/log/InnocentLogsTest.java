@@ -94,6 +94,8 @@ class InnocentLogsTest {
         "|  +-- exit code 137 is told [OK]",
         "├─ exit code 137 is told ✔",
         "command exited with code 1",
+        "Some(137) => println!(\"exit code 137\"),",
+        "A pod that is out of memory shows Reason: OOMKilled and Exit Code: 137 in kubectl.",
         "+ \"Memory cgroup out of memory: Killed process 1 (a) total-vm:1kB, anon-rss:1kB, file-rss:0kB\"",
         "\"oom\", \"Memory cgroup out of memory: Killed process 1 (a) total-vm:1kB, anon-rss:1kB\")",
         "\"a \\\"quoted\\\" exit code 137\"));",

@@ -28,7 +28,8 @@ public final class BuildServers implements Recogniser {
 
   /** Manuals and comments speak of such exits too. */
   private static final Pattern EXPLAINING =
-      Pattern.compile("\\b(?:[Ii]f|[Ww]hen|usually)\\b[^:]{0,60}$|^ *(?:#|//|\\*) ");
+      Pattern.compile(
+          "\\b(?:[Ii]f|[Ww]hen|usually)\\b[^:]{0,60}$|\\bshows\\b.{0,60}$|^ *(?:#|//|\\*) ");
 
   private static final Pattern MEANING =
       Pattern.compile(" (?:means|usually|indicates|typically|is |can )");
