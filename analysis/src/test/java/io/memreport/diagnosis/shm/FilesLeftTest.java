@@ -21,6 +21,7 @@ class FilesLeftTest {
   private static final long JVM = 4711;
 
   private final List<SeenSegment> files = new ArrayList<>();
+  private final SomeFacts facts = new SomeFacts();
 
   @Test
   void files_of_a_test_are_reported_from_so_much_on_in_sum() {
@@ -51,6 +52,24 @@ class FilesLeftTest {
     assertThat(found()).isEmpty();
   }
 
+  @Test
+  void what_its_process_did_not_write_another_one_did() {
+    ATest test = ATest.of("r", "writes");
+    file("/dev/shm/a", 20 * MIB, "r/writes", null, false, null);
+    facts.tmpfs(test, NOON, 0, 3 * MIB).tmpfs(test, NOON, 0, 23 * MIB - 1);
+    assertThat(found()).isEmpty();
+    facts.tmpfs(test, NOON, 0, 23 * MIB);
+    assertThat(found()).hasSize(1);
+  }
+
+  @Test
+  void a_file_that_its_process_is_known_to_have_made_needs_no_write() {
+    ATest test = ATest.of("r", "writes");
+    file("/dev/shm/a", 20 * MIB, "r/writes", JVM, false, null);
+    facts.tmpfs(test, NOON, 0, 0L).tmpfs(test, NOON, 0, 0L);
+    assertThat(found()).hasSize(1);
+  }
+
   private void file(
       String name, long bytes, String test, Long creator, boolean earlier, Instant gone) {
     files.add(
@@ -62,7 +81,7 @@ class FilesLeftTest {
   private List<Suspicion> found() {
     return new FilesLeft()
         .examine(
-            new SomeFacts()
+            facts
                 .run(ARun.of("r", NOON).pid(JVM).ending(Ending.CLEAN))
                 .test(ATest.of("r", "writes"))
                 .build()
