@@ -12,7 +12,8 @@ cd "$(dirname "$0")"
 
 resources=$PWD/../resources/native
 tests=$PWD/../../test/c
-sources=(exhausted.c heap.c inventory.c memreport.c reserve.c sqlite_status.c)
+sources=(call_site.c exhausted.c heap.c inventory.c libraries.c marks.c native_heap.c records.c relocations.c reserve.c
+  sqlite_status.c wrappers.c)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}

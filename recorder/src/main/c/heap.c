@@ -22,17 +22,15 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "call_site.h"
 #include "record.h"
 
 #define SAMPLES (1 << 14)
 #define SITES (1 << 11)
 #define TYPES (1 << 10)
 #define TESTS 512               /* that run at once */
-#define FRAMES 64               /* that are looked at */
-#define SHOWN 3                 /* of the application's own */
-#define SITE_ROOM 640
 #define TYPE_ROOM 120
-#define FRAME_ROOM 240
+#define FRAMES 64               /* that are looked at */
 #define LIBRARIES_ROOM 8192
 #define PATHS (1 << 12)         /* stacks whose text is known, each where its hash says */
 #define ROWS (1 << 15)          /* twice as many as samples: a hash table */
@@ -203,151 +201,7 @@ static struct sample *take(void) {
     return s;
 }
 
-/* ---- where and what --------------------------------------------------------------------------- */
-
-/* Lcom/acme/Order; or [Lcom/acme/Order; or [[B into com.acme.Order, com.acme.Order[], byte[][]. */
-static void class_name(const char *signature, char *name, size_t room) {
-    static const char letters[] = "BCDFIJSZ";
-    static const char *const primitives[] = {
-        "byte", "char", "double", "float", "int", "long", "short", "boolean"};
-    size_t dimensions = strspn(signature, "["), length = 0;
-    const char *element = signature + dimensions;
-    const char *letter = *element ? strchr(letters, *element) : NULL;
-    if (letter) {
-        length = (size_t)snprintf(name, room, "%s", primitives[letter - letters]);
-    } else {
-        if (*element == 'L') element++;
-        for (; *element && *element != ';' && length + 1 < room; element++) {
-            name[length++] = *element == '/' ? '.' : *element;
-        }
-        name[length] = 0;
-    }
-    for (; dimensions && length + 2 < room; dimensions--, length += 2) strcpy(name + length, "[]");
-}
-
-static int starts_with(const char *text, const char *prefix, size_t length) {
-    return !strncmp(text, prefix, length);
-}
-
-static int ends_in(const char *text, size_t length, const char *end) {
-    size_t tail = strlen(end);
-    if (length <= tail || memcmp(text + length - tail, end, tail)) return 0;
-    char before = text[length - tail - 1];
-    return before == '.' || (before >= 'a' && before <= 'z') || (before >= '0' && before <= '9');
-}
-
-/* As ApplicationCode.is says: a library's tests are its users. */
-static int is_test(const char *name) {
-    static const char *const ends[] = {"Test", "Tests", "TestCase", "IT", "ITCase", "Spec"};
-    size_t length = strcspn(name, "$");
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        if (ends_in(name, length, ends[i])) return 1;
-    }
-    return 0;
-}
-
-static int is_application(const char *name) {
-    for (const char *prefix = heap->libraries; *prefix;) {
-        size_t length = strcspn(prefix, "\n");
-        if (starts_with(name, prefix, length)) return is_test(name);
-        prefix += length + (prefix[length] != 0);
-    }
-    return 1;
-}
-
-static int starts_with_one(const char *name, const char *const *prefixes) {
-    for (; *prefixes; prefixes++) {
-        if (starts_with(name, *prefixes, strlen(*prefixes))) return 1;
-    }
-    return 0;
-}
-
-static int is_jdk(const char *name) {
-    static const char *const prefixes[] = {"java.", "javax.", "jdk.", "sun.", "com.sun.", NULL};
-    return starts_with_one(name, prefixes);
-}
-
-/* Of the JVM, a proxy or a framework at run time: no source has it. */
-static int is_generated(const char *name) {
-    return strstr(name, "$$") || strstr(name, "$Proxy") || strstr(name, ".GeneratedMethodAccessor");
-}
-
-static int is_own(const char *name) {
-    static const char *const prefixes[] = {"io.memreport.recorder.", "io.memreport.agent.", NULL};
-    return starts_with_one(name, prefixes);
-}
-
-static void discard(void *memory) {
-    if (memory) (*jvmti)->Deallocate(jvmti, memory);
-}
-
-static int line_of(jmethodID method, jlocation at) {
-    jvmtiLineNumberEntry *lines = NULL;
-    jint count = 0;
-    int line = -1;
-    if ((*jvmti)->GetLineNumberTable(jvmti, method, &count, &lines)) return -1;
-    for (jint i = 0; i < count; i++) {
-        if (lines[i].start_location <= at) line = lines[i].line_number;
-    }
-    discard(lines);
-    return line;
-}
-
-/* com.acme.Orders.load(Orders.java:42) */
-static void frame_text(jclass type, const char *class, const jvmtiFrameInfo *frame, char *text) {
-    char *method = NULL, *file = NULL;
-    (*jvmti)->GetMethodName(jvmti, frame->method, &method, NULL, NULL);
-    if (!(*jvmti)->GetSourceFileName(jvmti, type, &file) && file) {
-        snprintf(text, FRAME_ROOM, "%s.%s(%s:%d)", class, method ? method : "?", file,
-                 line_of(frame->method, frame->location));
-    } else {
-        snprintf(text, FRAME_ROOM, "%s.%s", class, method ? method : "?");
-    }
-    discard(method);
-    discard(file);
-}
-
-static void class_of(JNIEnv *env, jmethodID method, jclass *type, char *name) {
-    char *signature = NULL;
-    *name = 0;
-    *type = NULL;
-    if ((*jvmti)->GetMethodDeclaringClass(jvmti, method, type) || !*type) return;
-    (*jvmti)->GetClassSignature(jvmti, *type, &signature, NULL);
-    if (signature) class_name(signature, name, FRAME_ROOM);
-    discard(signature);
-    (void)env;
-}
-
-/*
- * While the frames are on this thread's stack, so that their classes can't be unloaded. False for
- * what the recorder allocates itself.
- */
-static int describe(JNIEnv *env, const jvmtiFrameInfo *frames, jint count, char *text) {
-    char via[FRAME_ROOM] = "", shown[SHOWN][FRAME_ROOM], name[FRAME_ROOM];
-    int found = 0, known = 0;
-    for (jint i = 0; i < count && found < SHOWN; i++) {
-        jclass type;
-        class_of(env, frames[i].method, &type, name);
-        int own = !known && is_own(name);
-        if (own) {
-            (*env)->DeleteLocalRef(env, type);
-            return 0;
-        }
-        if (*name && is_application(name) && !is_generated(name)) {
-            frame_text(type, name, &frames[i], shown[found++]);
-            known = 1;
-        } else if (*name && !known && !is_jdk(name)) {
-            frame_text(type, name, &frames[i], via);
-            known = 1;
-        }
-        if (type) (*env)->DeleteLocalRef(env, type);
-    }
-    int length = snprintf(text, SITE_ROOM, "%s", via);
-    for (int i = 0; i < found && length + 1 < SITE_ROOM; i++) {
-        length += snprintf(text + length, (size_t)(SITE_ROOM - length), "\n%s", shown[i]);
-    }
-    return 1;
-}
+/* ---- whose work it is ------------------------------------------------------------------------- */
 
 static int is_running(int64_t test) {
     int used = atomic_load_explicit(&running_used, memory_order_relaxed);
@@ -377,20 +231,20 @@ static int64_t current_test(JNIEnv *env, jthread thread) {
 static void record_sample(JNIEnv *env, jthread thread, jobject object, jclass type, jlong size) {
     jvmtiFrameInfo frames[FRAMES];
     jint count = 0;
-    char site_text[SITE_ROOM], type_text[FRAME_ROOM], *signature = NULL;
+    char site_text[SITE_ROOM], type_text[TYPE_ROOM], *signature = NULL;
     uint64_t stack = 1;
     int64_t tag = 0, test = current_test(env, thread), before = atomic_load(&interval);
     if ((*jvmti)->GetStackTrace(jvmti, NULL, 0, FRAMES, frames, &count)) return;
     if ((*jvmti)->GetClassSignature(jvmti, type, &signature, NULL)) return;
     class_name(signature, type_text, TYPE_ROOM);
-    discard(signature);
+    (*jvmti)->Deallocate(jvmti, (unsigned char *)signature);
     for (jint i = 0; i < count; i++) {
         stack = mix(mix(stack, (uint64_t)(uintptr_t)frames[i].method), (uint64_t)frames[i].location);
     }
     pthread_mutex_lock(&lock);
     int known = site_of(stack) != 0;
     pthread_mutex_unlock(&lock);
-    if (!known && !describe(env, frames, count, site_text)) return;
+    if (!known && !describe(jvmti, env, frames, count, heap->libraries, site_text)) return;
     pthread_mutex_lock(&lock);
     struct sample *s = take();
     if (!s) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What one thread counts: memory by memreport.c, the work of statements by sqlite_status.c,
- * and what heap.c asks for. */
+/* What one thread counts: memory by the functions in wrappers.c, the work of statements by
+ * sqlite_status.c, and what heap.c asks for. */
 #ifndef MEMREPORT_RECORD_H
 #define MEMREPORT_RECORD_H
 
@@ -8,6 +8,9 @@
 #include <stdint.h>
 
 #define SLOTS 32
+#define NAME_LENGTH 64
+
+#pragma GCC visibility push(hidden)
 
 struct record {
     /* Of SQLite libraries, read by Java at these offsets. Only the owner writes the first three. */
@@ -32,7 +35,35 @@ struct record {
     int64_t slot_pending[SLOTS];
 } __attribute__((aligned(128)));
 
+/* What is counted of one library, or of several that share a slot. */
+struct slot {
+    char name[NAME_LENGTH];
+    int sqlite;
+    const char *refused;
+    _Atomic(_Atomic(uint64_t *) *) bitmap;  /* see marks.c */
+    _Atomic int64_t held;                   /* as far as threads have told */
+    _Atomic int64_t peak;
+    _Atomic int64_t before_held;            /* what was counted before the tables were last put back */
+    _Atomic int64_t before_allocated;
+};
+extern struct slot slots[SLOTS];
+extern atomic_int slots_used;
+
 /* The current thread's, or NULL if there is no memory for it. */
-struct record *current_record(void) __attribute__((visibility("hidden")));
+struct record *current_record(void);
+
+/* Whose figures a thread's bytes are: a worker that outlives its parent is on its own. */
+struct record *head_of(struct record *r);
+
+/* Adds bytes that library `slot` was given, or gave back if they are negative. */
+void count(int slot, int64_t bytes);
+
+/* Held, its peak and allocated, in the order of NativeHeap's constants. */
+void sum(int slot, int64_t figures[3]);
+
+/* What is counted ends here: blocks that are freed from now on would never be taken off. */
+void forget_counts(void);
+
+#pragma GCC visibility pop
 
 #endif
