@@ -24,8 +24,7 @@ class SqliteServiceIT {
   private static final String ROWS = "200000";
   private static final long MIB = 1 << 20;
 
-  /** The recording ends while the service stands idle. */
-  private static final String RECORDED = "20s";
+  private static final int ENDED_BY_SIGTERM = 143;
 
   private static final String IDLE_SECONDS = "30";
 
@@ -125,7 +124,7 @@ class SqliteServiceIT {
                 "attach",
                 Long.toString(service.pid()),
                 "--duration",
-                RECORDED,
+                "10m",
                 "-o",
                 report.toString());
         // What runs when the agent comes is not seen as an execution.
@@ -141,7 +140,10 @@ class SqliteServiceIT {
                 port,
                 Long.toString(service.pid()),
                 IDLE_SECONDS);
-        assertThat(attach.waitFor()).as(Files.readString(console)).isZero();
+        // The recording ends while the service stands idle.
+        await(drive, driven, "idle for 10 s");
+        attach.destroy();
+        assertThat(attach.waitFor()).as(Files.readString(console)).isEqualTo(ENDED_BY_SIGTERM);
         assertThat(drive.waitFor()).as(Files.readString(driven)).isZero();
         assertThat(service.waitFor(60, TimeUnit.SECONDS)).as(Files.readString(log)).isTrue();
         return new Service(

@@ -83,6 +83,8 @@ class PostMortemIT {
     assertThat(terminal).contains(headline);
     assertThat(all(json.get("findings")))
         .extracting(finding -> finding.get("id").asText())
+        // True of the forgotten INSERTs, and seen only if their connection is idle for long enough.
+        .filteredOn(id -> !id.equals("sqlite.generated-keys-busy"))
         .containsExactlyInAnyOrder(
             "sqlite.page-cache-retained",
             "java.heap-retained",
