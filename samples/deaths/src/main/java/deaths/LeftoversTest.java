@@ -23,7 +23,7 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** Each leaves something of another kind, but for the first two and the last. */
+/** Each leaves something of another kind, but for the first two and the last two. */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class LeftoversTest {
   private static final List<SoftReference<byte[]>> THUMBNAILS = new ArrayList<>();
@@ -31,6 +31,7 @@ class LeftoversTest {
   private static final int PICTURE = 500_000;
   private static final int PICTURES = 4;
   private static final int PAGE = 4096;
+  private static final int SCANS = 20;
   private static final int FRAMES = 20 << 20;
   private static final int INDEX = 120 << 20;
 
@@ -100,6 +101,24 @@ class LeftoversTest {
   @Test
   void g_waits_for_a_slow_service() {
     Pace.work(1500);
+  }
+
+  /** A collection only queues them: what they hold lives until their finalizers have run. */
+  @Test
+  void h_lets_scans_be_finalized() {
+    for (int i = 0; i < SCANS; i++) {
+      assertEquals(0, new Scan().page[0]);
+    }
+  }
+
+  private static final class Scan {
+    private final byte[] page = new byte[1 << 20];
+
+    @Override
+    @SuppressWarnings({"deprecation", "removal", "Finalize"})
+    protected void finalize() {
+      page[0] = 1;
+    }
   }
 
   private static Connection open(String name) throws SQLException {

@@ -6,15 +6,28 @@ import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.weak.WeakIdentity;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.function.LongSupplier;
 
 /** Asks for a full collection and tells what survived it. */
 public final class FullCollection {
   /** Of so many objects what we know takes about 150 kB. */
   private static final int MANY = 1000;
+
+  /** Less than any one test is told of. */
+  private static final long WORTH_ANOTHER = 512 << 10;
+
+  /** A second: some hundred thousand of them. */
+  private static final int MOST_LOOKS_AT_FINALIZERS = 500;
+
+  /** One that takes so long may wait for the very thread that looks. */
+  private static final int LOOKS_AT_ONE_FINALIZER = 25;
 
   private static final int MOST_LOOKS = 50;
 
@@ -35,18 +48,33 @@ public final class FullCollection {
   /**
    * Bytes of objects that are left right after a full collection, or {@link MemreportEvent#UNKNOWN}
    * if the JVM did not collect, as under {@code -XX:+DisableExplicitGC}, or does not tell.
+   *
+   * @param before what was left by the one before, or UNKNOWN
    */
-  public static long survivors() {
+  public static long survivors(long before) {
     long collections = collections();
-    System.gc();
+    ReferenceQueue<Object> queue = new ReferenceQueue<>();
+    Reference<Object> handedOver = new WeakReference<>(new Object(), queue);
+    try {
+      System.gc();
+    } finally {
+      Reference.reachabilityFence(handedOver);
+    }
     if (collections() == collections) {
       return MemreportEvent.UNKNOWN;
     }
-    if (forgetsOwn()) {
+    boolean more = forgetsOwn();
+    more |= awaitsFinalizers(before, queue);
+    if (more) {
       System.gc();
     }
     HeapSampling.collected();
     followUp();
+    long used = used();
+    return used == MemreportEvent.UNKNOWN ? used : used - RegionPadding.of(used);
+  }
+
+  private static long used() {
     long used = 0;
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
       if (pool.getType() == MemoryType.HEAP) {
@@ -57,7 +85,36 @@ public final class FullCollection {
         used += afterCollection.getUsed();
       }
     }
-    return used - RegionPadding.of(used);
+    return used;
+  }
+
+  /**
+   * Whether so much is new that it may be garbage with finalizers, which a collection only queues:
+   * it lives until they have run, and the next one takes it. They run meanwhile, if they do not
+   * take long.
+   *
+   * @param queue gets a weak reference once all finalizers are queued: HotSpot's collectors put
+   *     those before it (share/gc/shared/referenceProcessor.cpp)
+   */
+  private static boolean awaitsFinalizers(long before, ReferenceQueue<Object> queue) {
+    long used = used();
+    if (used == MemreportEvent.UNKNOWN
+        || before != MemreportEvent.UNKNOWN && used - before < WORTH_ANOTHER) {
+      return false;
+    }
+    MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+    boolean handedOver = false;
+    for (int i = 0, same = 0, last = 0; i < MOST_LOOKS_AT_FINALIZERS; i++) {
+      handedOver |= queue.poll() != null;
+      int now = memory.getObjectPendingFinalizationCount();
+      same = handedOver && now == last ? same + 1 : 0;
+      last = now;
+      if (same >= (now == 0 ? LOOKS_ALIKE : LOOKS_AT_ONE_FINALIZER)) {
+        break;
+      }
+      pause();
+    }
+    return true;
   }
 
   private static void followUp() {

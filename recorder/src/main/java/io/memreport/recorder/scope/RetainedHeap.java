@@ -63,7 +63,7 @@ final class RetainedHeap {
       RetainedClasses classes =
           Watch.current().classHistograms() ? RetainedClasses.begin(boundaryIsFresh) : null;
       if (!boundaryIsFresh) {
-        atLastBoundary = FullCollection.survivors();
+        atLastBoundary = FullCollection.survivors(atLastBoundary);
         filesAtLastBoundary = openFiles();
       }
       begun = new RetainedHeap(true, atLastBoundary, filesAtLastBoundary, classes);
@@ -89,7 +89,7 @@ final class RetainedHeap {
       event.unknownBecause = OVERLAP;
       return;
     }
-    long after = FullCollection.survivors();
+    long after = FullCollection.survivors(atLastBoundary);
     atLastBoundary = after;
     files(test, event);
     boundaryIsFresh = true;

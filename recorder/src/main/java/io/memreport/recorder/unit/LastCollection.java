@@ -32,7 +32,7 @@ public final class LastCollection {
       return;
     }
     long start = System.nanoTime();
-    if (FullCollection.survivors() == MemreportEvent.UNKNOWN) {
+    if (FullCollection.survivors(MemreportEvent.UNKNOWN) == MemreportEvent.UNKNOWN) {
       return;
     }
     LastCollectionEvent event = new LastCollectionEvent();

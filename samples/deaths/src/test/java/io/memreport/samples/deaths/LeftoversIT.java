@@ -89,6 +89,7 @@ class LeftoversIT {
         .doesNotContain("a_reads_prices")
         .doesNotContain("b_caches_thumbnails")
         .doesNotContain("g_waits")
+        .doesNotContain("h_lets_scans")
         .doesNotContain("PriceTest");
   }
 
