@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.memreport.testing.Command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,23 +80,10 @@ class FaultsIT {
   private static List<String> findings(String how, Process process) throws Exception {
     int status = process.waitFor();
     assertThat(status).as(Files.readString(console(how).toPath())).isZero();
-    Path report = folder.resolve(how).resolve("report");
-    Process analyze =
-        new ProcessBuilder(
-                java(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                System.getProperty("memreport.cli.jar"),
-                "analyze",
-                folder.resolve(how).resolve("runs").toString(),
-                "--quiet",
-                "-o",
-                report.toString())
-            .inheritIO()
-            .start();
-    assertThat(analyze.waitFor()).isZero();
+    File report =
+        Command.analyze(folder.resolve(how).resolve("runs"), folder.resolve(how).resolve("report"));
     List<String> ids = new ArrayList<>();
-    JsonNode json = new ObjectMapper().readTree(report.resolve("report.json").toFile());
+    JsonNode json = new ObjectMapper().readTree(report);
     json.get("findings").forEach(finding -> ids.add(finding.get("id").asText()));
     return ids;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.memreport.testing.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,22 +83,7 @@ class EmbeddedPostgresIT {
     assertThat(namespace.run(command, log).start().waitFor())
         .as(Files.readString(log))
         .isEqualTo(status);
-    Path out = folder.resolve("report");
-    Process analyze =
-        new ProcessBuilder(
-                java(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                System.getProperty("memreport.cli.jar"),
-                "analyze",
-                runs.toString(),
-                "-o",
-                out.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    assertThat(analyze.waitFor()).as(Files.readString(log)).isZero();
-    return new ObjectMapper().readTree(out.resolve("report.json").toFile());
+    return new ObjectMapper().readTree(Command.analyze(runs, folder.resolve("report")));
   }
 
   private static Set<String> findings(JsonNode report) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.memreport.testing.Command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -112,15 +113,7 @@ class SharedMemoryRunsOutIT {
   private static JsonNode refusedShard() throws Exception {
     Process shard = shard("refused");
     assertThat(shard.waitFor()).as(log("refused")).isEqualTo(1);
-    Path out = folder.resolve("report");
-    Process analyze =
-        new ProcessBuilder(
-                java(), "-jar", COMMAND, "analyze", runs().toString(), "-o", out.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("analyze.log").toFile())
-            .start();
-    assertThat(analyze.waitFor()).as(log("analyze")).isZero();
-    return new ObjectMapper().readTree(out.resolve("report.json").toFile());
+    return new ObjectMapper().readTree(Command.analyze(runs(), folder.resolve("report")));
   }
 
   @AfterAll

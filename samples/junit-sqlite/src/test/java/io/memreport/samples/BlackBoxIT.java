@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.memreport.testing.Command;
 import java.io.BufferedReader;
 import java.io.File;
 import java.nio.ByteBuffer;
@@ -176,21 +177,7 @@ class BlackBoxIT {
   }
 
   private JsonNode analyze() throws Exception {
-    Path report = folder.resolve("report");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                System.getProperty("memreport.cli.jar"),
-                "analyze",
-                folder.resolve("recordings").toString(),
-                "--quiet",
-                "-o",
-                report.toString())
-            .inheritIO()
-            .start();
-    assertThat(process.waitFor()).isZero();
-    return new ObjectMapper().readTree(report.resolve("report.json").toFile());
+    return new ObjectMapper()
+        .readTree(Command.analyze(folder.resolve("recordings"), folder.resolve("report")));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.memreport.testing.Command;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -111,20 +112,7 @@ class MemoryByKindIT {
   }
 
   private static JsonNode analyze(Path folder) throws Exception {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                System.getProperty("memreport.cli.jar"),
-                "analyze",
-                folder.resolve("runs").toString(),
-                "--quiet",
-                "-o",
-                folder.resolve("report").toString())
-            .inheritIO()
-            .start();
-    assertThat(process.waitFor()).isZero();
-    return new ObjectMapper().readTree(folder.resolve("report/report.json").toFile());
+    return new ObjectMapper()
+        .readTree(Command.analyze(folder.resolve("runs"), folder.resolve("report")));
   }
 }
