@@ -84,14 +84,16 @@ public record WatchedJvm(int exitCode, String stdout, String stderr, Path out) {
   }
 
   /** Starts this JVM under the agent with a class path of its own. */
-  public static WatchedJvm runProgram(String classPath, Path out, String agentOptions, String main)
+  public static WatchedJvm runProgram(
+      String classPath, Path out, String agentOptions, String main, String... arguments)
       throws IOException, InterruptedException {
     return run(
         Path.of(System.getProperty("java.home")),
         out,
         classPath,
         List.of("-javaagent:" + agentJar() + "=out=" + out + agentOptions, "-Xmx256m"),
-        main);
+        main,
+        arguments);
   }
 
   /** Starts a JVM with these arguments and a class path of its own. */

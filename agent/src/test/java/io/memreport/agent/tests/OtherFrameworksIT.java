@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.memreport.agent.WatchedJvm;
+import io.memreport.recorder.event.MemreportEvent;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -100,7 +101,41 @@ class OtherFrameworksIT {
     assertThat(tests.keySet()).as("fixtures of the class").anyMatch(n -> n.startsWith("TestNgP"));
   }
 
+  @Test
+  void tests_of_testng_that_run_at_once_have_the_bytes_of_their_threads() throws Exception {
+    Map<String, RecordedEvent> tests =
+        run(
+            List.of("at once"),
+            "TestNgProgram",
+            "testng-7.10.2.jar",
+            "jcommander-1.72.jar",
+            "bsh-2.0b6.jar");
+    assertAllocated(tests, "keeps keeps()", 6 + 1);
+    assertAllocated(tests, "gives_back gives_back()", 8 + 1);
+    assertAllocated(tests, "keepsSome [0]", 2 + 1);
+    assertAllocated(tests, "keepsSome [1]", 4 + 1);
+    assertThat(tests.get("keeps keeps()").getLong("heapRetained"))
+        .as("no collection tells tests apart that overlap")
+        .isEqualTo(MemreportEvent.UNKNOWN);
+  }
+
+  @Test
+  void tests_of_junit_4_that_run_at_once_have_the_bytes_of_their_threads() throws Exception {
+    Map<String, RecordedEvent> tests =
+        run(List.of("at once"), "JUnit4Program", "junit-4.13.2.jar", "hamcrest-core-1.3.jar");
+    assertAllocated(tests, "keeps keeps()", 6);
+    assertAllocated(tests, "keeps [0]", 2);
+    assertAllocated(tests, "keeps [1]", 4);
+    assertAllocated(tests, "testKeeps testKeeps()", 5);
+    assertThat(status(tests, "fails fails()")).isEqualTo("failed");
+  }
+
   private Map<String, RecordedEvent> run(String program, String... jars) throws Exception {
+    return run(List.of(), program, jars);
+  }
+
+  private Map<String, RecordedEvent> run(List<String> arguments, String program, String... jars)
+      throws Exception {
     Path classes = compile(program, jars);
     String slf4j = ofThisTest(entry -> entry.contains("slf4j"));
     return tests(
@@ -108,7 +143,8 @@ class OtherFrameworksIT {
                 classPath(classes, jars) + File.pathSeparator + slf4j,
                 folder.resolve("runs"),
                 ",leaks=gc",
-                program)
+                program,
+                arguments.toArray(String[]::new))
             .succeeded());
   }
 
@@ -179,5 +215,12 @@ class OtherFrameworksIT {
     assertThat(tests.get(name).getLong("heapRetained"))
         .as(name)
         .isCloseTo(mib * MIB, within(MIB * 3 / 2));
+  }
+
+  /** What the framework allocates on the test's thread is far less than half a mebibyte. */
+  private static void assertAllocated(Map<String, RecordedEvent> tests, String name, long mib) {
+    assertThat(tests.get(name).getLong("heapAllocated"))
+        .as(name)
+        .isBetween(mib * MIB, mib * MIB + MIB / 2);
   }
 }
