@@ -40,7 +40,7 @@ public final class ConnectionNotReturned implements Rule {
     return "A connection that is out is lost for all others: a pool of ten is empty after ten of them, and the next"
         + " borrower waits until its timeout. It keeps its page cache, its statements and its open transaction."
         + " memreport names the only test that ran when the connection went out, if it is over and the connection is"
-        + " still open.";
+        + " still open; of a driver whose connections it does not know, if the pool has as many out.";
   }
 
   @Override
@@ -67,7 +67,7 @@ public final class ConnectionNotReturned implements Rule {
     for (Pool pool : facts.pools()) {
       Map<TestResult, List<Borrow>> byTest = new LinkedHashMap<>();
       for (Borrow borrow : pool.borrows()) {
-        TestResult test = isOut(facts, borrow) ? borrower(facts, pool.runId(), borrow) : null;
+        TestResult test = isOut(facts, pool, borrow) ? borrower(facts, pool.runId(), borrow) : null;
         if (test != null) {
           byTest.computeIfAbsent(test, missing -> new ArrayList<>()).add(borrow);
         }
@@ -77,11 +77,22 @@ public final class ConnectionNotReturned implements Rule {
     return found;
   }
 
-  /** A pool that is closed closes what is out. */
-  private static boolean isOut(Facts facts, Borrow borrow) {
+  /** A pool that is closed closes what is out, and so does one that gives a borrower up. */
+  private static boolean isOut(Facts facts, Pool pool, Borrow borrow) {
+    if (borrow.until() != null) {
+      return false;
+    }
     Connection connection =
         borrow.connection() == null ? null : facts.connection(borrow.connection());
-    return borrow.until() == null && (connection == null || connection.closedAt() == null);
+    return connection == null ? areAllOut(pool) : connection.closedAt() == null;
+  }
+
+  /** Where the connections behind the wrappers are not known, the pool knows how many are out. */
+  private static boolean areAllOut(Pool pool) {
+    long lent = pool.borrows().stream().filter(borrow -> borrow.until() == null).count();
+    return pool.lastTotal() != null
+        && pool.lastIdle() != null
+        && pool.lastTotal() - pool.lastIdle() >= lent;
   }
 
   /** The test that is over and was the only one when the connection went out, or null. */
@@ -125,7 +136,7 @@ public final class ConnectionNotReturned implements Rule {
             + " borrowed "
             + (count == 1 ? "it" : "the first")
             + " from "
-            + (pool.name() == null ? pool.kind() : pool.name())
+            + (pool.name() == null ? "a pool (" + pool.kind() + ")" : pool.name())
             + (pool.maxSize() == null || pool.maxSize() < 0
                 ? ""
                 : ", which has at most " + pool.maxSize())

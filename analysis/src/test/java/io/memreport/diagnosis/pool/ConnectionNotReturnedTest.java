@@ -18,6 +18,9 @@ import org.junit.jupiter.api.Test;
 class ConnectionNotReturnedTest {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
+  /** How many connections are out, as the pool said last. */
+  private Integer lent = 2;
+
   private final SomeFacts some = new SomeFacts().run(ARun.of("r", at(100)));
 
   @Test
@@ -51,6 +54,29 @@ class ConnectionNotReturnedTest {
     assertThat(examine(out(15))).isEmpty();
   }
 
+  @Test
+  void a_pool_that_has_fewer_out_has_given_some_up() {
+    ran(ATest.of("r", "is given up"));
+    lent = 1;
+    assertThat(examine(out(15), out(16))).isEmpty();
+    assertThat(examine(out(15))).hasSize(1);
+  }
+
+  @Test
+  void a_pool_that_is_gone_tells_nothing() {
+    ran(ATest.of("r", "closes its pool"));
+    lent = null;
+    assertThat(examine(out(15))).isEmpty();
+  }
+
+  @Test
+  void a_connection_that_is_known_is_out_until_it_is_closed() {
+    ran(ATest.of("r", "works"));
+    lent = null;
+    some.connection("r", "c", 4096);
+    assertThat(examine(new Borrow("c", "p", "main", at(15), null))).hasSize(1);
+  }
+
   private void ran(ATest test) {
     some.test(test).span(test, at(10), at(20));
   }
@@ -81,8 +107,8 @@ class ConnectionNotReturnedTest {
             null,
             0,
             0,
-            0,
-            0,
+            lent == null ? null : lent + 1,
+            lent == null ? null : 1,
             0,
             0,
             List.of(borrows));

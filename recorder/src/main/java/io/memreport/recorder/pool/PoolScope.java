@@ -40,6 +40,15 @@ final class PoolScope extends WeakTable.Entry {
     return true;
   }
 
+  /** Writes that the pool is gone: what it said last is not so any more. */
+  void end() {
+    Reading last = reading;
+    if (last != null) {
+      reading = new Reading(last.settings(), PoolGauges.NONE);
+      write(writtenInChunk);
+    }
+  }
+
   /** Writes the last reading once per chunk, and whenever it is not the one written before. */
   synchronized void write(int chunk) {
     Reading now = reading;

@@ -122,6 +122,7 @@ public final class Pools {
     for (PoolScope pool : POOLS.all()) {
       if (!pool.read()) {
         POOLS.drop(pool);
+        pool.end();
       }
     }
   }

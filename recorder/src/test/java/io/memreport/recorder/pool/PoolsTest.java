@@ -105,6 +105,23 @@ class PoolsTest {
   }
 
   @Test
+  void a_pool_that_is_gone_says_nothing_any_more() throws Exception {
+    Object pool = new Lending();
+    PoolScope scope = new PoolScope(pool, new Dbcp2());
+    Recorded recorded =
+        Recorded.during(
+            () -> {
+              scope.end();
+              assertThat(scope.read()).isTrue();
+              scope.write(1);
+              scope.end();
+            });
+    assertThat(recorded.named(PoolEvent.NAME))
+        .extracting(event -> event.getLong("active"))
+        .containsExactly(1L, MemreportEvent.UNKNOWN);
+  }
+
+  @Test
   @SuppressWarnings("ReachabilityFenceUsage")
   void does_not_grow_with_the_number_of_connections_that_are_not_pooled() throws Exception {
     Object source = new Object();
@@ -163,6 +180,16 @@ class PoolsTest {
     Object connection = new Object();
     Jdbc.connected(connection, "jdbc:test:");
     return connection;
+  }
+
+  static final class Lending {
+    public int getNumActive() {
+      return 1;
+    }
+
+    public int getNumIdle() {
+      return 0;
+    }
   }
 
   /** As versions before 4.0 are: without {@code keepaliveTime}. */
