@@ -6,6 +6,7 @@ import io.memreport.model.sql.ConnectionHeap;
 import io.memreport.model.sql.ConnectionStatus;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStatusEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,8 @@ final class ConnectionData {
   /** What SQLite can say only once it has read the schema. */
   private static final Set<String> OF_SCHEMA =
       Set.of("auto_vacuum", "cache_size", "journal_mode", "synchronous");
+
+  private static final Duration IDLE = Duration.ofSeconds(10);
 
   /** The counter of cached bytes has 32 bits. */
   private static final long WRAP = 1L << 32;
@@ -107,7 +110,7 @@ final class ConnectionData {
 
   ConnectionStatus status() {
     if (status == null) {
-      return new ConnectionStatus(driver, openedBy, null, null, null, null, null, null, null);
+      return new ConnectionStatus(driver, openedBy, null, null, null, null, null, null, null, null);
     }
     return new ConnectionStatus(
         driver,
@@ -118,6 +121,17 @@ final class ConnectionData {
         Sums.known(status.busyStatements),
         Sums.known(status.idleMillis),
         Sums.known(status.walBytes),
-        Sums.known(status.databaseBytes));
+        Sums.known(status.databaseBytes),
+        idleCacheBytes());
+  }
+
+  /** The last status holds until the connection is used again, as its figures change by that. */
+  private Long idleCacheBytes() {
+    Long idleMillis = Sums.known(status.idleMillis);
+    if (closedAt == null || idleMillis == null || statusAt.isAfter(closedAt)) {
+      return null;
+    }
+    Duration idle = Duration.between(statusAt, closedAt).plusMillis(idleMillis);
+    return idle.compareTo(IDLE) < 0 ? null : Sums.known(status.cacheUsedShared);
   }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param idleMillis since a statement of it was last executed
  * @param walBytes size of the main database's write-ahead log
  * @param databaseBytes size of the main database's file
+ * @param idleCacheBytes of one that was closed after ten seconds or more in which nothing was done
+ *     with it: pages in its caches until then; else null
  */
 public record ConnectionStatus(
     @Nullable String driver,
@@ -25,8 +27,9 @@ public record ConnectionStatus(
     @Nullable Long busyStatements,
     @Nullable Long idleMillis,
     @Nullable Long walBytes,
-    @Nullable Long databaseBytes) {
+    @Nullable Long databaseBytes,
+    @Nullable Long idleCacheBytes) {
   /** Nothing is known. */
   public static final ConnectionStatus NONE =
-      new ConnectionStatus(null, null, null, null, null, null, null, null, null);
+      new ConnectionStatus(null, null, null, null, null, null, null, null, null, null);
 }

@@ -79,7 +79,7 @@ class HeldTest {
   }
 
   private static ConnectionStatus transaction(long state, long idleMillis, long busy) {
-    return new ConnectionStatus(null, null, null, state, 0L, busy, idleMillis, 0L, 4L << 20);
+    return new ConnectionStatus(null, null, null, state, 0L, busy, idleMillis, 0L, 4L << 20, null);
   }
 
   /** Who is named for the transaction of a connection that two tests used, the second later. */
@@ -131,7 +131,7 @@ class HeldTest {
             "c1",
             "r/writes",
             new ConnectionHeap(null, null, null, 20L << 20, null, null, null, null, null),
-            new ConnectionStatus(null, null, null, 0L, 300L, 0L, 1L, 0L, 0L));
+            new ConnectionStatus(null, null, null, 0L, 300L, 0L, 1L, 0L, 0L, null));
     Facts facts =
         facts(
             List.of(connection),
@@ -152,7 +152,7 @@ class HeldTest {
         "c2",
         "r/reads",
         ConnectionHeap.NONE,
-        new ConnectionStatus(null, null, null, 1L, 0L, 0L, idleMillis, null, null));
+        new ConnectionStatus(null, null, null, 1L, 0L, 0L, idleMillis, null, null, null));
   }
 
   private static Connection wal(String id, String test, long transaction, long idleMillis) {
@@ -160,7 +160,8 @@ class HeldTest {
         id,
         test,
         ConnectionHeap.NONE,
-        new ConnectionStatus(null, null, null, transaction, 0L, 0L, idleMillis, LOG, 4L << 20));
+        new ConnectionStatus(
+            null, null, null, transaction, 0L, 0L, idleMillis, LOG, 4L << 20, null));
   }
 
   /** One that writes, or that reads if a statement is busy. */
@@ -169,7 +170,7 @@ class HeldTest {
         busy == 0 ? "c1" : "c2",
         busy == 0 ? "r/writes" : "r/reads",
         ConnectionHeap.NONE,
-        new ConnectionStatus(null, null, null, busy, busy, busy, 5000L, bytes, 4L << 20));
+        new ConnectionStatus(null, null, null, busy, busy, busy, 5000L, bytes, 4L << 20, null));
   }
 
   private static Connection connection(

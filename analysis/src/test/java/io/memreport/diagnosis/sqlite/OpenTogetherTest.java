@@ -190,7 +190,7 @@ class OpenTogetherTest {
               ConnectionHeap.held(each),
               0,
               new ConnectionStatus(
-                  "org.sqlite.SQLiteConnection", site, null, 0L, 0L, 0L, 10L, 0L, 0L)));
+                  "org.sqlite.SQLiteConnection", site, null, 0L, 0L, 0L, 10L, 0L, 0L, null)));
     }
     return connections;
   }

@@ -56,7 +56,7 @@ class ResultKeepsMemoryTest {
             Map.of(),
             new ConnectionHeap(null, null, null, null, null, null, null, null, working),
             1,
-            new ConnectionStatus(null, null, null, 1L, 1L, busy, 10L, 0L, 0L));
+            new ConnectionStatus(null, null, null, 1L, 1L, busy, 10L, 0L, 0L, null));
     Facts base =
         new SomeFacts()
             .run(ARun.of("r", NOON).ending(Ending.CLEAN))

@@ -172,7 +172,8 @@ final class ServiceCase {
             0L,
             100L,
             0L,
-            database));
+            database,
+            null));
   }
 
   private Query query() {

@@ -152,7 +152,8 @@ public final class Suite {
                 1L,
                 31_000L,
                 4 * MIB,
-                64 * MIB)));
+                64 * MIB,
+                null)));
     suite.findings.set(
         0,
         suite
@@ -431,7 +432,7 @@ public final class Suite {
             Map.of(text, text),
             new ConnectionHeap(1L, null, null, null, null, null, null, null, null),
             0,
-            new ConnectionStatus(text, text, 1L, 1L, 1L, 1L, 1L, 1L, 1L)));
+            new ConnectionStatus(text, text, 1L, 1L, 1L, 1L, 1L, 1L, 1L, null)));
     suite.openResults.add(new OpenResult("run-1", text, text, text, 1, 1, 5000, 100L));
     suite.retention.add(
         new Retention(

@@ -10,6 +10,7 @@ import io.memreport.diagnosis.sqlite.Settings;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
+import io.memreport.model.Run;
 import io.memreport.model.TestResult;
 import io.memreport.model.sql.Connection;
 import io.memreport.model.sql.Query;
@@ -20,6 +21,7 @@ import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.Fix;
 import io.memreport.model.verdict.Severity;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -40,6 +42,14 @@ public final class PageCacheRetained implements Rule {
 
   /** A cache that may not grow beyond this is what a service was given on purpose. */
   private static final long BOUNDED_BYTES = 64 << 20;
+
+  /**
+   * From here on a cache that a program closes in order at its end was never meant to be so large.
+   */
+  private static final long UNBOUNDED_BYTES = 1 << 30;
+
+  private static final long LARGE_BYTES = 64 << 20;
+  private static final Duration AT_THE_END = Duration.ofSeconds(5);
 
   /** What cache_size=-16000 comes to, with what each page costs beside its bytes. */
   private static final long ADVISED_BYTES = 17 << 20;
@@ -67,6 +77,10 @@ public final class PageCacheRetained implements Rule {
         + " when the recording ends, twice what the default cache needs, if a test filled them or their cache may"
         + " grow beyond "
         + Units.bytes(BOUNDED_BYTES)
+        + "; and those of a service that stood idle with more than "
+        + Units.bytes(LARGE_BYTES)
+        + " until it was stopped, if their cache may grow beyond "
+        + Units.bytes(UNBOUNDED_BYTES)
         + ".";
   }
 
@@ -134,6 +148,14 @@ public final class PageCacheRetained implements Rule {
               .computeIfAbsent(connection.runId() + connection.url(), missing -> new ArrayList<>())
               .add(kept);
         }
+      } else if (isKeptToTheEnd(facts, connection)) {
+        ofServices
+            .computeIfAbsent(connection.runId() + connection.url(), missing -> new ArrayList<>())
+            .add(
+                new Kept(
+                    connection,
+                    connection.status().idleCacheBytes(),
+                    culpritQuery(facts, connection)));
       }
     }
     ofServices.values().forEach(kept -> found.add(ofService(kept)));
@@ -146,6 +168,26 @@ public final class PageCacheRetained implements Rule {
   private static boolean isBounded(Connection connection) {
     Long bound = PageCache.boundOf(connection);
     return bound != null && bound <= BOUNDED_BYTES;
+  }
+
+  /** A service that stands idle until it is stopped gives its pages back then, and not before. */
+  private static boolean isKeptToTheEnd(Facts facts, Connection connection) {
+    Long bytes = connection.status().idleCacheBytes();
+    Long bound = PageCache.boundOf(connection);
+    return bytes != null
+        && bytes >= LARGE_BYTES
+        && bound != null
+        && bound >= UNBOUNDED_BYTES
+        && facts.runs().stream().anyMatch(run -> isClosedByEndOf(run, connection))
+        && facts.tests().stream().noneMatch(test -> test.runId().equals(connection.runId()))
+        && facts.service().runningQueries().stream()
+            .noneMatch(query -> query.atEnd() && connection.id().equals(query.connection()));
+  }
+
+  private static boolean isClosedByEndOf(Run run, Connection connection) {
+    return run.id().equals(connection.runId())
+        && run.endedAt() != null
+        && !connection.closedAt().isBefore(run.endedAt().minus(AT_THE_END));
   }
 
   /** What one connection keeps, and the query that took most of it, or null. */
@@ -184,9 +226,11 @@ public final class PageCacheRetained implements Rule {
     Long before = connection.status().beforeAttachBytes();
     return "The connection to "
         + Names.connection(connection)
-        + " was open at the end and held "
-        + Units.bytes(kept.bytes())
-        + " of pages; "
+        + (connection.closedAt() == null
+            ? " was open at the end and held " + Units.bytes(kept.bytes()) + " of pages; "
+            : " stood idle, and held "
+                + Units.bytes(kept.bytes())
+                + " of pages until it was closed when the program ended; ")
         + setting(connection)
         + (before == null ? "" : "; it held " + Units.bytes(before) + " before the attach")
         + (kept.query() == null ? "" : "; most of it came with: " + Names.sql(kept.query()));
@@ -235,12 +279,12 @@ public final class PageCacheRetained implements Rule {
               largest.stream().filter(kept -> kept.query() == query).mapToLong(Kept::bytes).sum()));
     }
     largest.forEach(kept -> culprits.add(Names.culprit(kept.connection(), kept.bytes())));
+    boolean open = all.stream().anyMatch(kept -> kept.connection().closedAt() == null);
+    String state = open ? " open connection" : " idle connection";
     String where =
         Units.bytes(bytes)
             + " in the page cache"
-            + (all.size() == 1
-                ? " of an open connection"
-                : "s of " + all.size() + " open connections");
+            + (all.size() == 1 ? " of an" + state : "s of " + all.size() + state + "s");
     return suspicion(
         "SQLite keeps " + where,
         query == null
@@ -251,8 +295,8 @@ public final class PageCacheRetained implements Rule {
             : "filled "
                 + Units.bytes(bytes)
                 + (all.size() == 1
-                    ? " of an open connection's page cache"
-                    : " of page caches in " + all.size() + " open connections")
+                    ? " of an" + state + "'s page cache"
+                    : " of page caches in " + all.size() + state + "s")
                 + ": "
                 + setting(first),
         first,
