@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.samples;
+package reports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The script that makes reports to look at, of the kinds that need no rights and no minutes. */
+/**
+ * The script that makes reports to look at, of the kinds that need no rights and no minutes. Here
+ * all jars are built: it would build them below the tests of a module before.
+ */
 class SampleReportsIT {
   private static final Path ROOT = Path.of("..", "..");
   private static final Pattern KINDS = Pattern.compile("kinds=\\$\\{\\*:-([^}]+)}");
