@@ -22,6 +22,7 @@ import io.memreport.recorder.event.shared.SharedLimitsEvent;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -46,6 +47,9 @@ final class SharedEvents {
       EventReader.of(SharedLimitsEvent.class);
   private static final EventReader<SharedFailureEvent> FAILURE =
       EventReader.of(SharedFailureEvent.class);
+
+  /** The sampler looks once a second at least. */
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
   private final Map<String, ChildData> children = new LinkedHashMap<>();
   private final List<Sighting> sightings = new ArrayList<>();
@@ -111,6 +115,12 @@ final class SharedEvents {
         }
       }
       return bytes == null ? 0 : bytes;
+    }
+
+    /** Likewise: one that is first seen right after that time was there before. */
+    long bytesLeftAt(Instant end) {
+      boolean late = from.isAfter(end) && !from.isAfter(end.plus(BETWEEN_LOOKS));
+      return bytesAt(late ? from : end);
     }
   }
 
@@ -390,7 +400,8 @@ final class SharedEvents {
         peak = Math.max(peak, bytesAt(own, sighting.at));
       }
     }
-    return new SharedUse(peak, bytesAt(own, end), own.size());
+    long retained = own.stream().mapToLong(segment -> segment.bytesLeftAt(end)).sum();
+    return new SharedUse(peak, retained, own.size());
   }
 
   private static long bytesAt(List<SegmentData> segments, Instant at) {

@@ -38,6 +38,14 @@ class SharedEventsTest {
   }
 
   @Test
+  void a_segment_that_was_first_seen_within_a_second_after_its_test_was_there_before()
+      throws IOException {
+    assertThat(retainedBefore(Duration.ofMillis(1))).isEqualTo(BYTES);
+    assertThat(retainedBefore(Duration.ofSeconds(1))).isEqualTo(BYTES);
+    assertThat(retainedBefore(Duration.ofMillis(1001))).isZero();
+  }
+
+  @Test
   void a_file_that_nobody_has_mapped_is_of_the_only_test_that_ran_when_it_was_written()
       throws IOException {
     assertThat(writer(MemreportEvent.UNKNOWN, test(1, "test", 0), test(2, "test", 20)))
@@ -85,6 +93,22 @@ class SharedEventsTest {
     RecordingFile.readAllEvents(file).forEach(events::add);
     events.assignFiles(List.of(tests), JVM);
     return events.segments("r", Map.of(1L, "t1", 2L, "t2")).get(0).test();
+  }
+
+  /** Bytes of a test that ended so long before its segment was first seen. */
+  private Long retainedBefore(Duration firstSeen) throws IOException {
+    SharedEvents events = new SharedEvents();
+    Instant seen = null;
+    for (RecordedEvent event : record(0)) {
+      if (!event.hasField("gone") || !event.getBoolean("gone")) {
+        assertThat(events.add(event)).isTrue();
+        seen = event.getStartTime();
+      }
+    }
+    TestData test = new TestData(TEST);
+    test.startedAt = seen.minusSeconds(10);
+    test.durationNanos = Duration.ofSeconds(10).minus(firstSeen).toNanos();
+    return events.use(test, seen).retainedBytes();
   }
 
   /** Bytes of a test that ended 3 ms before it was noticed that its segment is gone. */
