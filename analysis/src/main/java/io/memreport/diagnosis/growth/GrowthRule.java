@@ -56,6 +56,9 @@ public abstract class GrowthRule implements Rule {
     return 0;
   }
 
+  /** As much as a test can have. */
+  protected static final long ALL = Long.MAX_VALUE / 2;
+
   /** What may be counted as a test's and is not its own; 0 unless a rule knows better. */
   protected long foreign(Facts facts, TestResult test) {
     return 0;

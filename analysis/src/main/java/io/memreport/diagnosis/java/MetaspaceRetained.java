@@ -7,6 +7,7 @@ import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
+import io.memreport.model.TestResult;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
 
@@ -15,8 +16,8 @@ public final class MetaspaceRetained extends GrowthRule {
   /** Some thousand classes. */
   private static final long LEAST_BYTES = 8 << 20;
 
-  /** The classes of a large framework. */
-  static final long ONCE_BYTES = 64 << 20;
+  /** More than the classes of a large framework. */
+  static final long ONCE_BYTES = 128 << 20;
 
   /** Of the largest growth of a test what another one has to have to do the same. */
   private static final double REPEATS = 0.25;
@@ -46,7 +47,13 @@ public final class MetaspaceRetained extends GrowthRule {
                 .limit(REPEATED)
                 .count()
             == REPEATED;
-    return first || !repeats && growth.bytes() < ONCE_BYTES;
+    return first || !repeats && largest.bytes() < ONCE_BYTES;
+  }
+
+  /** The classes of an application context are the context's. */
+  @Override
+  protected long foreign(Facts facts, TestResult test) {
+    return SpringContextsKept.isFirstOfOne(test) ? ALL : 0;
   }
 
   @Override
@@ -65,7 +72,7 @@ public final class MetaspaceRetained extends GrowthRule {
         + " local, or any object of its classes. memreport reports tests of a run whose metaspace grew by "
         + least()
         + " or more, if they explain half of it and full collections followed them (leaks=gc); what the first test"
-        + " loads is not called a leak, nor less than "
+        + " loads is not called a leak, nor what the first test of a Spring context does, nor less than "
         + Units.bytes(ONCE_BYTES)
         + " that fewer than "
         + REPEATED

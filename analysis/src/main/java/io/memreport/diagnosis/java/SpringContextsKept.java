@@ -69,6 +69,11 @@ public final class SpringContextsKept implements Rule {
         class DollarTest {}""");
   }
 
+  /** Whether a test was the first of its configuration, which paid for the context of all. */
+  public static boolean isFirstOfOne(TestResult test) {
+    return HeapHolder.of(test) == HeapHolder.SPRING_CONTEXT;
+  }
+
   @Override
   public List<Suspicion> examine(Facts facts) {
     List<Suspicion> found = new ArrayList<>();
@@ -77,7 +82,7 @@ public final class SpringContextsKept implements Rule {
           facts.tests().stream()
               .filter(test -> run.id().equals(test.runId()))
               .filter(test -> HeapRetained.retained(facts, test) != null)
-              .filter(test -> HeapHolder.of(test) == HeapHolder.SPRING_CONTEXT)
+              .filter(SpringContextsKept::isFirstOfOne)
               .toList();
       if (first.size() >= FEW) {
         found.add(suspicion(facts, run, first));

@@ -3,9 +3,11 @@ package io.memreport.diagnosis.jvm;
 
 import io.memreport.diagnosis.growth.Growth;
 import io.memreport.diagnosis.growth.GrowthRule;
+import io.memreport.diagnosis.java.SpringContextsKept;
 import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
+import io.memreport.model.TestResult;
 import io.memreport.model.memory.Boundary;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
@@ -21,6 +23,12 @@ public final class ThreadStacksRetained extends GrowthRule {
 
   public ThreadStacksRetained() {
     super(Cause.THREADS, "thread stacks", LEAST_BYTES, MemorySample::threadStackBytes);
+  }
+
+  /** The pools and servers of an application context run as long as the context is kept. */
+  @Override
+  protected long foreign(Facts facts, TestResult test) {
+    return SpringContextsKept.isFirstOfOne(test) ? ALL : 0;
   }
 
   /** A thread that runs is no garbage. */
@@ -67,7 +75,8 @@ public final class ThreadStacksRetained extends GrowthRule {
         + LEAST_THREADS
         + " or more threads more at its end, if their stacks took "
         + least()
-        + " or more of resident memory and those tests started half of them.";
+        + " or more of resident memory and those tests started half of them. What the first test of a Spring context"
+        + " starts is the context's.";
   }
 
   @Override

@@ -232,6 +232,19 @@ class GrowthRuleTest {
     assertThat(new ThreadStacksRetained().examine(facts.build())).hasSize(1);
   }
 
+  @Test
+  void threads_of_a_spring_context_are_not_of_the_test_that_came_first() {
+    ATest first =
+        ATest.of("r", "starts")
+            .left("byte[] held by org.springframework.test.context.cache.DefaultContextCache");
+    facts.test(first).span(first, at(10), at(20));
+    stacks(0, 0, 0, 40);
+    threads(10, 10, 20, 30, 30, 30);
+    assertThat(new ThreadStacksRetained().examine(facts.build())).isEmpty();
+    assertThat(new ThreadStacksRetained().undecided(facts.build()).get(0))
+        .contains("40.0 MiB of thread stacks, and no test explains half of it");
+  }
+
   private void stacks(long... mib) {
     for (int i = 0; i < mib.length; i++) {
       facts.sample(ASample.of("r", at(10L * i)).stacks(mib[i] * MIB));

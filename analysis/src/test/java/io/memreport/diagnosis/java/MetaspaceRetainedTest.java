@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class MetaspaceRetainedTest {
   private static final MetaspaceRetained RULE = new MetaspaceRetained();
 
+  private boolean context;
+
   @Test
   void classes_of_a_later_test_are_named_from_eight_mebibytes_on() {
     Facts facts = facts(20, 20, 24, 25, 26, 28, 28);
@@ -33,11 +35,19 @@ class MetaspaceRetainedTest {
 
   @Test
   void what_one_later_test_alone_loads_is_undecided_unless_no_framework_is_so_large() {
-    Facts facts = facts(20, 20, 83, 83);
+    Facts facts = facts(20, 20, 147, 147);
     assertThat(RULE.examine(facts)).isEmpty();
     assertThat(RULE.undecided(facts).get(0))
         .contains("most of it in OrderTest.second()", "the cost of a first use, or a leak");
-    assertThat(RULE.examine(facts(20, 20, 84, 84))).hasSize(1);
+    assertThat(RULE.examine(facts(20, 20, 148, 148))).hasSize(1);
+    assertThat(RULE.examine(facts(20, 20, 84, 84, 148))).as("both are large").isEmpty();
+  }
+
+  @Test
+  void what_the_first_test_of_a_spring_context_loads_is_the_contexts() {
+    context = true;
+    assertThat(RULE.examine(facts(20, 20, 148, 148))).isEmpty();
+    assertThat(RULE.examine(facts(20, 20, 20, 148, 148))).hasSize(1);
   }
 
   @Test
@@ -48,10 +58,14 @@ class MetaspaceRetainedTest {
   }
 
   private Facts facts(Integer... metaspace) {
+    ATest second = ATest.of("run", "second").retained(0L);
+    if (context) {
+      second.left("byte[] held by org.springframework.test.context.cache.DefaultContextCache");
+    }
     Instant later = ASuite.START;
     return ASuite.of(ARun.of("run", ASuite.START.plusSeconds(60)).ending(Ending.CLEAN))
         .over(ATest.of("run", "first").retained(0L), 0.5, 1)
-        .over(ATest.of("run", "second").retained(0L).at(later), 1, 2)
+        .over(second.at(later), 1, 2)
         .over(ATest.of("run", "third").in("shop.A").retained(0L).at(later), 2, 3)
         .over(ATest.of("run", "fourth").in("shop.B").retained(0L).at(later), 3, 4)
         .over(ATest.of("run", "fifth").in("shop.C").retained(0L).at(later), 4, 5)
