@@ -25,11 +25,13 @@ class RefusedBuffersIT {
             RefusingProgram.class);
     assertThat(jvm.exitCode()).isEqualTo(1);
     assertThat(jvm.stderr()).contains("java.lang.OutOfMemoryError: Cannot reserve 4194304 bytes");
+    // JFR, on the recorder's own thread, may meet the same limit right after.
     assertThat(new RunEvents(jvm.events()).named("memreport.Exhausted"))
-        .singleElement()
-        .satisfies(
+        .filteredOn(
             error ->
-                assertThat(error.getString("what"))
-                    .startsWith("Cannot reserve 4194304 bytes of direct buffer memory"));
+                error
+                    .getString("what")
+                    .startsWith("Cannot reserve 4194304 bytes of direct buffer memory"))
+        .hasSize(1);
   }
 }
