@@ -5,41 +5,71 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * Java heap that tests left behind and that was gone when their class ended: its fixtures then gave
- * back more than they took. Fields of an instance that all tests of a class share are the usual
- * case.
+ * Java heap that tests left behind and that was gone later: the fixtures of their class, or a later
+ * test, then gave back more than they took. Fields of an instance that all tests of a class share
+ * are the usual case, and work that a test does not wait for.
  */
 final class ReleasedHeap {
-  private ReleasedHeap() {}
+  /** Less comes and goes by itself, with what the JVM compiles and loads. */
+  private static final long WORTH_A_LOOK = 128 << 10;
+
+  private final RunData data;
+  private final Map<Long, Long> released = new HashMap<>();
+
+  private ReleasedHeap(RunData data) {
+    this.data = data;
+  }
 
   /** Bytes by the id of the test that had left them: fixtures first, then the latest tests. */
   static Map<Long, Long> of(RunData data) {
-    Map<Long, Long> released = new HashMap<>();
-    for (TestData scope : data.tests.values()) {
-      if ("class".equals(scope.kind) && scope.heapRetained != null && scope.heapRetained < 0) {
-        long left = -scope.heapRetained;
-        List<TestData> tests =
-            data.tests.values().stream()
-                .filter(test -> test.heapRetained != null && test.heapRetained > 0)
-                .filter(test -> test.parent == scope.id || isOfSameClass(data, test, scope))
-                .sorted(
-                    Comparator.comparing((TestData test) -> !"class".equals(test.kind))
-                        .thenComparing(Comparator.comparingLong((TestData t) -> t.id).reversed()))
-                .toList();
-        for (TestData test : tests) {
-          long bytes = Math.min(left, test.heapRetained);
-          left -= bytes;
-          released.put(test.id, bytes);
-        }
-      }
+    ReleasedHeap heap = new ReleasedHeap(data);
+    data.tests.values().stream()
+        .filter(scope -> scope.heapRetained != null && scope.heapRetained < 0)
+        .sorted(Comparator.comparingLong(scope -> scope.id))
+        .forEach(heap::giveBack);
+    return heap.released;
+  }
+
+  private void giveBack(TestData scope) {
+    if ("class".equals(scope.kind)) {
+      takeOff(
+          -scope.heapRetained,
+          test -> test.parent == scope.id || isOfSameClass(test, scope),
+          Comparator.comparing(test -> !"class".equals(test.kind)));
+    } else if (scope.heapRetained <= -WORTH_A_LOOK) {
+      takeOff(
+          -scope.heapRetained,
+          test -> test.id < scope.id && !isStillThere(test),
+          Comparator.comparing(test -> false));
     }
-    return released;
+  }
+
+  private void takeOff(long bytes, Predicate<TestData> from, Comparator<TestData> first) {
+    long left = bytes;
+    List<TestData> tests =
+        data.tests.values().stream()
+            .filter(test -> test.heapRetained != null && test.heapRetained > 0)
+            .filter(from)
+            .sorted(first.thenComparing(Comparator.comparingLong((TestData t) -> t.id).reversed()))
+            .toList();
+    for (TestData test : tests) {
+      long before = released.getOrDefault(test.id, 0L);
+      long more = Math.min(left, test.heapRetained - before);
+      left -= more;
+      released.put(test.id, before + more);
+    }
+  }
+
+  /** By samples of its objects that survived a collection and live at the end. */
+  private boolean isStillThere(TestData test) {
+    return data.heap.proven(test.id) >= test.heapRetained / 2;
   }
 
   /** Where each fixture of a class is bracketed by itself, as with TestNG, none encloses a test. */
-  private static boolean isOfSameClass(RunData data, TestData test, TestData scope) {
+  private boolean isOfSameClass(TestData test, TestData scope) {
     return scope.className != null
         && scope.className.equals(test.className)
         && test.id < scope.id

@@ -14,12 +14,9 @@ import io.memreport.input.run.UnreadableInputException;
 import io.memreport.model.JvmLimits;
 import io.memreport.model.memory.NativeLibrary;
 import io.memreport.recorder.box.BoxGauge;
-import io.memreport.recorder.event.ClassRetainedEvent;
 import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
-import io.memreport.recorder.event.HeapLiveEvent;
-import io.memreport.recorder.event.LastCollectionEvent;
 import io.memreport.recorder.event.NoteEvent;
 import io.memreport.recorder.event.OpenStatementsEvent;
 import io.memreport.recorder.event.QueryTotalEvent;
@@ -28,6 +25,10 @@ import io.memreport.recorder.event.RunEvent;
 import io.memreport.recorder.event.SqlTextEvent;
 import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
+import io.memreport.recorder.event.heap.ClassRetainedEvent;
+import io.memreport.recorder.event.heap.HeapLiveEvent;
+import io.memreport.recorder.event.heap.LastCollectionEvent;
+import io.memreport.recorder.event.heap.SharedCollectionEvent;
 import io.memreport.recorder.event.memory.JvmLimitsEvent;
 import io.memreport.recorder.event.memory.LibraryHeapEvent;
 import io.memreport.recorder.event.memory.MemorySampleEvent;
@@ -66,6 +67,8 @@ final class RunReader {
   private static final EventReader<MemorySampleEvent> MEMORY_SAMPLE =
       EventReader.of(MemorySampleEvent.class);
   private static final EventReader<HeapLiveEvent> HEAP_LIVE = EventReader.of(HeapLiveEvent.class);
+  private static final EventReader<SharedCollectionEvent> SHARED_COLLECTION =
+      EventReader.of(SharedCollectionEvent.class);
   private static final EventReader<ClassRetainedEvent> CLASS_RETAINED =
       EventReader.of(ClassRetainedEvent.class);
   private static final EventReader<LastCollectionEvent> LAST_COLLECTION =
@@ -163,6 +166,7 @@ final class RunReader {
       case MemorySampleEvent.NAME -> data.sample(gauges(MEMORY_SAMPLE.read(event), began));
       case HeapLiveEvent.NAME -> data.heap.add(HEAP_LIVE.read(event));
       case ClassRetainedEvent.NAME -> data.classes.add(CLASS_RETAINED.read(event));
+      case SharedCollectionEvent.NAME -> shared(SHARED_COLLECTION.read(event));
       case LastCollectionEvent.NAME -> lastCollection(LAST_COLLECTION.read(event));
       case NoteEvent.NAME -> data.notes.add(NOTE.read(event).text);
       case "jdk.OldObjectSample" -> oldObject(event);
@@ -232,7 +236,9 @@ final class RunReader {
     test.durationNanos = duration.toNanos();
     test.threads = event.threadCount;
     test.heapAllocated = Sums.known(event.heapAllocated);
-    test.heapRetained = Sums.known(event.heapRetained);
+    if (test.heapRetained == null) {
+      test.heapRetained = Sums.known(event.heapRetained);
+    }
     test.heapSoft = Sums.known(event.heapSoft);
     test.filesLeft = Sums.known(event.filesLeft);
     test.atEnd = event;
@@ -240,6 +246,10 @@ final class RunReader {
     test.nativePeak = Sums.known(event.nativePeak);
     test.nativeNet = Sums.known(event.nativeNet);
     test.unknownBecause = event.unknownBecause;
+  }
+
+  private void shared(SharedCollectionEvent event) {
+    data.test(event.testId).heapRetained = event.heapRetained;
   }
 
   private void lastCollection(LastCollectionEvent event) {

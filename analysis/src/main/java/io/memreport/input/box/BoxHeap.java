@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input.box;
 
-import io.memreport.recorder.event.HeapLiveEvent;
+import io.memreport.recorder.event.heap.HeapLiveEvent;
 import java.time.Instant;
 import java.util.List;
 

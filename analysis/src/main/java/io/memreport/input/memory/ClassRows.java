@@ -3,7 +3,7 @@ package io.memreport.input.memory;
 
 import io.memreport.model.memory.ClassUse;
 import io.memreport.model.memory.HeapSite;
-import io.memreport.recorder.event.ClassRetainedEvent;
+import io.memreport.recorder.event.heap.ClassRetainedEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

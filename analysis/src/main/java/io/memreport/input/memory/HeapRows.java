@@ -3,7 +3,7 @@ package io.memreport.input.memory;
 
 import io.memreport.input.box.BoxHeap;
 import io.memreport.model.memory.HeapSite;
-import io.memreport.recorder.event.HeapLiveEvent;
+import io.memreport.recorder.event.heap.HeapLiveEvent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +39,14 @@ public final class HeapRows {
         .filter(HeapRows::isSound)
         .map(row -> site(row, runId, testIds.get(row.testId)))
         .toList();
+  }
+
+  /** Bytes of a test's objects that live and survived a full collection, by their samples. */
+  public long proven(long test) {
+    return rows.stream()
+        .filter(row -> row.testId == test && isSound(row))
+        .mapToLong(row -> row.bytes / row.samples * row.proven)
+        .sum();
   }
 
   /** A damaged event may say anything. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.box.BoxLayout;
-import io.memreport.recorder.event.HeapLiveEvent;
+import io.memreport.recorder.event.heap.HeapLiveEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memreport.fixtures.AHeapSite;
 import io.memreport.model.memory.ClassUse;
 import io.memreport.model.memory.HeapSite;
-import io.memreport.recorder.event.ClassRetainedEvent;
+import io.memreport.recorder.event.heap.ClassRetainedEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.input.box.BoxHeap;
 import io.memreport.model.memory.HeapSite;
-import io.memreport.recorder.event.HeapLiveEvent;
+import io.memreport.recorder.event.heap.HeapLiveEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

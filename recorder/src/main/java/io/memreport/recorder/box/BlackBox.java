@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.box;
 
-import io.memreport.recorder.event.HeapLiveEvent;
 import io.memreport.recorder.event.TestStartEvent;
+import io.memreport.recorder.event.heap.HeapLiveEvent;
 import io.memreport.recorder.event.memory.MemorySampleEvent;
 import io.memreport.recorder.nativeheap.Exhaustion;
 import java.io.IOException;

@@ -22,7 +22,7 @@ import static io.memreport.recorder.box.BoxLayout.HEAP_TEST;
 import static io.memreport.recorder.box.BoxLayout.HEAP_TEXT;
 import static io.memreport.recorder.box.BoxLayout.HEAP_TURN;
 
-import io.memreport.recorder.event.HeapLiveEvent;
+import io.memreport.recorder.event.heap.HeapLiveEvent;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 

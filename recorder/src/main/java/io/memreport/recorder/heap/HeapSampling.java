@@ -2,9 +2,9 @@
 package io.memreport.recorder.heap;
 
 import io.memreport.recorder.box.BlackBox;
-import io.memreport.recorder.event.HeapLiveEvent;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.NoteEvent;
+import io.memreport.recorder.event.heap.HeapLiveEvent;
 import io.memreport.recorder.framework.ApplicationCode;
 
 /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.heap;
 
-import io.memreport.recorder.event.ClassRetainedEvent;
+import io.memreport.recorder.event.heap.ClassRetainedEvent;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;

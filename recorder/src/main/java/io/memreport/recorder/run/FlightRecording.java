@@ -3,14 +3,11 @@ package io.memreport.recorder.run;
 
 import io.memreport.recorder.event.BorrowedEvent;
 import io.memreport.recorder.event.ChunkEndEvent;
-import io.memreport.recorder.event.ClassRetainedEvent;
 import io.memreport.recorder.event.ConnectionOpenEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
 import io.memreport.recorder.event.ConnectionStateEvent;
 import io.memreport.recorder.event.ConnectionStatusEvent;
 import io.memreport.recorder.event.ExhaustedEvent;
-import io.memreport.recorder.event.HeapLiveEvent;
-import io.memreport.recorder.event.LastCollectionEvent;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.NoteEvent;
 import io.memreport.recorder.event.OpenResultEvent;
@@ -24,6 +21,10 @@ import io.memreport.recorder.event.RunningQueryEvent;
 import io.memreport.recorder.event.SqlTextEvent;
 import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
+import io.memreport.recorder.event.heap.ClassRetainedEvent;
+import io.memreport.recorder.event.heap.HeapLiveEvent;
+import io.memreport.recorder.event.heap.LastCollectionEvent;
+import io.memreport.recorder.event.heap.SharedCollectionEvent;
 import io.memreport.recorder.event.memory.CgroupEvent;
 import io.memreport.recorder.event.memory.CgroupProcessEvent;
 import io.memreport.recorder.event.memory.JvmLimitsEvent;
@@ -89,6 +90,7 @@ final class FlightRecording {
           RunEvent.class,
           RunningQueryEvent.class,
           SegmentEvent.class,
+          SharedCollectionEvent.class,
           SharedFailureEvent.class,
           SharedLimitsEvent.class,
           SqlTextEvent.class,

@@ -231,7 +231,7 @@ public final class TestScope {
       event.nativePeak = nativePeak.get();
       event.nativeNet = nativeNet.get();
     }
-    retained.finish(this, event);
+    retained.finish(id, event);
     if (isMeasured) {
       Boundaries.fill(event);
     }

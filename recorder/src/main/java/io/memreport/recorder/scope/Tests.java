@@ -35,6 +35,16 @@ public final class Tests {
       ACTIVE.clear();
       findSole();
       KnownTests.forget();
+      RetainedHeap.forget();
+    }
+  }
+
+  /** The run ends: tests that wait for a full collection get theirs, unless others still run. */
+  public static void settle() {
+    synchronized (ACTIVE) {
+      if (ACTIVE.isEmpty()) {
+        RetainedHeap.settle();
+      }
     }
   }
 
@@ -200,7 +210,9 @@ public final class Tests {
       TestScope parent = parentOf(descriptor.uniqueId());
       // A program's own work is not to be stopped for a full collection.
       RetainedHeap retained =
-          descriptor.isSpan() ? RetainedHeap.none() : RetainedHeap.begin(isAlone(parent));
+          descriptor.isSpan()
+              ? RetainedHeap.none()
+              : RetainedHeap.begin(isAlone(parent), parent == null ? null : parent.retained());
       test = new TestScope(descriptor, parent, thread.test(), retained, bracketed);
       ACTIVE.add(test);
       KnownTests.add(test);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.unit;
 
-import io.memreport.recorder.event.LastCollectionEvent;
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.event.heap.LastCollectionEvent;
 import io.memreport.recorder.heap.DirectBuffers;
 import io.memreport.recorder.heap.FullCollection;
 import io.memreport.recorder.heap.HeapSampling;
@@ -27,6 +27,7 @@ public final class LastCollection {
     if (!Tests.haveBegun()) {
       return;
     }
+    Tests.settle();
     long direct = DirectBuffers.used();
     if (HeapSampling.undecided() < WORTH_BYTES && direct < MUCH_DIRECT_BYTES) {
       return;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.recorder.event;
+package io.memreport.recorder.event.heap;
 
+import io.memreport.recorder.event.MemreportEvent;
 import jdk.jfr.DataAmount;
 import jdk.jfr.Description;
 import jdk.jfr.Label;

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.input;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.memreport.input.run.RunFile;
+import io.memreport.input.run.RunInput;
+import io.memreport.recorder.event.heap.HeapLiveEvent;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReleasedHeapTest {
+  private static final long MB = 1 << 20;
+
+  private final RunData data =
+      new RunData(new RunInput("run", RunFile.NONE, List.of(Path.of("a.jfr")), null, true));
+
+  @Test
+  void the_end_of_a_class_takes_it_off_the_latest_of_its_tests() {
+    scope(1, 0, "class", -40 * MB);
+    scope(2, 1, "test", 30 * MB);
+    scope(3, 1, "test", 20 * MB);
+    scope(4, 0, "test", 9 * MB);
+    assertThat(ReleasedHeap.of(data)).isEqualTo(Map.of(3L, 20 * MB, 2L, 20 * MB));
+  }
+
+  @Test
+  void a_later_test_that_shrank_the_heap_takes_it_off_the_latest_before_it() {
+    scope(1, 0, "test", 30 * MB);
+    scope(2, 0, "test", 20 * MB);
+    scope(3, 0, "test", -25 * MB);
+    scope(4, 0, "test", 9 * MB);
+    assertThat(ReleasedHeap.of(data)).isEqualTo(Map.of(2L, 20 * MB, 1L, 5 * MB));
+  }
+
+  @Test
+  void nothing_is_taken_off_twice() {
+    scope(1, 0, "test", 30 * MB);
+    scope(2, 0, "test", -20 * MB);
+    scope(3, 0, "test", -20 * MB);
+    assertThat(ReleasedHeap.of(data)).isEqualTo(Map.of(1L, 30 * MB));
+  }
+
+  @Test
+  void what_still_lives_by_its_samples_was_not_released() {
+    scope(1, 0, "test", 30 * MB);
+    scope(2, 0, "test", 20 * MB);
+    scope(3, 0, "test", -25 * MB);
+    alive(2, 16 * MB, 8, 5);
+    assertThat(ReleasedHeap.of(data)).isEqualTo(Map.of(1L, 25 * MB));
+  }
+
+  @Test
+  void samples_that_no_collection_has_proven_say_nothing() {
+    scope(1, 0, "test", 20 * MB);
+    scope(2, 0, "test", -25 * MB);
+    alive(1, 16 * MB, 8, 4);
+    assertThat(ReleasedHeap.of(data)).isEqualTo(Map.of(1L, 20 * MB));
+  }
+
+  @Test
+  void a_heap_that_shrank_a_little_says_nothing() {
+    scope(1, 0, "test", 20 * MB);
+    scope(2, 0, "test", 1 - (128 << 10));
+    assertThat(ReleasedHeap.of(data)).isEmpty();
+    scope(3, 0, "test", -(128 << 10));
+    assertThat(ReleasedHeap.of(data)).isEqualTo(Map.of(1L, 128L << 10));
+  }
+
+  private void scope(long id, long parent, String kind, long retained) {
+    TestData test = data.test(id);
+    test.parent = parent;
+    test.kind = kind;
+    test.heapRetained = retained;
+  }
+
+  private void alive(long test, long bytes, int samples, int proven) {
+    HeapLiveEvent row = new HeapLiveEvent();
+    row.testId = test;
+    row.site = "a.B.c(B.java:1)";
+    row.className = "byte[]";
+    row.bytes = bytes;
+    row.samples = samples;
+    row.survivors = samples;
+    row.proven = proven;
+    data.heap.add(row);
+  }
+}
