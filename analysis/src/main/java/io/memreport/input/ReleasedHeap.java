@@ -16,6 +16,9 @@ final class ReleasedHeap {
   /** Less comes and goes by itself, with what the JVM compiles and loads. */
   private static final long WORTH_A_LOOK = 128 << 10;
 
+  /** Samples of an object about each 512 KiB tell for sure of so much whether it lives. */
+  private static final long SHOWN_BY_SAMPLES = 4 << 20;
+
   private final RunData data;
   private final Map<Long, Long> released = new HashMap<>();
 
@@ -42,8 +45,8 @@ final class ReleasedHeap {
     } else if (scope.heapRetained <= -WORTH_A_LOOK) {
       takeOff(
           -scope.heapRetained,
-          test -> test.id < scope.id && !isStillThere(test),
-          Comparator.comparing(test -> false));
+          test -> test.id < scope.id && (test.isSoft() || isGone(test)),
+          Comparator.comparing(test -> !test.isSoft()));
     }
   }
 
@@ -63,9 +66,11 @@ final class ReleasedHeap {
     }
   }
 
-  /** By samples of its objects that survived a collection and live at the end. */
-  private boolean isStillThere(TestData test) {
-    return data.heap.proven(test.id) >= test.heapRetained / 2;
+  /** By samples: of its objects none or few survived a collection and live at the end. */
+  private boolean isGone(TestData test) {
+    return test.heapRetained >= SHOWN_BY_SAMPLES
+        && data.heap.isKnown()
+        && data.heap.proven(test.id) < test.heapRetained / 2;
   }
 
   /** Where each fixture of a class is bracketed by itself, as with TestNG, none encloses a test. */

@@ -9,6 +9,7 @@ import io.memreport.recorder.event.heap.HeapLiveEvent;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ReleasedHeapTest {
@@ -16,6 +17,11 @@ class ReleasedHeapTest {
 
   private final RunData data =
       new RunData(new RunInput("run", RunFile.NONE, List.of(Path.of("a.jfr")), null, true));
+
+  @BeforeEach
+  void samples_were_taken() {
+    alive(99, 0, 0, 0);
+  }
 
   @Test
   void the_end_of_a_class_takes_it_off_the_latest_of_its_tests() {
@@ -41,6 +47,27 @@ class ReleasedHeapTest {
     scope(2, 0, "test", -20 * MB);
     scope(3, 0, "test", -20 * MB);
     assertThat(ReleasedHeap.of(data)).isEqualTo(Map.of(1L, 30 * MB));
+  }
+
+  @Test
+  void what_softly_held_objects_explain_comes_first() {
+    data.test(1).heapSoft = 30 * MB;
+    scope(1, 0, "test", 30 * MB);
+    scope(2, 0, "test", 20 * MB);
+    scope(3, 0, "test", -40 * MB);
+    assertThat(ReleasedHeap.of(data)).isEqualTo(Map.of(1L, 30 * MB, 2L, 10 * MB));
+  }
+
+  @Test
+  void without_samples_or_of_little_nobody_knows_whether_it_still_lives() {
+    scope(1, 0, "test", 4 * MB - 1);
+    scope(2, 0, "test", -25 * MB);
+    assertThat(ReleasedHeap.of(data)).isEmpty();
+    scope(1, 0, "test", 4 * MB);
+    assertThat(ReleasedHeap.of(data)).isEqualTo(Map.of(1L, 4 * MB));
+    RunData unsampled = new RunData(data.input);
+    unsampled.tests.putAll(data.tests);
+    assertThat(ReleasedHeap.of(unsampled)).isEmpty();
   }
 
   @Test
@@ -78,6 +105,7 @@ class ReleasedHeapTest {
 
   private void alive(long test, long bytes, int samples, int proven) {
     HeapLiveEvent row = new HeapLiveEvent();
+    row.snapshot = 1;
     row.testId = test;
     row.site = "a.B.c(B.java:1)";
     row.className = "byte[]";

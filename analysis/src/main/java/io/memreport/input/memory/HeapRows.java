@@ -41,6 +41,11 @@ public final class HeapRows {
         .toList();
   }
 
+  /** Whether it was said, and be it that nothing large lives. */
+  public boolean isKnown() {
+    return snapshot > 0;
+  }
+
   /** Bytes of a test's objects that live and survived a full collection, by their samples. */
   public long proven(long test) {
     return rows.stream()

@@ -46,11 +46,10 @@ public final class Survivors {
    * Before a test begins.
    *
    * @param fresh whether nothing ran since the last one was over
-   * @param exact whether no test shares a collection
    * @return what survived the last collection, or {@link MemreportEvent#UNKNOWN}
    */
-  public long atStart(boolean fresh, boolean exact) {
-    if (live == MemreportEvent.UNKNOWN || !fresh && (exact || !mayWait(looks.get()))) {
+  public long atStart(boolean fresh) {
+    if (live == MemreportEvent.UNKNOWN || !fresh) {
       collect(null);
     }
     return live;
@@ -81,14 +80,11 @@ public final class Survivors {
   }
 
   /**
-   * What lives now that all that is inside is over; collects unless nothing can have changed much.
-   *
-   * @param exact whether it collects in any case
+   * What lives now that all that is inside is over. It always collects: fixtures allocate little
+   * where they give back what tests shared.
    */
-  public long atEnd(boolean exact) {
-    if (exact || !waiting.isEmpty() || !mayWait(looks.get())) {
-      collect(null);
-    }
+  public long atEnd() {
+    collect(null);
     return live;
   }
 
@@ -126,6 +122,11 @@ public final class Survivors {
     grew = Math.abs(growth) >= WORTH_A_LOOK;
     long own = start == null ? 0 : now.allocatedSince(start);
     long all = now.allocatedSince(last);
+    if (growth < 0) {
+      // To give back takes no allocation: only who is over now can be told.
+      shareOut(0, 0);
+      return growth;
+    }
     if (start != null
         && (waiting.isEmpty() || own == MemreportEvent.UNKNOWN || own >= HeapLook.LITTLE)) {
       // What small tests left is small: one that is large explains all that it can have allocated.

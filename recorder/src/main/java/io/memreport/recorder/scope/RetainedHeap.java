@@ -94,9 +94,9 @@ final class RetainedHeap {
     }
     RetainedHeap begun;
     if (alone) {
-      boolean exact = Watch.current().classHistograms();
-      RetainedClasses classes = exact ? RetainedClasses.begin(boundaryIsFresh) : null;
-      long before = survivors.atStart(boundaryIsFresh, exact);
+      RetainedClasses classes =
+          Watch.current().classHistograms() ? RetainedClasses.begin(boundaryIsFresh) : null;
+      long before = survivors.atStart(boundaryIsFresh);
       if (!boundaryIsFresh) {
         filesAtLastBoundary = openFiles();
       }
@@ -169,7 +169,7 @@ final class RetainedHeap {
   }
 
   private long leftOutsideTests() {
-    long after = survivors.atEnd(classes != null);
+    long after = survivors.atEnd();
     if (before == MemreportEvent.UNKNOWN || after == MemreportEvent.UNKNOWN) {
       return MemreportEvent.UNKNOWN;
     }

@@ -31,7 +31,7 @@ class SurvivorsTest {
 
   @BeforeEach
   void collects_before_the_first() {
-    assertThat(survivors.atStart(false, false)).isEqualTo(50 * MB);
+    assertThat(survivors.atStart(false)).isEqualTo(50 * MB);
     assertThat(collections).isOne();
   }
 
@@ -42,7 +42,7 @@ class SurvivorsTest {
     HeapLook second = allocating(100 * KB);
     assertThat(waits(2, second)).isTrue();
     live += 40 * KB;
-    assertThat(survivors.atEnd(false)).isEqualTo(50 * MB + 40 * KB);
+    assertThat(survivors.atEnd()).isEqualTo(50 * MB + 40 * KB);
     assertThat(told).containsExactly("1 " + 30 * KB, "2 " + 10 * KB);
     assertThat(collections).isEqualTo(2);
   }
@@ -51,7 +51,6 @@ class SurvivorsTest {
   void who_allocated_outside_the_tests_keeps_the_rest() {
     waits(1, allocating(300 * KB));
     allocated += 100 * KB;
-    assertThat(survivors.atStart(false, false)).isEqualTo(50 * MB);
     live += 40 * KB;
     survivors.settle();
     assertThat(told).containsExactly("1 " + 30 * KB);
@@ -147,29 +146,29 @@ class SurvivorsTest {
   }
 
   @Test
-  void a_mebibyte_outside_of_tests_is_collected_before_the_next() {
-    allocated += MB - 1;
-    survivors.atStart(false, false);
+  void what_runs_outside_of_tests_may_give_back_and_is_collected_before_the_next() {
+    survivors.atStart(true);
     assertThat(collections).isOne();
-    survivors.atStart(false, true);
+    survivors.atStart(false);
     assertThat(collections).isEqualTo(2);
-    allocated += MB;
-    survivors.atStart(true, false);
-    assertThat(collections).isEqualTo(2);
-    survivors.atStart(false, false);
-    assertThat(collections).isEqualTo(3);
   }
 
   @Test
-  void the_end_of_a_class_in_which_little_happened_costs_nothing() {
-    allocated += MB - 1;
-    assertThat(survivors.atEnd(false)).isEqualTo(50 * MB);
-    assertThat(collections).isOne();
-    survivors.atEnd(true);
+  void what_was_given_back_is_of_no_test_that_waits() {
+    waits(1, allocating(300 * KB));
+    HeapLook last = allocating(900 * KB);
+    live -= 8 * MB;
+    assertThat(survivors.collect(last)).isEqualTo(-8 * MB);
+    assertThat(told).containsExactly("1 0");
+  }
+
+  @Test
+  void the_end_of_a_class_tells_what_its_fixtures_gave_back() {
+    waits(1, allocating(300 * KB));
+    live -= 8 * MB;
+    assertThat(survivors.atEnd()).isEqualTo(42 * MB);
+    assertThat(told).containsExactly("1 0");
     assertThat(collections).isEqualTo(2);
-    allocated += MB;
-    survivors.atEnd(false);
-    assertThat(collections).isEqualTo(3);
   }
 
   @Test
@@ -189,7 +188,7 @@ class SurvivorsTest {
     waits(1, allocating(KB));
     live = UNKNOWN;
     assertThat(survivors.collect(allocating(KB))).isEqualTo(UNKNOWN);
-    assertThat(survivors.atStart(true, false)).isEqualTo(UNKNOWN);
+    assertThat(survivors.atStart(true)).isEqualTo(UNKNOWN);
     assertThat(told).isEmpty();
   }
 

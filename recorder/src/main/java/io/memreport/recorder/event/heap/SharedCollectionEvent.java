@@ -21,7 +21,7 @@ public final class SharedCollectionEvent extends MemreportEvent {
   public long testId;
 
   @Label("Heap Retained")
-  @Description("Its share of the growth; negative if the heap shrank")
+  @Description("Its share of the growth; 0 if the heap shrank")
   public long heapRetained;
 
   @Label("At Most")
