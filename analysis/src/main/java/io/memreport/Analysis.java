@@ -20,7 +20,9 @@ public final class Analysis {
     facts =
         recordings.facts() == null
             ? null
-            : recordings.facts().withLogs(logs.reading().events(), logs.reading().kernelLogs());
+            : recordings.facts().toBuilder()
+                .logs(logs.reading().events(), logs.reading().kernelLogs())
+                .build();
     problems = Stream.concat(recordings.problems().stream(), logs.problems().stream()).toList();
   }
 

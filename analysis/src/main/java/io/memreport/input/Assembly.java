@@ -102,27 +102,27 @@ final class Assembly {
     processes.addAll(SupervisedProcesses.of(supervised, processes, runs));
     tests.sort(Comparator.comparing(TestResult::startedAt));
     spans.sort(TestSpan.BY_TIME);
-    return Facts.of(
-            runs,
-            tests,
-            queries.all(),
-            connections,
-            libraries,
-            uses,
-            open,
-            new Quality(lostSeconds, losses, notes),
-            new Timeline(samples, spans, cgroups, pressure),
-            releasedHeap)
-        .withFilesLeft(filesLeft)
-        .withBoundaries(boundaries())
-        .withExhaustions(
-            new Exhaustions(List.copyOf(errors), Map.copyOf(exits), Set.copyOf(shutDown)))
-        .withHeapSites(heapSites)
-        .withAllocations(mostAllocated())
-        .withLiveThreads(liveThreads)
-        .withService(new ServiceFacts(openResults, runningQueries, processMemory))
-        .withPools(pools)
-        .withShared(new SharedFacts(processes, SegmentMerge.of(segments), limits, failures));
+    return Facts.builder()
+        .runs(runs)
+        .tests(tests)
+        .queries(queries.all())
+        .connections(connections)
+        .nativeLibraries(libraries)
+        .uses(uses)
+        .openStatements(open)
+        .quality(new Quality(lostSeconds, losses, notes))
+        .timeline(new Timeline(samples, spans, cgroups, pressure))
+        .releasedHeap(releasedHeap)
+        .filesLeft(filesLeft)
+        .boundaries(boundaries())
+        .exhaustions(new Exhaustions(List.copyOf(errors), Map.copyOf(exits), Set.copyOf(shutDown)))
+        .heapSites(heapSites)
+        .allocations(mostAllocated())
+        .liveThreads(liveThreads)
+        .service(new ServiceFacts(openResults, runningQueries, processMemory))
+        .pools(pools)
+        .shared(new SharedFacts(processes, SegmentMerge.of(segments), limits, failures))
+        .build();
   }
 
   private Boundaries boundaries() {

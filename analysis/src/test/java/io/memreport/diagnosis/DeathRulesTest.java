@@ -10,7 +10,6 @@ import io.memreport.fixtures.AHeapSite;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.JvmLimits;
-import io.memreport.model.Quality;
 import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
@@ -24,7 +23,6 @@ import io.memreport.model.verdict.Severity;
 import io.memreport.model.verdict.VerdictKind;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,18 +125,11 @@ class DeathRulesTest {
     Run run =
         new Run("run", 1L, NOON, NOON, Role.TEST_FORK, Ending.KILLED, 256 * MIB, memory, context);
     Facts facts =
-        Facts.of(
-                List.of(run),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                new Quality(null, 0, List.of()),
-                new Timeline(List.of(), List.of()),
-                Map.of())
-            .withHeapSites(sites.stream().map(AHeapSite::build).toList());
+        Facts.builder()
+            .runs(List.of(run))
+            .timeline(new Timeline(List.of(), List.of()))
+            .heapSites(sites.stream().map(AHeapSite::build).toList())
+            .build();
     DeathCase death =
         new DeathCase(
             facts,

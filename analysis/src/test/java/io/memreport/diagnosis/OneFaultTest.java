@@ -67,16 +67,12 @@ class OneFaultTest {
             ConnectionHeap.held(0L),
             0,
             ConnectionStatus.NONE);
-    return Facts.of(
-        base.runs(),
-        base.tests(),
-        List.of(),
-        List.of(connection),
-        List.of(),
-        List.of(),
-        List.of(),
-        new Quality(null, 0, notes),
-        base.timeline(),
-        Map.of());
+    return Facts.builder()
+        .runs(base.runs())
+        .tests(base.tests())
+        .connections(List.of(connection))
+        .quality(new Quality(null, 0, notes))
+        .timeline(base.timeline())
+        .build();
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memreport.diagnosis.process.ProcessOutlivesTest;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.model.Facts;
-import io.memreport.model.Quality;
 import io.memreport.model.TestKind;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestStatus;
@@ -19,7 +18,6 @@ import io.memreport.model.shared.SharedFacts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Processes below one that outlived its test. */
@@ -84,18 +82,11 @@ class ProcessFamilyTest {
             List.of(),
             null);
     Facts facts =
-        Facts.of(
-                List.of(),
-                List.of(test),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                new Quality(null, 0, List.of()),
-                new Timeline(List.of(), List.of()),
-                Map.of())
-            .withShared(new SharedFacts(processes, List.of(), List.of(), List.of()));
+        Facts.builder()
+            .tests(List.of(test))
+            .timeline(new Timeline(List.of(), List.of()))
+            .shared(new SharedFacts(processes, List.of(), List.of(), List.of()))
+            .build();
     return new ProcessOutlivesTest().examine(facts);
   }
 

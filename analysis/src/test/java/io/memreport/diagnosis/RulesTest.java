@@ -126,17 +126,15 @@ class RulesTest {
     Facts sound = facts(FILE, 0, null, 0, 0L, Map.of());
     assertThat(Diagnosis.of(sound).verdict().confidence()).isEqualTo(Confidence.CERTAIN);
     Facts facts =
-        Facts.of(
-            sound.runs(),
-            sound.tests(),
-            sound.queries(),
-            sound.connections(),
-            List.of(),
-            sound.uses(),
-            List.of(),
-            failed,
-            sound.timeline(),
-            Map.of());
+        Facts.builder()
+            .runs(sound.runs())
+            .tests(sound.tests())
+            .queries(sound.queries())
+            .connections(sound.connections())
+            .uses(sound.uses())
+            .quality(failed)
+            .timeline(sound.timeline())
+            .build();
     assertThat(Diagnosis.of(facts).verdict().confidence()).isEqualTo(Confidence.LIKELY);
   }
 
@@ -165,17 +163,13 @@ class RulesTest {
           List.of(open("c1", url, NOON, firstClosed), open("c2", url, NOON, secondClosed));
       return new MemoryDatabase()
               .examine(
-                  Facts.of(
-                      base.runs(),
-                      base.tests(),
-                      List.of(),
-                      both,
-                      List.of(),
-                      List.of(),
-                      List.of(),
-                      base.quality(),
-                      base.timeline(),
-                      Map.of()))
+                  Facts.builder()
+                      .runs(base.runs())
+                      .tests(base.tests())
+                      .connections(both)
+                      .quality(base.quality())
+                      .timeline(base.timeline())
+                      .build())
               .stream()
               .map(Suspicion::bytes)
               .toList();
@@ -252,18 +246,26 @@ class RulesTest {
             ConnectionStatus.NONE);
     List<OpenStatements> statements =
         open == 0 ? List.of() : List.of(new OpenStatements("t1", "q1", "c1", open, open * 4000));
-    return Facts.of(
-        List.of(
-            new Run(
-                "run", 1L, NOON, NOON, Role.TEST_FORK, Ending.CLEAN, null, null, RunContext.NONE)),
-        List.of(test),
-        List.of(query),
-        List.of(connection),
-        List.of(),
-        List.of(new QueryUse("t1", "q1", "c1", held, held, 1, 0, 0, QueryWork.NONE)),
-        statements,
-        new Quality(null, 0, List.of()),
-        new Timeline(List.of(), List.of()),
-        released);
+    return Facts.builder()
+        .runs(
+            List.of(
+                new Run(
+                    "run",
+                    1L,
+                    NOON,
+                    NOON,
+                    Role.TEST_FORK,
+                    Ending.CLEAN,
+                    null,
+                    null,
+                    RunContext.NONE)))
+        .tests(List.of(test))
+        .queries(List.of(query))
+        .connections(List.of(connection))
+        .uses(List.of(new QueryUse("t1", "q1", "c1", held, held, 1, 0, 0, QueryWork.NONE)))
+        .openStatements(statements)
+        .timeline(new Timeline(List.of(), List.of()))
+        .releasedHeap(released)
+        .build();
   }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.JvmLimits;
-import io.memreport.model.Quality;
 import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
@@ -15,7 +14,6 @@ import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Finding;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SettingRulesTest {
@@ -59,17 +57,7 @@ class SettingRulesTest {
     Run run = new Run("run", 1L, NOON, NOON, Role.TEST_FORK, Ending.CLEAN, limit, null, context);
     List<MemorySample> samples = List.of(sample(0, 50 * MIB), sample(1, 60 * MIB));
     Facts facts =
-        Facts.of(
-            List.of(run),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            new Quality(null, 0, List.of()),
-            new Timeline(samples, List.of()),
-            Map.of());
+        Facts.builder().runs(List.of(run)).timeline(new Timeline(samples, List.of())).build();
     return Rules.OF_SETTINGS.stream().flatMap(rule -> rule.examine(facts).stream()).toList();
   }
 

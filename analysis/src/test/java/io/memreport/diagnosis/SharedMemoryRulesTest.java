@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.PostMortem;
-import io.memreport.model.Quality;
 import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
@@ -26,7 +25,6 @@ import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.VerdictKind;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Segments, the processes behind them, and limits. */
@@ -204,7 +202,8 @@ class SharedMemoryRulesTest {
             goneAt,
             0);
     return Diagnosis.of(
-        Facts.of(
+        Facts.builder()
+            .runs(
                 List.of(
                     new Run(
                         "run",
@@ -215,17 +214,10 @@ class SharedMemoryRulesTest {
                         ending,
                         null,
                         null,
-                        RunContext.NONE)),
-                List.of(test),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                new Quality(null, 0, List.of()),
-                new Timeline(List.of(), List.of()),
-                Map.of())
-            .withShared(
-                new SharedFacts(List.of(server), List.of(segment), List.of(limits), List.of())));
+                        RunContext.NONE)))
+            .tests(List.of(test))
+            .timeline(new Timeline(List.of(), List.of()))
+            .shared(new SharedFacts(List.of(server), List.of(segment), List.of(limits), List.of()))
+            .build());
   }
 }

@@ -241,18 +241,18 @@ class JsonReportTest {
             new ConnectionHeap(50_000_000L, null, null, null, null, null, null, null, null),
             1,
             ConnectionStatus.NONE);
-    return Facts.of(
-            List.of(run),
-            List.of(test),
-            List.of(query),
-            List.of(connection),
-            List.of(new NativeLibrary("run", "libsqlitejdbc.so", true, null, 300L, 400L, 9999L)),
-            List.of(new QueryUse("t1", "q1", "c1", 9L, 8L, 1, 0, 0, QueryWork.NONE)),
-            List.of(),
-            new Quality(null, 0, List.of("a note")),
-            new Timeline(List.of(), List.of()),
-            Map.of())
-        .withPools(List.of(pool()));
+    return Facts.builder()
+        .runs(List.of(run))
+        .tests(List.of(test))
+        .queries(List.of(query))
+        .connections(List.of(connection))
+        .nativeLibraries(
+            List.of(new NativeLibrary("run", "libsqlitejdbc.so", true, null, 300L, 400L, 9999L)))
+        .uses(List.of(new QueryUse("t1", "q1", "c1", 9L, 8L, 1, 0, 0, QueryWork.NONE)))
+        .quality(new Quality(null, 0, List.of("a note")))
+        .timeline(new Timeline(List.of(), List.of()))
+        .pools(List.of(pool()))
+        .build();
   }
 
   private static Pool pool() {

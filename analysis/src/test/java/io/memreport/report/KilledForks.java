@@ -7,7 +7,6 @@ import io.memreport.model.Facts;
 import io.memreport.model.JvmLimits;
 import io.memreport.model.LiveThread;
 import io.memreport.model.PostMortem;
-import io.memreport.model.Quality;
 import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
@@ -38,7 +37,6 @@ import io.memreport.model.memory.SharedUse;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Three forks under a limit of 300 MiB, the largest of which the kernel killed. */
 public final class KilledForks {
@@ -103,19 +101,13 @@ public final class KilledForks {
             null,
             null));
     return Diagnosis.of(
-        Facts.of(
-                runs,
-                tests,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                new Quality(null, 0, List.of()),
-                new Timeline(samples, spans),
-                Map.of())
-            .withLiveThreads(threads)
-            .withLogs(List.of(kill(), survey()), List.of()));
+        Facts.builder()
+            .runs(runs)
+            .tests(tests)
+            .timeline(new Timeline(samples, spans))
+            .liveThreads(threads)
+            .logs(List.of(kill(), survey()), List.of())
+            .build());
   }
 
   private void fork(String id, long pid, long mib, Ending ending, int seconds) {

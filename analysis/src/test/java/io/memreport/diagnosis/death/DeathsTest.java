@@ -9,7 +9,6 @@ import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.JvmLimits;
 import io.memreport.model.PostMortem;
-import io.memreport.model.Quality;
 import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
@@ -26,7 +25,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Endings as they look from what a run left, with and without a log. */
@@ -164,18 +162,11 @@ class DeathsTest {
     LogReader reader = new LogReader(END.plusSeconds(3600), ZoneOffset.UTC);
     reader.read(new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8)), "journal");
     Facts facts =
-        Facts.of(
-                runs,
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                List.of(),
-                new Quality(null, 0, List.of()),
-                new Timeline(samples, List.of()),
-                Map.of())
-            .withLogs(reader.result().events(), reader.result().kernelLogs());
+        Facts.builder()
+            .runs(runs)
+            .timeline(new Timeline(samples, List.of()))
+            .logs(reader.result().events(), reader.result().kernelLogs())
+            .build();
     return Diagnosis.of(facts);
   }
 }

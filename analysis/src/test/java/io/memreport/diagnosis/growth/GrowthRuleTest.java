@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.growth;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.diagnosis.java.DirectBuffersRetained;
@@ -14,6 +15,7 @@ import io.memreport.fixtures.ATest;
 import io.memreport.fixtures.SomeFacts;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
+import io.memreport.model.TestResult;
 import io.memreport.model.verdict.Confidence;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -354,8 +356,9 @@ class GrowthRuleTest {
 
   private Facts collectedAtEnd() {
     Facts built = facts.build();
-    built.tests().forEach(test -> built.releasedHeap().put(test.id(), 0L));
-    return built;
+    return built.toBuilder()
+        .releasedHeap(built.tests().stream().collect(toMap(TestResult::id, test -> 0L)))
+        .build();
   }
 
   @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.java;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.diagnosis.rule.Suspicion;
@@ -9,10 +10,12 @@ import io.memreport.fixtures.ARun;
 import io.memreport.fixtures.ATest;
 import io.memreport.fixtures.SomeFacts;
 import io.memreport.model.Facts;
+import io.memreport.model.TestResult;
 import io.memreport.model.TestStatus;
 import io.memreport.model.verdict.Confidence;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What samples of the Java heap say that a test left, and what they don't. */
@@ -165,8 +168,9 @@ class HeapKeptTest {
 
   private List<Suspicion> found(long softMib) {
     Facts facts = some.build();
-    facts.tests().forEach(one -> facts.releasedHeap().put(one.id(), softMib * MIB));
-    return new HeapKept().examine(facts);
+    Map<String, Long> soft =
+        facts.tests().stream().collect(toMap(TestResult::id, one -> softMib * MIB));
+    return new HeapKept().examine(facts.toBuilder().releasedHeap(soft).build());
   }
 
   private AHeapSite site(long mib) {

@@ -74,17 +74,13 @@ class HeapRetainedTogetherTest {
     tests(8, MIB);
     Facts built = facts.build();
     Facts released =
-        Facts.of(
-            built.runs(),
-            built.tests(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            built.quality(),
-            built.timeline(),
-            Map.of("r/keeps0", MIB));
+        Facts.builder()
+            .runs(built.runs())
+            .tests(built.tests())
+            .quality(built.quality())
+            .timeline(built.timeline())
+            .releasedHeap(Map.of("r/keeps0", MIB))
+            .build();
     assertThat(new HeapRetainedTogether().examine(released)).isEmpty();
   }
 

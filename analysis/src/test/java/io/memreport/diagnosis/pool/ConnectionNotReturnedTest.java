@@ -112,6 +112,7 @@ class ConnectionNotReturnedTest {
             0,
             0,
             List.of(borrows));
-    return new ConnectionNotReturned().examine(some.build().withPools(List.of(pool)));
+    return new ConnectionNotReturned()
+        .examine(some.build().toBuilder().pools(List.of(pool)).build());
   }
 }

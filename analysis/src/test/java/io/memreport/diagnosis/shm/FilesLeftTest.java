@@ -85,6 +85,8 @@ class FilesLeftTest {
                 .run(ARun.of("r", NOON).pid(JVM).ending(Ending.CLEAN))
                 .test(ATest.of("r", "writes"))
                 .build()
-                .withShared(new SharedFacts(List.of(), files, List.of(), List.of())));
+                .toBuilder()
+                .shared(new SharedFacts(List.of(), files, List.of(), List.of()))
+                .build());
   }
 }

@@ -98,17 +98,14 @@ class HeldTest {
             status);
     Facts base = facts(List.of(connection), List.of());
     Facts used =
-        Facts.of(
-            base.runs(),
-            base.tests(),
-            List.of(),
-            base.connections(),
-            List.of(),
-            List.of(use("r/reads"), use("r/writes")),
-            List.of(),
-            base.quality(),
-            base.timeline(),
-            Map.of());
+        Facts.builder()
+            .runs(base.runs())
+            .tests(base.tests())
+            .connections(base.connections())
+            .uses(List.of(use("r/reads"), use("r/writes")))
+            .quality(base.quality())
+            .timeline(base.timeline())
+            .build();
     return new TransactionLeftOpen()
         .examine(used).stream().map(one -> one.culprits().get(0).name()).toList();
   }
@@ -195,16 +192,13 @@ class HeldTest {
             .test(ATest.of("r", "writes"))
             .test(ATest.of("r", "reads").at(Instant.EPOCH.plusSeconds(1)))
             .build();
-    return Facts.of(
-        base.runs(),
-        base.tests(),
-        List.of(),
-        connections,
-        List.of(),
-        List.of(),
-        statements,
-        base.quality(),
-        base.timeline(),
-        Map.of());
+    return Facts.builder()
+        .runs(base.runs())
+        .tests(base.tests())
+        .connections(connections)
+        .openStatements(statements)
+        .quality(base.quality())
+        .timeline(base.timeline())
+        .build();
   }
 }

@@ -203,17 +203,14 @@ class OpenTogetherTest {
 
   private Facts facts(List<Connection> connections, List<Pool> pools, QueryUse... uses) {
     Facts base = new SomeFacts().run(run).test(ATest.of("r", "saves")).build();
-    return Facts.of(
-            base.runs(),
-            base.tests(),
-            List.of(),
-            connections,
-            List.of(),
-            List.of(uses),
-            List.of(),
-            base.quality(),
-            base.timeline(),
-            Map.of())
-        .withPools(pools);
+    return Facts.builder()
+        .runs(base.runs())
+        .tests(base.tests())
+        .connections(connections)
+        .uses(List.of(uses))
+        .quality(base.quality())
+        .timeline(base.timeline())
+        .pools(pools)
+        .build();
   }
 }

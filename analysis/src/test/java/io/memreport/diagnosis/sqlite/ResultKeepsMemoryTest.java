@@ -65,17 +65,14 @@ class ResultKeepsMemoryTest {
     TestResult test = base.tests().get(0);
     return new ResultKeepsMemory()
         .examine(
-            Facts.of(
-                base.runs(),
-                List.of(withSqlite(test, left)),
-                List.of(),
-                List.of(connection),
-                List.of(),
-                List.of(),
-                List.of(new OpenStatements(test.id(), null, "c1", 1, 0L)),
-                base.quality(),
-                base.timeline(),
-                Map.of()));
+            Facts.builder()
+                .runs(base.runs())
+                .tests(List.of(withSqlite(test, left)))
+                .connections(List.of(connection))
+                .openStatements(List.of(new OpenStatements(test.id(), null, "c1", 1, 0L)))
+                .quality(base.quality())
+                .timeline(base.timeline())
+                .build());
   }
 
   private static TestResult withSqlite(TestResult test, long retained) {

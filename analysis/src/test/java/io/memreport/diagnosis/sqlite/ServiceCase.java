@@ -3,7 +3,6 @@ package io.memreport.diagnosis.sqlite;
 
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
-import io.memreport.model.Quality;
 import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
@@ -110,20 +109,18 @@ final class ServiceCase {
             arenaFree == null ? null : Long.valueOf(arenaFree + 20 * MIB),
             0L,
             "glibc");
-    return Facts.of(
+    return Facts.builder()
+        .runs(
             List.of(
-                new Run("run", 1L, NOON, NOON, Role.TEST_FORK, Ending.CLEAN, null, end, context)),
-            List.of(),
-            List.of(query()),
-            all,
-            List.of(),
-            List.of(new QueryUse(null, "q", "c0", peak, 0L, 1, maxNanos, cancelled, work())),
-            List.of(),
-            new Quality(null, 0, List.of()),
+                new Run("run", 1L, NOON, NOON, Role.TEST_FORK, Ending.CLEAN, null, end, context)))
+        .queries(List.of(query()))
+        .connections(all)
+        .uses(List.of(new QueryUse(null, "q", "c0", peak, 0L, 1, maxNanos, cancelled, work())))
+        .timeline(
             new Timeline(
-                samples(), List.of(), cgroup == null ? List.of() : List.of(cgroup), List.of()),
-            Map.of())
-        .withService(new ServiceFacts(List.of(), List.of(), List.of(memory)));
+                samples(), List.of(), cgroup == null ? List.of() : List.of(cgroup), List.of()))
+        .service(new ServiceFacts(List.of(), List.of(), List.of(memory)))
+        .build();
   }
 
   private List<MemorySample> samples() {

@@ -240,25 +240,27 @@ final class Endings {
         new SharedLimits(32L, null, null, null, 32L, 32L, null, null, null, null, "ipc:[1]");
     return Diagnosis.of(
         new SomeFacts()
-            .run(ARun.of("run", START.plusSeconds(60)).ending(Ending.CLEAN))
-            .test(test)
-            .span(test, START.plusSeconds(1), START.plusSeconds(9))
-            .sample(ASample.of("run", START).rss(80 * MIB))
-            .sample(ASample.of("run", START.plusSeconds(50)).rss(85 * MIB))
-            .build()
-            .withShared(
-                new SharedFacts(
-                    List.of(),
-                    List.of(),
-                    List.of(limits),
-                    List.of(
-                        new SharedFailure(
-                            "run",
-                            "run/starts_a_server",
-                            null,
-                            "output",
-                            START.plusSeconds(8),
-                            refused.build())))));
+                .run(ARun.of("run", START.plusSeconds(60)).ending(Ending.CLEAN))
+                .test(test)
+                .span(test, START.plusSeconds(1), START.plusSeconds(9))
+                .sample(ASample.of("run", START).rss(80 * MIB))
+                .sample(ASample.of("run", START.plusSeconds(50)).rss(85 * MIB))
+                .build()
+                .toBuilder()
+                .shared(
+                    new SharedFacts(
+                        List.of(),
+                        List.of(),
+                        List.of(limits),
+                        List.of(
+                            new SharedFailure(
+                                "run",
+                                "run/starts_a_server",
+                                null,
+                                "output",
+                                START.plusSeconds(8),
+                                refused.build()))))
+                .build());
   }
 
   private static PostMortem childKilled() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.model.Facts;
-import io.memreport.model.Quality;
 import io.memreport.model.Timeline;
 import io.memreport.model.memory.NativeUse;
 import io.memreport.model.sql.Connection;
@@ -73,16 +72,11 @@ class SortInMemoryTest {
             QueryWork.NONE);
     return new SortInMemory()
         .examine(
-            Facts.of(
-                List.of(),
-                List.of(),
-                List.of(query),
-                List.of(connection),
-                List.of(),
-                List.of(new QueryUse(null, "q", "c", peak, net, 1, 0, 0, QueryWork.NONE)),
-                List.of(),
-                new Quality(null, 0, List.of()),
-                new Timeline(List.of(), List.of()),
-                Map.of()));
+            Facts.builder()
+                .queries(List.of(query))
+                .connections(List.of(connection))
+                .uses(List.of(new QueryUse(null, "q", "c", peak, net, 1, 0, 0, QueryWork.NONE)))
+                .timeline(new Timeline(List.of(), List.of()))
+                .build());
   }
 }
