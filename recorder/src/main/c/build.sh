@@ -125,17 +125,37 @@ same_build() {
 }
 compiler_of() { readelf -p .comment "$1" | grep -o 'GCC:.*'; }
 
+# Works at the same time as what is begun after it; what it says is for the end.
+begin() {
+  (set -e; "$@") >"$work/said-${#begun[@]}" 2>&1 &
+  begun+=($!)
+}
+
+# Waits for all that was begun and says what they said. One that failed fails.
+finish() {
+  local i failed=0
+  for i in "${!begun[@]}"; do
+    wait "${begun[i]}" || failed=1
+    cat "$work/said-$i"
+  done
+  return $failed
+}
+
 source_hash() { cat "${sources[@]}" ./*.h | sha256sum | cut -d' ' -f1; }
 
 fetch_musl_aarch64
 target=$resources
 [[ ${1:-} == --check ]] && target=$work/native
-for platform in linux-x86_64 linux-aarch64 linux-x86_64-musl linux-aarch64-musl; do
-  build_and_test "$platform" "$target"
+begun=()
+for platform in linux-aarch64-musl linux-aarch64 linux-x86_64-musl linux-x86_64; do
+  begin build_and_test "$platform" "$target"
 done
 if [[ ${1:-} == --check ]]; then
-  sanitize address,undefined
-  sanitize thread
+  begin sanitize address,undefined
+  begin sanitize thread
+fi
+finish
+if [[ ${1:-} == --check ]]; then
   [[ $(cat "$resources/SOURCE.sha256") == "$(source_hash)" ]] || {
     echo "the C sources were changed after their libraries were built: run build.sh" >&2
     exit 1

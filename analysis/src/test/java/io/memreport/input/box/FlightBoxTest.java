@@ -199,7 +199,7 @@ class FlightBoxTest {
           BoxLayout.TESTS_AT,
           BoxLayout.SQL_AT
         }) {
-      for (int more = -8; more < 2100; more += 13) {
+      for (int more = -8; more < 2100; more += 29) {
         lengths.add(section + more);
       }
     }
@@ -224,7 +224,7 @@ class FlightBoxTest {
         used.add(at);
       }
     }
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < 200; i++) {
       byte[] changed = whole.clone();
       for (int flips = 1 + random.nextInt(8); flips > 0; flips--) {
         int near = used.get(random.nextInt(used.size()));
