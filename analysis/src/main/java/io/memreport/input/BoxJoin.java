@@ -53,7 +53,7 @@ final class BoxJoin {
         .filter(sample -> sample.at().isAfter(from))
         .forEach(
             sample -> {
-              data.sample(sample);
+              data.sample(sample, null);
               data.surroundings.add(sample);
             });
     if (box.heap() != null) {

@@ -111,8 +111,8 @@ final class RunData {
     return RunEvent.SUPERVISOR.equals(role) || input.facts().isSupervisor();
   }
 
-  void sample(BoxSample sample) {
-    samples.add(sample);
+  void sample(BoxSample sample, Long mappedElsewhere) {
+    samples.add(sample, mappedElsewhere);
     gaps.add(sample.at());
     if (lastSample == null || !sample.at().isBefore(lastSample.at())) {
       lastSample = sample;

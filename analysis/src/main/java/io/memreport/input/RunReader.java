@@ -163,7 +163,7 @@ final class RunReader {
       case OpenStatementsEvent.NAME -> openStatements(OPEN_STATEMENTS.read(event), began);
       case LibraryHeapEvent.NAME -> library(LIBRARY_HEAP.read(event), began);
       case JvmLimitsEvent.NAME -> jvmLimits(JVM_LIMITS.read(event));
-      case MemorySampleEvent.NAME -> data.sample(gauges(MEMORY_SAMPLE.read(event), began));
+      case MemorySampleEvent.NAME -> sample(MEMORY_SAMPLE.read(event), began);
       case HeapLiveEvent.NAME -> data.heap.add(HEAP_LIVE.read(event));
       case ClassRetainedEvent.NAME -> data.classes.add(CLASS_RETAINED.read(event));
       case SharedCollectionEvent.NAME -> shared(SHARED_COLLECTION.read(event));
@@ -184,6 +184,14 @@ final class RunReader {
         }
       }
     }
+  }
+
+  private void sample(MemorySampleEvent event, Instant at) {
+    Long rss = Sums.gauge(event.mappedRss);
+    Long pss = Sums.gauge(event.mappedPss);
+    data.sample(
+        gauges(event, at),
+        rss == null || pss == null ? null : Long.valueOf(Math.max(0, rss - pss)));
   }
 
   private static BoxSample gauges(MemorySampleEvent event, Instant at) {

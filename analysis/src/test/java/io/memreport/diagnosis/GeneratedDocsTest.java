@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jdk.jfr.AnnotationElement;
 import jdk.jfr.DataAmount;
@@ -25,6 +27,8 @@ import org.junit.jupiter.api.Test;
 /** What the documentation says of events and rules is what their classes say. */
 class GeneratedDocsTest {
   private static final Path DOCS = Path.of("../docs");
+  private static final Pattern THRESHOLD =
+      Pattern.compile("(?:^|(?<=[.:] ))(?:memreport (?:reports|names)|Reported) ");
 
   @Test
   void events() throws IOException {
@@ -77,8 +81,8 @@ class GeneratedDocsTest {
               + rule.id()
               + "\n\n"
               + rule.summary()
-              + ".\n\n## Why it matters\n\n"
-              + rule.why()
+              + ".\n\n"
+              + why(rule)
               + "\n\n## What to do\n\n"
               + rule.advice()
               + "\n\n## Example\n"
@@ -87,6 +91,17 @@ class GeneratedDocsTest {
               + snippets(rule.example()));
     }
     check("findings.md", index.toString());
+  }
+
+  /** Why it matters, and in a part of its own from where on it is reported: each rule says so. */
+  private static String why(FindingKind rule) {
+    Matcher threshold = THRESHOLD.matcher(rule.why());
+    assertThat(threshold.find()).as("%s says from where on it is reported", rule.id()).isTrue();
+    String why = rule.why().substring(0, threshold.start()).strip();
+    String when = rule.why().substring(threshold.start());
+    return (why.isEmpty() ? "" : "## Why it matters\n\n" + why + "\n\n")
+        + "## When it is reported\n\n"
+        + when;
   }
 
   private static String snippets(Fix fix) {

@@ -81,6 +81,7 @@ class SettingRulesTest {
         null,
         null,
         null,
+        null,
         null);
   }
 }

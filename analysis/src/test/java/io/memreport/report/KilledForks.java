@@ -42,6 +42,10 @@ import java.util.List;
 public final class KilledForks {
   private static final long MIB = 1 << 20;
   private static final long LIMIT = 300 * MIB;
+
+  /** Of a crowd, which has more. */
+  private static final long LIMIT_OF_CROWD = 1200 * MIB;
+
   private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
   private static final int SECONDS = 20;
   private static final String CGROUP = "/ci/job-7";
@@ -49,29 +53,31 @@ public final class KilledForks {
   /** What a name that comes from outside is written as. */
   private final String hostile;
 
+  private final long limit;
   private final List<Run> runs = new ArrayList<>();
   private final List<TestResult> tests = new ArrayList<>();
   private final List<TestSpan> spans = new ArrayList<>();
   private final List<MemorySample> samples = new ArrayList<>();
   private final List<LiveThread> threads = new ArrayList<>();
 
-  private KilledForks(String hostile) {
+  private KilledForks(String hostile, long limit) {
     this.hostile = hostile;
+    this.limit = limit;
   }
 
   /** As it was. */
   public static PostMortem postMortem() {
-    return new KilledForks(null).diagnosed();
+    return new KilledForks(null, LIMIT).diagnosed();
   }
 
   /** The same, where every text of others is the given one. */
   public static PostMortem hostile(String text) {
-    return new KilledForks(text).diagnosed();
+    return new KilledForks(text, LIMIT).diagnosed();
   }
 
   /** So many more forks beside them, none of which died. */
   public static PostMortem crowd(int more) {
-    KilledForks forks = new KilledForks(null);
+    KilledForks forks = new KilledForks(null, LIMIT_OF_CROWD);
     for (int i = 0; i < more; i++) {
       forks.fork("run-n" + i, 200 + i, 40 + i % 5 * 7L, Ending.CLEAN, SECONDS + 2 + i % 7);
     }
@@ -141,7 +147,7 @@ public final class KilledForks {
             null,
             null);
     Instant end = START.plusSeconds(seconds);
-    runs.add(new Run(id, pid, START, end, Role.TEST_FORK, ending, LIMIT, memory, context));
+    runs.add(new Run(id, pid, START, end, Role.TEST_FORK, ending, limit, memory, context));
     String test = "t-" + id;
     boolean unfinished = ending == Ending.KILLED;
     tests.add(
@@ -167,7 +173,7 @@ public final class KilledForks {
         new TestSpan(test, id, START.plusSeconds(3), unfinished ? null : end.minusSeconds(1)));
     for (int second = 0; second <= seconds; second++) {
       long rss = Math.min(mib, 40 + second * (mib - 40) / SECONDS) * MIB;
-      long charged = (second <= SECONDS ? 150 + second * 7L : 170) * MIB;
+      long charged = limit / LIMIT * (second <= SECONDS ? 150 + second * 7L : 170) * MIB;
       samples.add(
           new MemorySample(
               id,
@@ -180,7 +186,8 @@ public final class KilledForks {
               null,
               null,
               charged,
-              LIMIT,
+              limit,
+              null,
               null,
               null,
               null,
@@ -205,7 +212,7 @@ public final class KilledForks {
         hostile == null ? CGROUP : CGROUP + "/" + hostile,
         true,
         new Trigger(text("main"), 107L, 0, text("GFP_KERNEL")),
-        List.of(new LogLimit("memory", LIMIT, LIMIT, 4L)),
+        List.of(new LogLimit("memory", limit, limit, 4L)),
         new LogMemory(null, null, 270 * MIB, 20 * MIB, 5 * MIB, 9 * MIB, 0L, null),
         new TaskTable(
             5,

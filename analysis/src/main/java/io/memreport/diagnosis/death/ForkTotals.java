@@ -37,6 +37,7 @@ public final class ForkTotals {
     Instant at = ofVictim.last().at();
     List<ForkShare> shares = new ArrayList<>();
     long largestPeak = 0;
+    long elsewhere = 0;
     long tools = 0;
     for (Run run : facts.runs()) {
       boolean together =
@@ -49,6 +50,7 @@ public final class ForkTotals {
       } else if (share != null) {
         shares.add(share);
         largestPeak = Math.max(largestPeak, share.peakBytes());
+        elsewhere = Math.max(elsewhere, elsewhere(facts, run));
       }
     }
     if (shares.size() < 2) {
@@ -67,9 +69,16 @@ public final class ForkTotals {
         limit == null || largestPeak == 0
             ? null
             : Integer.valueOf(
-                (int) (Math.max(0, limit - others(death, shares, tools)) / largestPeak)),
+                (int)
+                    (Math.max(0, limit - others(death, shares, tools) - elsewhere) / largestPeak)),
         List.copyOf(shares),
         limit == null ? List.of() : apart(facts, shares, limit / shares.size()));
+  }
+
+  /** What few forks share is divided among fewer: the whole of it is needed once. */
+  private static long elsewhere(Facts facts, Run run) {
+    Long bytes = Samples.of(facts, run).last().mappedElsewhereBytes();
+    return bytes == null ? 0 : bytes;
   }
 
   /** The build tool is there once, however many forks it starts. */
@@ -108,11 +117,11 @@ public final class ForkTotals {
     }
     long peak =
         samples.all().stream()
-            .mapToLong(sample -> sample.rssBytes() == null ? 0 : sample.rssBytes())
+            .mapToLong(sample -> sample.rssBytes() == null ? 0 : sample.shareOfBytes())
             .max()
             .orElse(0);
     return new ForkShare(
-        run.id(), run.pid(), then.rssBytes(), peak, run.endedAt(), running(facts, run, at));
+        run.id(), run.pid(), then.shareOfBytes(), peak, run.endedAt(), running(facts, run, at));
   }
 
   private static List<String> running(Facts facts, Run run, Instant at) {

@@ -39,7 +39,7 @@ public final class JavaOutOfMemory implements DeathRule {
   public String why() {
     return "An OutOfMemoryError tells that a limit of the JVM was reached: the Java heap, metaspace,"
         + " direct buffers, or threads. The limit of the container or machine was not; where the error"
-        + " was thrown is where memory was missing, not where it went.";
+        + " was thrown is where memory was missing, not where it went. Reported for each run that ended so.";
   }
 
   @Override

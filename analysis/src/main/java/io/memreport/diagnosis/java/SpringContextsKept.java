@@ -40,9 +40,11 @@ public final class SpringContextsKept implements Rule {
   public String why() {
     return "Spring's test framework keeps each application context that it starts, up to 32, so that the"
         + " next class with the same configuration need not start it again (DefaultContextCache). The"
-        + " first test of a configuration pays for it, and is no leak. Contexts of "
+        + " first test of a configuration pays for it, and is no leak. Reported for a run with "
+        + FEW
+        + " contexts or more of "
         + Units.bytes(HeapRetained.THRESHOLD_BYTES)
-        + " or more are counted, measured with leaks=gc.";
+        + " or more each, measured with leaks=gc.";
   }
 
   @Override

@@ -129,15 +129,15 @@ public final class ParallelForksDeath implements DeathRule {
         forks.apart().stream()
             .map(facts::test)
             .filter(Objects::nonNull)
-            .limit(NAMED)
             .map(Names::test)
+            .distinct()
             .toList();
     if (names.isEmpty()) {
       return "";
     }
-    int more = forks.apart().size() - names.size();
+    int more = Math.max(0, names.size() - NAMED);
     return " Run the largest tests in their own fork: "
-        + names.stream().collect(Collectors.joining(", "))
+        + names.stream().limit(NAMED).collect(Collectors.joining(", "))
         + (more > 0 ? " and " + more + " more" : "")
         + ".";
   }

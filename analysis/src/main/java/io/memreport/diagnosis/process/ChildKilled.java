@@ -33,8 +33,8 @@ public final class ChildKilled implements SettingRule {
   public String why() {
     return "A limit of a cgroup counts all processes in it. When it is reached the kernel kills the one that is"
         + " largest by itself, and that need not be the JVM: a server or tool that a test started dies, and the"
-        + " test fails for no reason that it can see. Process.destroyForcibly ends a process in the same way, so"
-        + " that the kernel's own counter or log is asked.";
+        + " test fails for no reason that it can see. Process.destroyForcibly ends a process in the same way."
+        + " Reported if the kernel's own counter or log tells of such a kill, however little the process held.";
   }
 
   @Override

@@ -43,7 +43,8 @@ public final class ProcessOutlivesTest implements Rule {
   public String why() {
     return "A process that nobody stops keeps its memory and its segments. An embedded PostgreSQL detaches from the"
         + " JVM: its parent is process 1, and if the JVM is killed it runs until the machine restarts. A server that"
-        + " several tests share on purpose is named too, with the test that started it.";
+        + " several tests share on purpose is named too, with the test that started it. Reported for each process"
+        + " that was alive when the test that started it had ended, however small it is.";
   }
 
   private static final String STOP =

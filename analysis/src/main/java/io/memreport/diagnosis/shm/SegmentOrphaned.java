@@ -42,7 +42,8 @@ public final class SegmentOrphaned implements Rule {
     return "A System V segment outlives every process: shmctl(2). PostgreSQL makes one of 56 bytes for each server,"
         + " as a lock on its data directory, and removes it when it stops in order; after a SIGKILL it stays, and"
         + " so do its files in /dev/shm. Each takes one of kernel.shmmni ids, of which macOS has 32 for the whole"
-        + " machine, and when none is left no server starts: No space left on device.";
+        + " machine, and when none is left no server starts: No space left on device. Reported for each segment"
+        + " that was made while the run lived, to which nobody is attached, and whose maker has ended.";
   }
 
   @Override

@@ -24,7 +24,13 @@ public final class SampleSeries {
     return samples.stream().map(MemorySample::at).max(Comparator.naturalOrder()).orElse(null);
   }
 
-  public void add(BoxSample sample) {
+  /**
+   * Adds one.
+   *
+   * @param mappedElsewhere by how much its proportional set size is less than its resident memory,
+   *     or null if that is not known of it: a black box has no room for it
+   */
+  public void add(BoxSample sample, Long mappedElsewhere) {
     MemoryAtEnd split = MemoryLedger.of(sample);
     add(
         new MemorySample(
@@ -48,7 +54,8 @@ public final class SampleSeries {
             split.libraryBytes(),
             split.mallocBytes(),
             sample.gauge(BoxGauge.MACHINE_AVAILABLE),
-            split.otherBytes()));
+            split.otherBytes(),
+            mappedElsewhere));
   }
 
   private void add(MemorySample sample) {
@@ -78,35 +85,40 @@ public final class SampleSeries {
     return sample.rssBytes() == null ? 0 : sample.rssBytes();
   }
 
+  /** What only some know of pages that others map, too, holds for those after them. */
   public List<MemorySample> thinned(String runId) {
     samples.sort(Comparator.comparing(MemorySample::at));
     List<MemorySample> all = samples;
     while (all.size() > MOST) {
       all = halved(all);
     }
-    return all.stream()
-        .map(
-            s ->
-                new MemorySample(
-                    runId,
-                    s.at(),
-                    s.rssBytes(),
-                    s.javaHeapBytes(),
-                    s.metaspaceBytes(),
-                    s.codeCacheBytes(),
-                    s.directBufferBytes(),
-                    s.sqliteBytes(),
-                    s.sharedBytes(),
-                    s.cgroupBytes(),
-                    s.limitBytes(),
-                    s.javaHeapUsedBytes(),
-                    s.threadStackBytes(),
-                    s.gcBytes(),
-                    s.mappedFileBytes(),
-                    s.libraryBytes(),
-                    s.mallocBytes(),
-                    s.machineAvailableBytes(),
-                    s.otherBytes()))
-        .toList();
+    List<MemorySample> named = new ArrayList<>(all.size());
+    Long elsewhere = null;
+    for (MemorySample s : all) {
+      elsewhere = s.mappedElsewhereBytes() == null ? elsewhere : s.mappedElsewhereBytes();
+      named.add(
+          new MemorySample(
+              runId,
+              s.at(),
+              s.rssBytes(),
+              s.javaHeapBytes(),
+              s.metaspaceBytes(),
+              s.codeCacheBytes(),
+              s.directBufferBytes(),
+              s.sqliteBytes(),
+              s.sharedBytes(),
+              s.cgroupBytes(),
+              s.limitBytes(),
+              s.javaHeapUsedBytes(),
+              s.threadStackBytes(),
+              s.gcBytes(),
+              s.mappedFileBytes(),
+              s.libraryBytes(),
+              s.mallocBytes(),
+              s.machineAvailableBytes(),
+              s.otherBytes(),
+              elsewhere));
+    }
+    return List.copyOf(named);
   }
 }

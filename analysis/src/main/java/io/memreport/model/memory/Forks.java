@@ -12,7 +12,7 @@ import java.util.Objects;
  * @param victim id of the run that died
  * @param limitBytes what they had together
  * @param usageBytes what was charged to their cgroup, or null
- * @param sumBytes what they held together: pages that they share count in each
+ * @param sumBytes what they held together: pages that they share count once
  * @param wouldFit how many runs like the largest one the limit has room for, or null
  * @param shares of those that were alive, the largest first
  * @param apart ids of tests that took more than the equal share of the limit by themselves

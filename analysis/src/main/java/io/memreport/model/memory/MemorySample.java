@@ -8,6 +8,8 @@ import java.time.Instant;
  *
  * @param javaHeapUsedBytes objects, and garbage that was not collected yet
  * @param machineAvailableBytes what the machine could still give without swapping
+ * @param mappedElsewhereBytes by how much the proportional set size is less than rssBytes, since
+ *     other processes map some of its pages, too; as last known, or null
  */
 public record MemorySample(
     String runId,
@@ -28,4 +30,16 @@ public record MemorySample(
     Long libraryBytes,
     Long mallocBytes,
     Long machineAvailableBytes,
-    Long otherBytes) {}
+    Long otherBytes,
+    Long mappedElsewhereBytes) {
+
+  /**
+   * Resident bytes, where a page that several processes map counts in parts, so that sums over
+   * processes count it once. Without that knowledge all of them; null if those are not known.
+   */
+  public Long shareOfBytes() {
+    return rssBytes == null || mappedElsewhereBytes == null
+        ? rssBytes
+        : Long.valueOf(Math.max(0, rssBytes - mappedElsewhereBytes));
+  }
+}

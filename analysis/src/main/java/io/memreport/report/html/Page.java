@@ -15,6 +15,7 @@ import io.memreport.report.html.memory.Ledger;
 import io.memreport.report.html.memory.LibraryView;
 import io.memreport.report.html.memory.PressureView;
 import io.memreport.report.html.memory.RetentionView;
+import io.memreport.report.html.part.Fact;
 import io.memreport.report.html.part.Hatch;
 import io.memreport.report.html.part.Measure;
 import io.memreport.report.html.part.Names;
@@ -53,6 +54,7 @@ public record Page(
     RowTable queries,
     List<ConnectionView> connections,
     int connectionCount,
+    List<Fact> settings,
     List<PoolView> pools,
     int poolCount,
     SharedView shared,
@@ -112,6 +114,7 @@ public record Page(
         queries,
         ConnectionView.of(postMortem, names),
         postMortem.connections().size(),
+        ConnectionView.shared(postMortem),
         PoolView.of(postMortem, names),
         postMortem.pools().size(),
         SharedView.of(postMortem, names),

@@ -18,6 +18,7 @@ import io.memreport.report.html.timeline.TimelineView;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -146,17 +147,27 @@ final class PageData {
     json.writeEndArray();
   }
 
-  /** Milliseconds since the start, RSS, then the kinds in their order; memory in KiB. */
+  /**
+   * Milliseconds since the start, RSS, then the kinds in their order; memory in KiB. Each number is
+   * what it adds to the last one that is known, which is short.
+   */
   private static void samples(JsonGenerator json, TimelineView timeline) throws IOException {
     json.writeArrayFieldStart("samples");
     for (List<MemorySample> plot : timeline.samples()) {
       json.writeStartArray();
+      long[] last = new long[2 + timeline.legend().size()];
       for (MemorySample sample : plot) {
         json.writeStartArray();
-        json.writeNumber(Duration.between(timeline.axis().from(), sample.at()).toMillis());
-        number(json, kib(sample.rssBytes()));
+        List<Long> row = new ArrayList<>();
+        row.add(Duration.between(timeline.axis().from(), sample.at()).toMillis());
+        row.add(kib(sample.rssBytes()));
         for (Plot.Area area : timeline.legend()) {
-          number(json, kib(Stack.of(MemoryKind.of(area.key()), sample)));
+          row.add(kib(Stack.of(MemoryKind.of(area.key()), sample)));
+        }
+        for (int i = 0; i < last.length; i++) {
+          Long value = row.get(i);
+          number(json, value == null ? null : Long.valueOf(value - last[i]));
+          last[i] = value == null ? last[i] : value;
         }
         json.writeEndArray();
       }

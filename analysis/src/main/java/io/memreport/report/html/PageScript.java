@@ -3,6 +3,7 @@ package io.memreport.report.html;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The page's script, of a file for each idea. It only enhances: all of it works on markup that
@@ -23,6 +24,9 @@ final class PageScript {
           "timeline",
           "start");
 
+  /** No text of the script goes over a line, so that nothing of it is lost. */
+  private static final Pattern COMMENT_OR_INDENT = Pattern.compile("(?m)^[ ]*//.*\\n|^[ ]+");
+
   private static final String LICENCE = "// SPDX-License-Identifier: Apache-2.0\n";
 
   private PageScript() {}
@@ -30,7 +34,8 @@ final class PageScript {
   static String text() throws IOException {
     StringBuilder text = new StringBuilder(LICENCE).append("(() => {\n'use strict';\n");
     for (String part : PARTS) {
-      text.append(HtmlReport.resource("script/" + part + ".js").replace(LICENCE, ""));
+      text.append(
+          COMMENT_OR_INDENT.matcher(HtmlReport.resource("script/" + part + ".js")).replaceAll(""));
     }
     return text.append("})();\n").toString();
   }

@@ -154,7 +154,8 @@ class DeathsTest {
               null,
               0L,
               null,
-              0L));
+              0L,
+              null));
     }
   }
 

@@ -22,6 +22,7 @@ class ParallelForksDeathTest {
   private static final Instant END = Instant.parse("2026-11-20T12:00:00Z");
 
   private final SomeFacts facts = new SomeFacts();
+  private Long elsewhere;
 
   private ParallelForksDeathTest run(String id, long pid, Role role, long mib, boolean died) {
     facts.run(
@@ -35,6 +36,7 @@ class ParallelForksDeathTest {
       facts.sample(
           ASample.of(id, END.minusSeconds(second))
               .rss(mib * MIB)
+              .elsewhere(elsewhere)
               .cgroup(299 * MIB - second, 300 * MIB));
     }
     if (died) {
@@ -75,6 +77,35 @@ class ParallelForksDeathTest {
         .containsExactly("a", "b", "c");
     assertThat(postMortem.forks().wouldFit()).as("(300 - 40) / 90").isEqualTo(2);
     assertThat(setting(postMortem)).isEqualTo(new Fix.Setting("forkCount", "3", "2"));
+  }
+
+  @Test
+  void pages_that_all_forks_map_count_once() {
+    elsewhere = 20 * MIB;
+    PostMortem postMortem =
+        run("a", 11, Role.TEST_FORK, 100, true)
+            .run("b", 12, Role.TEST_FORK, 90, false)
+            .run("c", 13, Role.TEST_FORK, 80, false)
+            .diagnosed();
+    assertThat(postMortem.forks().shares())
+        .extracting(ForkShare::heldBytes)
+        .containsExactly(80 * MIB, 70 * MIB, 60 * MIB);
+    assertThat(postMortem.forks().sumBytes()).isEqualTo(210 * MIB);
+    assertThat(postMortem.forks().needBytes()).isEqualTo(240 * MIB);
+    assertThat(postMortem.forks().wouldFit()).as("(300 - 20) / 80").isEqualTo(3);
+  }
+
+  @Test
+  void few_forks_have_all_of_the_shared_pages_to_themselves() {
+    elsewhere = 61 * MIB;
+    assertThat(
+            run("a", 11, Role.TEST_FORK, 141, true)
+                .run("b", 12, Role.TEST_FORK, 140, false)
+                .diagnosed()
+                .forks()
+                .wouldFit())
+        .as("(300 - 61) / 80 is less than 3")
+        .isEqualTo(2);
   }
 
   @Test

@@ -146,6 +146,7 @@ final class ServiceCase {
                 null,
                 null,
                 null,
+                null,
                 null));
   }
 

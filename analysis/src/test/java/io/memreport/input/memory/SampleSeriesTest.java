@@ -53,12 +53,13 @@ class SampleSeriesTest {
 
   @Test
   void used_heap_stands_in_where_resident_heap_is_unknown() {
-    series.add(new BoxSample(START, 0, Map.of(BoxGauge.HEAP_USED, 7L)));
+    series.add(new BoxSample(START, 0, Map.of(BoxGauge.HEAP_USED, 7L)), null);
     series.add(
         new BoxSample(
             START.plusMillis(1),
             0,
-            Map.of(BoxGauge.RSS, 100L, BoxGauge.HEAP_USED, 7L, BoxGauge.HEAP_RESIDENT, 9L)));
+            Map.of(BoxGauge.RSS, 100L, BoxGauge.HEAP_USED, 7L, BoxGauge.HEAP_RESIDENT, 9L)),
+        null);
     assertThat(series.thinned("run"))
         .extracting(MemorySample::javaHeapBytes)
         .containsExactly(7L, 9L);
@@ -68,6 +69,25 @@ class SampleSeriesTest {
   }
 
   private void add(int millis, long rss) {
-    series.add(new BoxSample(START.plusMillis(millis), 0, Map.of(BoxGauge.RSS, rss)));
+    add(millis, rss, null);
+  }
+
+  private void add(int millis, long rss, Long elsewhere) {
+    series.add(new BoxSample(START.plusMillis(millis), 0, Map.of(BoxGauge.RSS, rss)), elsewhere);
+  }
+
+  @Test
+  void what_others_map_too_holds_until_it_is_known_anew() {
+    add(3, 13, 5L);
+    add(2, 12);
+    add(0, 10);
+    add(4, 4);
+    add(1, 11, 2L);
+    assertThat(series.thinned("run"))
+        .extracting(MemorySample::mappedElsewhereBytes)
+        .containsExactly(null, 2L, 2L, 5L, 5L);
+    assertThat(series.thinned("run"))
+        .extracting(MemorySample::shareOfBytes)
+        .containsExactly(10L, 9L, 10L, 8L, 0L);
   }
 }

@@ -59,7 +59,7 @@ class BlockedPageChromiumIT {
     assertThat(browser.find("h1").getText()).contains("62.1 MiB");
     assertThat(browser.find("#memory table").getText()).contains("SQLite heap 48.0 MiB");
     assertThat(browser.find("#memory svg.bar rect[x]").getSize().getWidth()).isPositive();
-    assertThat(browser.find("#charts path").getSize().getWidth()).isGreaterThan(300);
+    assertThat(browser.find("#charts .area").getSize().getWidth()).isGreaterThan(300);
     assertThat(browser.texts("#tests tbody tr")).hasSize(25);
     assertThat(browser.find("#query-q-sort").getText()).contains("40.5 MiB");
   }

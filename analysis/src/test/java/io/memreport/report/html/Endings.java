@@ -76,6 +76,7 @@ final class Endings {
             .event(
                 AnEvent.kill()
                     .at(START.plusSeconds(30))
+                    .constraint("CONSTRAINT_MEMCG")
                     .cgroups("/ci/job-7", "/ci/job-7")
                     .limit(320 * MIB)
                     .victim(4711L, "java", 318 * MIB));

@@ -39,7 +39,7 @@ class EnhancedPageChromiumIT {
 
   @Test
   void loadsNothingAndComplainsOfNothing() {
-    assertThat(browser.find("h1").getText()).startsWith("4 of 25 tests left memory behind");
+    assertThat(browser.find("h1").getText()).startsWith("4 of 25 tests left 62.1 MiB behind");
     assertThat(browser.run("return performance.getEntriesByType('resource').length")).isEqualTo(0L);
     assertThat(browser.complaints()).isEmpty();
   }

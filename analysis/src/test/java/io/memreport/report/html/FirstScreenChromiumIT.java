@@ -43,6 +43,9 @@ class FirstScreenChromiumIT {
                           .as("%s on a %s", name, screen.name())
                           .isLessThanOrEqualTo(screen.height());
                     }
+                    assertThat(Layout.faults(browser))
+                        .as("%s on a %s", name, screen.name())
+                        .isEmpty();
                     assertThat((Long) browser.run("return document.documentElement.scrollWidth"))
                         .as("%s on a %s", name, screen.name())
                         .isLessThanOrEqualTo(screen.width());
@@ -50,6 +53,24 @@ class FirstScreenChromiumIT {
                 }
               });
       assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void what_a_designer_sees_at_once_is_noticed() {
+    String page = Pages.of(Suite.guilty());
+    try (Browser browser = new Browser(true)) {
+      show(browser, page, SCREENS.get(0), "light");
+      assertThat(Layout.faults(browser)).isEmpty();
+      browser.run(
+          "document.querySelectorAll('.focus .at text').forEach(t => t.setAttribute('x', '50%'));"
+              + " document.querySelector('.map .box').setAttribute('width', 9);"
+              + " document.querySelector('#evidence td.text').style.cssText ="
+              + " 'width: 50px; min-width: 0; max-width: 50px; height: 90px; display: inline-block';"
+              + " document.querySelector('.plot .axis').textContent = '64.0 MiB';"
+              + " document.querySelector('#theme').style.marginLeft = '2000px';");
+      assertThat(String.join("\n", Layout.faults(browser)))
+          .contains("lies over", "is cut", "is squeezed", "64.0 MiB is not round", "the head");
     }
   }
 

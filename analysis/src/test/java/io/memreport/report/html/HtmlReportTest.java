@@ -82,6 +82,11 @@ class HtmlReportTest {
   }
 
   @Test
+  void aReportOfASmallSuiteIsSmall() {
+    assertThat(Pages.of(Suite.guilty()).getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(150_000);
+  }
+
+  @Test
   void aTypicalReportIsUnderAMegabyte() {
     assertThat(Pages.of(Suite.large(400, 200)).getBytes(StandardCharsets.UTF_8))
         .hasSizeLessThan(1_000_000);

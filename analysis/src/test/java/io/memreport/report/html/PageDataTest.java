@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.memreport.diagnosis.Diagnosis;
+import io.memreport.fixtures.ARun;
+import io.memreport.fixtures.ASuite;
+import io.memreport.model.Ending;
+import io.memreport.model.PostMortem;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +21,18 @@ class PageDataTest {
     assertThat(data.get("queries")).hasSize(600);
     assertThat(data.get("links")).hasSize(1_200);
     assertThat(data.get("samples").get(0)).hasSize(301);
+  }
+
+  /** Each number of a sample is what it adds to the one before; of what is unknown nothing. */
+  @Test
+  void tellsSamplesByWhatTheyAdd() throws IOException {
+    PostMortem one =
+        Diagnosis.of(
+            ASuite.of(ARun.of("run", ASuite.START.plusSeconds(2)).ending(Ending.CLEAN))
+                .samples((sample, bytes) -> sample.rss(bytes), 10, null, 15)
+                .build());
+    assertThat(new ObjectMapper().readTree(Page.of(one).data()).get("samples").toString())
+        .isEqualTo("[[[0,10240,10240],[1000,null,null],[1000,5120,5120]]]");
   }
 
   /** Name of the fact, and what it is. */

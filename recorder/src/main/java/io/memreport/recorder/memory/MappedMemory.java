@@ -7,12 +7,14 @@ import io.memreport.recorder.event.memory.MemorySampleEvent;
  * Resident bytes by address range, as far as ranges tell who uses them.
  *
  * @param rss all of them
+ * @param pss likewise, each page divided by how many processes map it
  * @param javaHeap unknown if the heap was not found
  * @param arenas the arenas of glibc's malloc
  * @param gcCommitted the collector's own tables, unknown without native memory tracking
  */
 record MappedMemory(
     long rss,
+    long pss,
     long javaHeap,
     long code,
     long stacks,
@@ -22,6 +24,7 @@ record MappedMemory(
     long gcCommitted) {
   void fill(MemorySampleEvent sample) {
     sample.mappedRss = rss;
+    sample.mappedPss = pss;
     sample.heapResident = javaHeap;
     sample.codeResident = code;
     sample.stacksResident = stacks;

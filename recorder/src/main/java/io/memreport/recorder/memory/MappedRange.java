@@ -15,38 +15,53 @@ import java.util.List;
  * @param name path or bracketed name, empty for anonymous memory
  * @param resident bytes in memory
  * @param own bytes of them that are this process's own: copies of a file's pages that it changed
+ * @param proportional bytes of them, each page divided by how many processes map it
  */
-record MappedRange(long from, long to, String permissions, String name, long resident, long own) {
+record MappedRange(
+    long from,
+    long to,
+    String permissions,
+    String name,
+    long resident,
+    long own,
+    long proportional) {
   /** HotSpot guards the end of a thread's stack with a few pages, glibc with one. */
   private static final long LARGEST_GUARD = 128 << 10;
 
   private static final String RESIDENT = "Rss:";
   private static final String OWN = "Anonymous:";
+  private static final String PROPORTIONAL = "Pss:";
 
   static List<MappedRange> parse(BufferedReader smaps) throws IOException {
     List<MappedRange> ranges = new ArrayList<>();
     String header = null;
     long resident = 0;
     long own = 0;
+    long proportional = 0;
     for (String line = smaps.readLine(); line != null; line = smaps.readLine()) {
       if (line.startsWith(RESIDENT)) {
         resident = kilobytes(line, RESIDENT) << 10;
+        proportional = resident;
+      } else if (line.startsWith(PROPORTIONAL)) {
+        proportional = kilobytes(line, PROPORTIONAL) << 10;
       } else if (line.startsWith(OWN)) {
         own = kilobytes(line, OWN) << 10;
       } else if (!line.isEmpty() && Character.digit(line.charAt(0), 16) >= 0 && isHeader(line)) {
-        add(ranges, header, resident, own);
+        add(ranges, header, resident, own, proportional);
         header = line;
         resident = 0;
         own = 0;
+        proportional = 0;
       }
     }
-    add(ranges, header, resident, own);
+    add(ranges, header, resident, own, proportional);
     return ranges;
   }
 
-  private static void add(List<MappedRange> ranges, String header, long resident, long own) {
+  private static void add(
+      List<MappedRange> ranges, String header, long resident, long own, long proportional) {
     if (header != null) {
-      ranges.add(of(header, resident, own));
+      ranges.add(of(header, resident, own, proportional));
     }
   }
 
@@ -59,7 +74,7 @@ record MappedRange(long from, long to, String permissions, String name, long res
     return Long.parseLong(line.substring(key.length(), line.lastIndexOf(' ')).strip());
   }
 
-  private static MappedRange of(String header, long resident, long own) {
+  private static MappedRange of(String header, long resident, long own, long proportional) {
     String[] fields = header.split(" +", 6);
     int dash = fields[0].indexOf('-');
     return new MappedRange(
@@ -68,7 +83,8 @@ record MappedRange(long from, long to, String permissions, String name, long res
         fields[1],
         fields.length > 5 ? fields[5].strip() : "",
         resident,
-        own);
+        own,
+        proportional);
   }
 
   boolean isAnonymous() {

@@ -38,6 +38,7 @@ final class MemoryMap {
 
   static MappedMemory describe(List<MappedRange> ranges, HeapRange heap, long gcCommitted) {
     long rss = 0;
+    long pss = 0;
     long javaHeap = 0;
     long code = 0;
     long stacks = 0;
@@ -49,6 +50,7 @@ final class MemoryMap {
       MappedRange range = ranges.get(i);
       long resident = range.resident();
       rss += resident;
+      pss += range.proportional();
       if (heap != null && heap.holds(range) || range.isHeapOfZ()) {
         javaHeap += resident;
       } else if (range.isCode()) {
@@ -68,6 +70,7 @@ final class MemoryMap {
     boolean found = heap != null || javaHeap > 0;
     return new MappedMemory(
         rss,
+        pss,
         found ? javaHeap : MemreportEvent.UNKNOWN,
         code,
         stacks,

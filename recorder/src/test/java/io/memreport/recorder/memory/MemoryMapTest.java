@@ -26,6 +26,8 @@ class MemoryMapTest {
       Rss:                2048 kB
       7f1000000000-7f1000100000 r-xp 00000000 08:01 77   /usr/lib/jvm/lib/server/libjvm.so
       Rss:                1024 kB
+      Pss:                 256 kB
+      Pss_Dirty:             9 kB
       7f2000000000-7f2000004000 ---p 00000000 00:00 0
       Rss:                   0 kB
       7f2000004000-7f2000100000 rw-p 00000000 00:00 0
@@ -57,6 +59,7 @@ class MemoryMapTest {
     assertThat(map.arenas()).isEqualTo((128 + 640 + 1000) << 10);
     assertThat(map.rss())
         .isEqualTo((102400 + 2048 + 1024 + 512 + 256 + 128 + 640 + 1000 + 32) * 1024L);
+    assertThat(map.rss() - map.pss()).as("what three others map, too").isEqualTo(768 << 10);
   }
 
   /** A private mapping that is written to is no cache of its file any more. */

@@ -26,7 +26,7 @@ public final class SharedCache extends ConnectionRule {
   public String why() {
     return "Shared cache was made for devices of little memory; SQLite itself advises against it, as it brings locks on"
         + " tables and no gain with WAL: https://www.sqlite.org/sharedcache.html. Figures of connections that share"
-        + " a cache are their parts of it.";
+        + " a cache are their parts of it. Reported for connections to a file whose URL says cache=shared.";
   }
 
   @Override

@@ -33,7 +33,8 @@ public final class SmallCacheOnLargeHost extends ConnectionRule {
   @Override
   public String why() {
     return "cache_size=-2000 is made for small devices. On a machine of 64 GiB or more, with a database of 1 GiB or more,"
-        + " some 256 MB a connection cost little; beyond that the kernel's own cache serves all connections at once.";
+        + " some 256 MB a connection cost little; beyond that the kernel's own cache serves all connections at once."
+        + " Reported if both are so and cache_size is the default.";
   }
 
   @Override

@@ -31,8 +31,9 @@ public final class HeapLimitNotEnforced extends ConnectionRule {
   public String why() {
     return "soft_heap_limit and hard_heap_limit work by counting what SQLite allocates. sqlite-jdbc builds SQLite with"
         + " SQLITE_DEFAULT_MEMSTATUS=0: nothing is counted, so nothing is limited, and the PRAGMA still answers"
-        + " the number that was set: https://www.sqlite.org/c3ref/hard_heap_limit64.html. Found by behaviour:"
-        + " sqlite3_memory_used() is 0 while a connection is open.";
+        + " the number that was set: https://www.sqlite.org/c3ref/hard_heap_limit64.html."
+        + " Reported for connections with such a limit whose SQLite counts nothing: sqlite3_memory_used() is 0"
+        + " while a connection is open.";
   }
 
   @Override

@@ -29,7 +29,8 @@ public final class InitSqlFirstOnly implements SettingRule {
   @Override
   public String why() {
     return "HikariCP hands connectionInitSql to Statement.execute, and sqlite-jdbc's executes the first statement of a text and"
-        + " ignores the rest, without a word. The settings behind it never applied.";
+        + " ignores the rest, without a word. The settings behind it never applied. Reported for pools with"
+        + " connections to SQLite that have two statements or more there.";
   }
 
   @Override

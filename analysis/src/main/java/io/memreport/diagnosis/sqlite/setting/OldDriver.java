@@ -49,7 +49,7 @@ public final class OldDriver extends ConnectionRule {
   @Override
   public String why() {
     return "sqlite-jdbc before 3.34 closed statements in finalizers, and before 3.39.3 kept handlers and functions that"
-        + " were registered after their connection was closed.";
+        + " were registered after their connection was closed. Reported for libraries of SQLite before 3.39.3.";
   }
 
   @Override

@@ -27,7 +27,8 @@ public final class ParameterInFileName extends ConnectionRule {
   public String why() {
     return "sqlite-jdbc takes from the URL what it knows and leaves the rest in the file name: SQLite then opens, and"
         + " creates, a database of that name, an empty one instead of yours. It knows the PRAGMAs of SQLiteConfig"
-        + " and jdbc.*; not soft_heap_limit, hard_heap_limit, wal_autocheckpoint, cache_spill or threads.";
+        + " and jdbc.*; not soft_heap_limit, hard_heap_limit, wal_autocheckpoint, cache_spill or threads."
+        + " Reported if the name of the file that SQLite has open holds a question mark.";
   }
 
   @Override

@@ -34,7 +34,8 @@ public final class GeneratedKeysBusy implements SettingRule {
   @Override
   public String why() {
     return "After an INSERT sqlite-jdbc runs SELECT last_insert_rowid() and leaves it open until the statement is closed or used"
-        + " again: a busy statement, which keeps VACUUM from running. It costs no memory to speak of.";
+        + " again: a busy statement, which keeps VACUUM from running. It costs no memory to"
+        + " speak of. Reported for each database on which such a statement was open at the end.";
   }
 
   @Override

@@ -32,6 +32,7 @@ public record ForkChart(
   /**
    * Draws it.
    *
+   * @param labels of the forks that have a colour; those behind them are one area on top
    * @param runs samples of each fork, the lowest one first
    */
   static ForkChart of(
@@ -50,7 +51,13 @@ public record ForkChart(
     long top = Math.max(highest, drawn ? limitBytes : 0) * 13 / 12;
     int[] x = totals.stream().mapToInt(total -> axis.x(total.at())).toArray();
     List<Area> areas = new ArrayList<>();
-    for (int i = runs.size() - 1; i >= 0; i--) {
+    int others = runs.size() - labels.size();
+    if (others > 0) {
+      String text = others == 1 ? "1 other" : others + " others";
+      int[] y = upTo(totals, runs.size() - 1, top);
+      areas.add(new Area(text, ForkColours.OF_OTHERS, Svg.area(x, y, Plot.HEIGHT)));
+    }
+    for (int i = labels.size() - 1; i >= 0; i--) {
       areas.add(
           new Area(
               labels.get(i), ForkColours.of(i), Svg.area(x, upTo(totals, i, top), Plot.HEIGHT)));

@@ -8,6 +8,9 @@ final class ForkColours {
     "#3d72c4", "#2b8a8a", "#a5852a", "#8659b5", "#5b9a4a", "#b5488f", "#64748b", "#b98a5e"
   };
 
+  /** Of all that have none. */
+  static final String OF_OTHERS = "#8a97a6";
+
   private ForkColours() {}
 
   /**

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What several runs held at one instant, by the latest sample of each.
+ * What several runs held at one instant, by the latest sample of each; pages that they share count
+ * once.
  *
  * @param held of each run, 0 before its first sample and after its last
  * @param charged to their cgroup, or null
@@ -46,7 +47,7 @@ record ForkTotal(Instant at, long[] held, Long charged) {
         }
         while (next[i] < samples.size() && !samples.get(next[i]).at().isAfter(at)) {
           MemorySample sample = samples.get(next[i]++);
-          held[i] = sample.rssBytes() == null ? held[i] : sample.rssBytes();
+          held[i] = sample.rssBytes() == null ? held[i] : sample.shareOfBytes();
           charged = sample.cgroupBytes() == null ? charged : sample.cgroupBytes();
         }
       }

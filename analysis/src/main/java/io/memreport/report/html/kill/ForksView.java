@@ -13,6 +13,7 @@ import io.memreport.report.html.part.Link;
 import io.memreport.report.html.part.Measure;
 import io.memreport.report.html.part.Names;
 import io.memreport.report.html.part.Reasons;
+import io.memreport.report.html.part.Svg;
 import io.memreport.report.html.part.TimeAxis;
 import io.memreport.report.html.part.VisibleText;
 import io.memreport.report.html.timeline.TimelineView;
@@ -30,7 +31,7 @@ import java.util.stream.Collectors;
  * Several JVMs under one limit.
  *
  * @param chart null if there is nothing to draw
- * @param drawn how many of the forks it shows
+ * @param others how many of the forks it shows as one
  */
 public record ForksView(
     String sentence,
@@ -39,7 +40,8 @@ public record ForksView(
     List<Link> apart,
     ForkChart chart,
     List<ForkLane> lanes,
-    int drawn) {
+    List<Death> deaths,
+    int others) {
 
   private static final int DRAWN = 12;
 
@@ -56,6 +58,9 @@ public record ForksView(
       List<Link> tests,
       boolean died,
       String ending) {}
+
+  /** A death in percent of the width of the chart, and what is said of it. */
+  public record Death(String at, String text) {}
 
   /** Null if no runs shared a limit when one died. */
   public static ForksView of(PostMortem postMortem, Names names) {
@@ -94,14 +99,16 @@ public record ForksView(
       List<ForkShare> drawn =
           ordered.stream()
               .filter(share -> runs.containsKey(share.runId()) && !samples(share).isEmpty())
-              .limit(DRAWN)
               .toList();
       TimeAxis axis = axis(drawn);
       ForkChart chart =
           axis == null
               ? null
               : ForkChart.of(
-                  drawn.stream().map(share -> VisibleText.label(share.runId())).toList(),
+                  drawn.stream()
+                      .limit(DRAWN)
+                      .map(share -> VisibleText.label(share.runId()))
+                      .toList(),
                   drawn.stream().map(this::samples).toList(),
                   forks.limitBytes(),
                   axis);
@@ -112,7 +119,19 @@ public record ForksView(
           names.links(Names.TEST, forks.apart()),
           chart,
           chart == null || ordered.size() > LANES ? List.of() : lanes(drawn, axis),
-          drawn.size());
+          chart == null ? List.of() : deaths(drawn, axis),
+          Math.max(0, drawn.size() - DRAWN));
+    }
+
+    private List<Death> deaths(List<ForkShare> drawn, TimeAxis axis) {
+      return drawn.stream()
+          .filter(share -> kills.containsKey(share.runId()))
+          .map(
+              share ->
+                  new Death(
+                      Svg.percent(100.0 * axis.x(to(share)) / TimeAxis.WIDTH),
+                      VisibleText.label(share.runId()) + ", " + ending(share)))
+          .toList();
     }
 
     private String sentence() {

@@ -70,7 +70,10 @@ public record Icicle(String total, int rows, List<Box> boxes) {
 
     void place(Root root, Part part, int row, double x, String test) {
       String tests = row > 0 ? test : tests(part);
-      String anchor = part.row() == null ? "tests-section" : part.row().anchor();
+      String anchor =
+          part.row() != null
+              ? part.row().anchor()
+              : row > 0 && !test.isEmpty() ? test : "tests-section";
       box(root, row, x, width(part.bytes()), part.label(), part.bytes(), anchor, tests);
       double at = x;
       long rest = 0;

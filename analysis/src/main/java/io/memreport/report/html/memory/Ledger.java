@@ -48,7 +48,16 @@ public record Ledger(
       Measure bytes,
       String share,
       double from,
-      double width) {}
+      double width) {
+
+    /** How many letters of a label fit into a hundredth of the bar on a page of 800 pixels. */
+    private static final double LETTERS = 0.8;
+
+    /** Whether its label has room on the bar, on all pages but those of phones. */
+    public boolean named() {
+      return label.length() < LETTERS * width;
+    }
+  }
 
   /** The run that the verdict is about first, then those that did not end in peace. */
   public static List<Ledger> of(PostMortem postMortem, Names names) {

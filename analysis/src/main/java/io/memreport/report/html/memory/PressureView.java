@@ -10,6 +10,7 @@ import io.memreport.report.html.part.TimeAxis;
 import io.memreport.report.html.part.VisibleText;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -22,17 +23,39 @@ public record PressureView(
     String some,
     String limit,
     String rule,
-    String most,
+    double height,
     TimeAxis axis) {
 
+  private static final String MACHINE = "the machine";
   private static final int HEIGHT = 10_000;
   private static final double WHOLE = 100;
 
+  /** A curve of less lies flat on the ground. */
+  private static final double SEEN = 5;
+
+  /** Of the machine once, by the run that saw most. */
   public static List<PressureView> of(PostMortem postMortem) {
-    return postMortem.runs().stream()
-        .map(run -> of(run, postMortem.timeline().pressure()))
-        .filter(Objects::nonNull)
-        .toList();
+    List<PressureView> all =
+        postMortem.runs().stream()
+            .map(run -> of(run, postMortem.timeline().pressure()))
+            .filter(Objects::nonNull)
+            .toList();
+    PressureView machine =
+        all.stream()
+            .filter(view -> view.scope.equals(MACHINE))
+            .max(Comparator.comparingDouble(PressureView::height))
+            .orElse(null);
+    return all.stream().filter(view -> view == machine || !view.scope.equals(MACHINE)).toList();
+  }
+
+  /** Whether there is something to see. */
+  public boolean drawn() {
+    return height >= SEEN;
+  }
+
+  /** The highest share, as in {@code 1.25 %}. */
+  public String most() {
+    return String.format(Locale.ROOT, "%.2f %%", height);
   }
 
   /** Null where none was sampled, or there never was any: then there is nothing to see. */
@@ -49,7 +72,7 @@ public record PressureView(
     OomdRule rule = run.context().oomd();
     return new PressureView(
         VisibleText.label(run.id()),
-        own ? "its cgroup" : "the machine",
+        own ? "its cgroup" : MACHINE,
         line(samples, axis, PressureSample::fullPercent),
         line(
             samples,
@@ -64,7 +87,7 @@ public record PressureView(
                 rule.pressureLimitPercent(),
                 rule.pressureSeconds(),
                 VisibleText.line(rule.source())),
-        String.format(Locale.ROOT, "%.2f %%", most),
+        most,
         axis);
   }
 

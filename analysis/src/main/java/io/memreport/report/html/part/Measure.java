@@ -9,6 +9,8 @@ import java.util.Locale;
  * figure, or why there is none.
  */
 public record Measure(Long value, String text, String title) {
+  private static final int KIB = 1024;
+  private static final int MICRO = 1000;
 
   public static Measure bytes(Long bytes) {
     return bytes(bytes, "not measured");
@@ -17,13 +19,13 @@ public record Measure(Long value, String text, String title) {
   public static Measure bytes(Long bytes, String whyUnknown) {
     return bytes == null
         ? unknown(whyUnknown)
-        : new Measure(bytes, Units.bytes(bytes), exact(bytes, "byte"));
+        : new Measure(bytes, Units.bytes(bytes), exact(bytes, KIB, "byte"));
   }
 
   public static Measure nanos(Long nanos) {
     return nanos == null
         ? unknown("not measured")
-        : new Measure(nanos, Units.duration(nanos), exact(nanos, "nanosecond"));
+        : new Measure(nanos, Units.duration(nanos), exact(nanos, MICRO, "nanosecond"));
   }
 
   public static Measure count(Long count) {
@@ -43,7 +45,8 @@ public record Measure(Long value, String text, String title) {
     return new Measure(null, "unknown", why);
   }
 
-  private static String exact(long number, String unit) {
-    return grouped(number) + " " + unit + (number == 1 ? "" : "s");
+  /** Empty for what is less than the next unit, of which the text has all digits. */
+  private static String exact(long number, int next, String unit) {
+    return Math.abs(number) < next ? "" : grouped(number) + " " + unit + "s";
   }
 }

@@ -34,7 +34,9 @@ public final class Names {
   public Names(PostMortem postMortem) {
     Anchors tests = new Anchors(TEST);
     for (TestResult test : postMortem.tests()) {
-      put(tests, TEST, test, test.id(), simpleClass(test.className()) + " " + title(test));
+      String ofClass = simpleClass(test.className());
+      String title = title(test);
+      put(tests, TEST, test, test.id(), ofClass.equals(title) ? title : ofClass + " " + title);
     }
     Anchors queries = new Anchors(QUERY);
     for (Query query : postMortem.queries()) {

@@ -101,6 +101,9 @@ public record TimeAxis(Instant from, long millis) {
 
   /** As {@code 250 ms}, {@code 1.5 s}, {@code 2:30 min} or {@code 1:02:30 h} after the start. */
   private static String offset(long millis) {
+    if (millis == 0) {
+      return "0";
+    }
     if (millis < SECOND) {
       return "+" + millis + " ms";
     }

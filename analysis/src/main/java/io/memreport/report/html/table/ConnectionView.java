@@ -22,9 +22,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * One JDBC connection with its settings, and the test that opened it ({@code test} null for none).
+ * One JDBC connection with the settings that are its own, and the test that opened it ({@code test}
+ * null for none).
  */
 public record ConnectionView(
     String anchor,
@@ -51,16 +53,54 @@ public record ConnectionView(
         postMortem.runs().stream()
             .filter(run -> run.startedAt() != null)
             .collect(Collectors.toMap(Run::id, Run::startedAt, (a, b) -> a));
+    Map<String, String> common = common(postMortem);
+    return listed(postMortem)
+        .map(
+            connection -> of(postMortem, connection, starts.get(connection.runId()), names, common))
+        .toList();
+  }
+
+  private static Stream<Connection> listed(PostMortem postMortem) {
     return postMortem.connections().stream()
         .sorted(
             Comparator.comparingLong(c -> -Reasons.orZero(Reasons.known(c.sqlite()).heldBytes())))
-        .limit(LISTED)
-        .map(connection -> of(postMortem, connection, starts.get(connection.runId()), names))
+        .limit(LISTED);
+  }
+
+  /** Settings that all listed connections share, as far as theirs are known; none for one alone. */
+  public static List<Fact> shared(PostMortem postMortem) {
+    return facts(common(postMortem));
+  }
+
+  private static Map<String, String> common(PostMortem postMortem) {
+    List<Map<String, String>> known =
+        listed(postMortem).map(ConnectionView::settings).filter(map -> !map.isEmpty()).toList();
+    if (known.size() < 2) {
+      return Map.of();
+    }
+    Map<String, String> common = new TreeMap<>(known.get(0));
+    known.forEach(one -> common.entrySet().retainAll(one.entrySet()));
+    return common;
+  }
+
+  private static Map<String, String> settings(Connection connection) {
+    return new TreeMap<>(Objects.requireNonNullElse(connection.settings(), Map.of()));
+  }
+
+  private static List<Fact> facts(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .map(e -> new Fact(VisibleText.label(e.getKey()), setting(e.getValue())))
         .toList();
   }
 
   private static ConnectionView of(
-      PostMortem postMortem, Connection connection, Instant start, Names names) {
+      PostMortem postMortem,
+      Connection connection,
+      Instant start,
+      Names names,
+      Map<String, String> common) {
+    Map<String, String> own = settings(connection);
+    own.entrySet().removeAll(common.entrySet());
     ConnectionHeap heap = Reasons.known(connection.sqlite());
     return new ConnectionView(
         names.anchor(connection),
@@ -79,10 +119,7 @@ public record ConnectionView(
                         millis(result.longestIdleMillis()),
                         result.atEnd()))
             .toList(),
-        new TreeMap<>(Objects.requireNonNullElse(connection.settings(), Map.of()))
-            .entrySet().stream()
-                .map(e -> new Fact(VisibleText.label(e.getKey()), setting(e.getValue())))
-                .toList(),
+        facts(own),
         List.of(
             Measure.bytes(heap.heldBytes()),
             Measure.bytes(heap.cacheBytes()),

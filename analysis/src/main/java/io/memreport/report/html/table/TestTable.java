@@ -172,7 +172,7 @@ public final class TestTable {
     if (runs.size() > 1) {
       facts.add(new Fact("Run", VisibleText.label(test.runId())));
     }
-    if (test.threadCount() != null) {
+    if (test.threadCount() != null && test.threadCount() != 1) {
       facts.add(new Fact("Threads", Measure.count((long) test.threadCount()).text()));
     }
     for (Leak leak : test.leaks()) {

@@ -4,6 +4,7 @@ package io.memreport.report.html.timeline;
 import io.memreport.model.Run;
 import io.memreport.model.TestSpan;
 import io.memreport.model.memory.MemorySample;
+import io.memreport.report.html.part.ByteTicks;
 import io.memreport.report.html.part.Measure;
 import io.memreport.report.html.part.MemoryKind;
 import io.memreport.report.html.part.Moment;
@@ -40,8 +41,14 @@ public record Plot(
   public static final int HEIGHT = 10_000;
   private static final long MIB = 1024 * 1024;
 
+  /** A name has room on a twentieth of the width. */
+  private static final int NAMED = TimeAxis.WIDTH / 20;
+
   /** So many texts would fill the height. */
   private static final int ROOM = 10;
+
+  /** And so many lines of text, which stands on its line. */
+  private static final int ABOVE = 12;
 
   /** A kind's area; {@code path} reaches down to 0. */
   public record Area(String key, String label, String colour, String path) {}
@@ -98,14 +105,21 @@ public record Plot(
   }
 
   private static String death(Run run, TimeAxis axis) {
-    boolean died =
-        switch (run.ending()) {
-          case KILLED, JAVA_OOM, ABORT -> true;
-          case CLEAN, RUNNING, UNKNOWN -> false;
-        };
-    return died && run.endedAt() != null
+    return died(run) && run.endedAt() != null
         ? EndingWords.of(run.ending()) + " at " + Moment.since(axis.from(), run.endedAt())
         : "";
+  }
+
+  /** The bars that are wide enough to bear a name, on all pages but those of phones. */
+  public List<Lanes.Bar> named() {
+    return bars.stream().filter(bar -> bar.width() >= NAMED).toList();
+  }
+
+  static boolean died(Run run) {
+    return switch (run.ending()) {
+      case KILLED, JAVA_OOM, ABORT -> true;
+      case CLEAN, RUNNING, UNKNOWN -> false;
+    };
   }
 
   /** The highest value that a plot of these samples must show. */
@@ -137,18 +151,20 @@ public record Plot(
   /**
    * Lines at round figures.
    *
+   * <p>What would reach beyond the upper edge has no text.
+   *
    * @param limit that is drawn, or null: what would touch its line or its text has no text
    */
   public static List<Grid> gridOf(long top, Long limit) {
-    long step = MIB;
-    while (top / step >= 5) {
-      step *= 2;
-    }
+    long step = ByteTicks.step(top, limit);
     List<Grid> grid = new ArrayList<>();
     for (long at = step; at < top; at += step) {
-      boolean touches = limit != null && Math.abs(at - limit) < top / ROOM;
-      String label = touches ? "" : Measure.bytes(at).text();
-      grid.add(new Grid(Svg.percent(100.0 - 100.0 * at / top), label));
+      if (limit == null || at != limit) {
+        boolean touches =
+            top - at < top / ABOVE || limit != null && Math.abs(at - limit) < top / ROOM;
+        grid.add(
+            new Grid(Svg.percent(100.0 - 100.0 * at / top), touches ? "" : ByteTicks.label(at)));
+      }
     }
     return grid;
   }

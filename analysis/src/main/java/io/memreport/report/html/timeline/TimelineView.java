@@ -81,13 +81,25 @@ public record TimelineView(
         runs.stream()
             .flatMap(
                 run ->
-                    Stream.concat(
-                        samples.get(run.id()).stream().map(MemorySample::at),
-                        spans.getOrDefault(run.id(), List.of()).stream()
-                            .flatMap(span -> Stream.of(span.from(), span.to()))))
+                    Stream.of(
+                            samples.get(run.id()).stream().map(MemorySample::at),
+                            spans.getOrDefault(run.id(), List.of()).stream()
+                                .flatMap(span -> Stream.of(span.from(), span.to())),
+                            // A death after the last sample is drawn where it was.
+                            Stream.ofNullable(Plot.died(run) ? run.endedAt() : null))
+                        .flatMap(all -> all))
             .sorted()
             .toList();
     return TimeAxis.between(instants.get(0), instants.get(instants.size() - 1));
+  }
+
+  /** Limits that no chart has room for. */
+  public List<String> above() {
+    return plots.stream()
+        .filter(plot -> plot.limit().isEmpty() && !plot.limitLabel().isEmpty())
+        .map(Plot::limitLabel)
+        .distinct()
+        .toList();
   }
 
   /** The kinds that any plot draws, for the legend. */

@@ -5,6 +5,8 @@ import io.memreport.diagnosis.words.Units;
 import io.memreport.model.PostMortem;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
+import io.memreport.model.log.ExplainedEvent;
+import io.memreport.model.log.Victim;
 import io.memreport.model.memory.Forks;
 import io.memreport.model.memory.MemoryAtEnd;
 import io.memreport.model.shared.SharedLimits;
@@ -95,6 +97,10 @@ public final class PointsView {
     }
     howMuch(first);
     where(first, query);
+    Culprit test = first(culprits, "test");
+    if (test != null && first.type().equals("process")) {
+      add("Started by", VisibleText.shorten(VisibleText.line(test.name()), NAME), test);
+    }
   }
 
   /** Whether names say only what ran when it ended, as {@link VerdictView} has it. */
@@ -116,6 +122,7 @@ public final class PointsView {
     Run run = run();
     MemoryAtEnd memory = run == null ? null : run.memoryAtEnd();
     if (memory == null || memory.rssBytes() == null) {
+      killed();
       return;
     }
     points.add(
@@ -136,6 +143,32 @@ public final class PointsView {
             kind ->
                 points.add(
                     new Point(kind.label, Units.bytes(kind.atEnd(memory)), "", false, null)));
+  }
+
+  /** Of a run that no sample tells of, what the log says of the process that was killed. */
+  private void killed() {
+    ExplainedEvent event = postMortem.kills().isEmpty() ? null : postMortem.kills().get(0).event();
+    Victim victim = event == null ? null : event.event().victim();
+    if (victim == null || victim.name() == null) {
+      return;
+    }
+    String who = victim.name() + (victim.pid() == null ? "" : " (PID " + victim.pid() + ")");
+    points.add(
+        new Point("Killed", VisibleText.shorten(VisibleText.line(who), NAME), "kill", false, null));
+    Long limit = postMortem.kills().get(0).limitBytes();
+    if (victim.heldBytes() != null) {
+      points.add(
+          new Point(
+              "How much",
+              Units.bytes(victim.heldBytes())
+                  + " held"
+                  + (limit == null ? "" : "; the limit is " + Units.bytes(limit)),
+              "",
+              false,
+              limit == null || limit == 0
+                  ? null
+                  : Double.valueOf(Math.min(HUNDRED, HUNDRED * victim.heldBytes() / limit))));
+    }
   }
 
   /** Who asked in vain, and which limit had been reached. */

@@ -63,7 +63,7 @@ public record VerdictView(
         VisibleText.shorten(VisibleText.line(verdict.headline()), 600),
         NewFacts.of(postMortem).stream()
             .findFirst()
-            .map(text -> VisibleText.shorten(VisibleText.line(text), LEAD))
+            .map(text -> VisibleText.shorten(sentence(text), LEAD))
             .orElse(""),
         verdict.confidence().label(),
         VerdictWords.cause(verdict.cause()),
@@ -78,11 +78,18 @@ public record VerdictView(
             .map(
                 e ->
                     new EvidenceView(
-                        VisibleText.shorten(VisibleText.line(e.text()), 2000),
+                        VisibleText.shorten(sentence(e.text()), 2000),
                         VisibleText.label(e.source()).replace('-', ' '),
                         e.at() == null ? "" : Moment.utc(e.at())))
             .toList(),
-        verdict.missing().stream().map(VisibleText::label).toList());
+        verdict.missing().stream().map(text -> VisibleText.label(sentence(text))).toList());
+  }
+
+  /** With a full stop, which lines of a log and clauses do not have. */
+  private static String sentence(String text) {
+    String line = VisibleText.line(text);
+    boolean open = !line.isEmpty() && Character.isLetterOrDigit(line.charAt(line.length() - 1));
+    return open ? line + "." : line;
   }
 
   private static List<CulpritView> culprits(Verdict verdict, Names names) {

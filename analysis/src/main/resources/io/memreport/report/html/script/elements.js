@@ -13,3 +13,8 @@ const svg = (name, attributes, parent) => {
   return e;
 };
 const data = JSON.parse($('data').textContent);
+// Each sample is written as what it adds to the one before.
+for (const list of data.samples || []) {
+  const sum = [];
+  for (const sample of list) sample.forEach((v, k) => { if (v !== null) sample[k] = sum[k] = (sum[k] || 0) + v; });
+}

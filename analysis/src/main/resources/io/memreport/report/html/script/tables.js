@@ -154,8 +154,8 @@ class Table {
     if (column === 0) return this.text(row);
     if (row.r && column <= row.r[4].length) return row.r[4][column - 1];
     if (row.r) return this.related(row).length;
-    const v = row.tr.cells[column].dataset.v;
-    return v === undefined ? null : Number(v);
+    const cell = row.tr.cells[column];
+    return cell.classList.contains('unknown') ? null : Number((cell.title || cell.textContent).replace(/[^\d-]/g, ''));
   }
   text(row) {
     if (row.t === undefined) {
@@ -194,10 +194,10 @@ class Table {
     r[4].forEach((v, i) => {
       const kind = this.heads[i + 1].dataset.kind;
       tr.append(v === null ? make('td', 'unknown', { class: 'unknown', title: 'not measured' })
-        : make('td', format[kind](v), { 'data-v': v, title: exact(kind, v) }));
+        : make('td', format[kind](v), exact(kind, v) && { title: exact(kind, v) }));
     });
     const n = this.related(row).length;
-    const td = make('td', n ? undefined : 'none', { 'data-v': n });
+    const td = make('td', n ? undefined : 'none');
     const other = this.e.dataset.other;
     if (n) {
       const first = tables[other].rows[this.related(row)[0]].id;

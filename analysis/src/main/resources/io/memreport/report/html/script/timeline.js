@@ -25,19 +25,26 @@ if (charts) {
     return s < 3600 ? '+' + Math.floor(s / 60) + tail + ' min' : '+' + Math.floor(s / 3600) + ':' + two(Math.floor(s / 60) % 60) + tail + ' h';
   };
   const clock = (ms, step) => new Date(start + ms).toISOString().slice(11, step < 1000 ? 23 : 19);
+  // Names on bars, which lie in percent of what is shown.
+  const named = [...charts.querySelectorAll('.names > svg')].map((e) => [e, parseFloat(e.getAttribute('x')) / 100 * millis, parseFloat(e.getAttribute('width')) / 100 * millis]);
   const draw = () => {
+    for (const [e, at, length] of named) {
+      e.setAttribute('x', (at - from) / (to - from) * 100 + '%');
+      e.setAttribute('width', length / (to - from) * 100 + '%');
+    }
     charts.querySelectorAll('.zoom').forEach((z) => {
       const h = z.getAttribute('viewBox').split(' ')[3];
       z.setAttribute('viewBox', [from / millis * 1e4, 0, (to - from) / millis * 1e4, h].join(' '));
     });
     hatch(charts, (to - from) / millis);
-    const step = steps.find((s) => (to - from) / s < 7) || steps[steps.length - 1];
+    const room = Math.min(7, Math.max(2, charts.getBoundingClientRect().width / 85));
+    const step = steps.find((s) => (to - from) / s < room) || steps[steps.length - 1];
     charts.querySelectorAll('.ticks').forEach((g) => {
       g.replaceChildren();
       for (let t = Math.ceil(from / step) * step; t <= to; t += step) {
         const p = (t - from) / (to - from) * 100;
         const at = { x: p + '%', class: 'axis', 'text-anchor': p < 4 ? 'start' : p > 96 ? 'end' : 'middle' };
-        svg('text', { ...at, y: 14 }, g).textContent = offset(t, step);
+        svg('text', { ...at, y: 14 }, g).textContent = t ? offset(t, step) : '0';
         svg('text', { ...at, y: 28 }, g).textContent = clock(t, step);
       }
     });
@@ -72,7 +79,6 @@ if (charts) {
   charts.setAttribute('aria-label', 'Timeline: plus and minus zoom, arrows move, 0 shows all');
   const slider = make('input', undefined, { type: 'range', min: 0, max: millis, step: 'any', value: 0, 'aria-label': 'Moment of the timeline' });
   const panel = make('div', undefined, { class: 'moment' });
-  panel.append(make('p', 'What was in memory at a moment, and which test ran: point at the chart.', { class: 'note' }));
   charts.after(slider, panel);
   const keys = { '+': () => by(.5), '=': () => by(.5), '-': () => by(2), ArrowLeft: () => pan(-.2), ArrowRight: () => pan(.2), 0: whole, Escape: whole };
   charts.onkeydown = (ev) => { if (keys[ev.key]) { ev.preventDefault(); keys[ev.key](); } };
@@ -219,5 +225,9 @@ if (charts) {
     plot.ondblclick = whole;
   });
   draw();
-  addEventListener('resize', () => hatch(charts, (to - from) / millis));
+  // At first the moment at which most was held.
+  const most = data.samples.flatMap((list, i) => list.map((s) => [s[1] || 0, i, s[0]])).reduce((a, b) => b[0] > a[0] ? b : a);
+  read(most[1], most[2]);
+  slider.value = most[2];
+  addEventListener('resize', draw);
 }

@@ -18,5 +18,6 @@ const format = {
       : Math.floor(s / 3600) + ':' + two(Math.floor(s / 60) % 60) + ':' + two(s % 60) + ' h';
   },
 };
+// Empty where the text has all digits.
 const exact = (kind, n) =>
-  kind === 'count' ? '' : grouped(n) + (kind === 'bytes' ? ' byte' : ' nanosecond') + (n === 1 ? '' : 's');
+  kind === 'count' || Math.abs(n) < (kind === 'bytes' ? 1024 : 1000) ? '' : grouped(n) + (kind === 'bytes' ? ' bytes' : ' nanoseconds');

@@ -3,10 +3,17 @@ package io.memreport.report.html.timeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memreport.diagnosis.Diagnosis;
+import io.memreport.fixtures.ARun;
+import io.memreport.fixtures.ASample;
+import io.memreport.fixtures.ASuite;
+import io.memreport.fixtures.SomeFacts;
+import io.memreport.model.Ending;
 import io.memreport.model.PostMortem;
 import io.memreport.report.html.Suite;
 import io.memreport.report.html.part.Names;
 import io.memreport.report.html.part.TimeAxis;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -62,15 +69,65 @@ class TimelineViewTest {
   @Test
   void a_line_that_the_limit_would_strike_has_no_text() {
     long mib = 1 << 20;
-    assertThat(Plot.gridOf(400 * mib, null))
+    assertThat(Plot.gridOf(437 * mib, null))
         .extracting(Plot.Grid::label)
-        .containsExactly("128 MiB", "256 MiB", "384 MiB");
-    assertThat(Plot.gridOf(400 * mib, 344 * mib + 1))
+        .containsExactly("100 MiB", "200 MiB", "300 MiB", "400 MiB");
+    assertThat(Plot.gridOf(436 * mib, null))
+        .as("it would reach beyond the upper edge")
         .extracting(Plot.Grid::label)
-        .containsExactly("128 MiB", "256 MiB", "");
-    assertThat(Plot.gridOf(400 * mib, 344 * mib))
+        .containsExactly("100 MiB", "200 MiB", "300 MiB", "");
+    assertThat(Plot.gridOf(440 * mib, 256 * mib + 1))
         .extracting(Plot.Grid::label)
-        .containsExactly("128 MiB", "256 MiB", "384 MiB");
+        .containsExactly("100 MiB", "200 MiB", "", "400 MiB");
+    assertThat(Plot.gridOf(440 * mib, 256 * mib - 1))
+        .extracting(Plot.Grid::label)
+        .containsExactly("100 MiB", "200 MiB", "300 MiB", "400 MiB");
+    assertThat(Plot.gridOf(440 * mib, 300 * mib))
+        .as("the limit has a line of its own")
+        .extracting(Plot.Grid::label)
+        .containsExactly("100 MiB", "200 MiB", "400 MiB");
+  }
+
+  @Test
+  void a_death_after_the_last_sample_is_drawn_where_it_was() {
+    Instant start = Instant.parse("2026-01-02T03:04:05Z");
+    for (Ending ending : List.of(Ending.KILLED, Ending.CLEAN)) {
+      PostMortem one =
+          Diagnosis.of(
+              new SomeFacts()
+                  .run(ARun.of("run", start.plusSeconds(5)).ending(ending))
+                  .sample(ASample.of("run", start).rss(140L << 20))
+                  .sample(ASample.of("run", start.plusSeconds(4)).rss(150L << 20))
+                  .build());
+      TimelineView view = TimelineView.of(one, new Names(one));
+      assertThat(view.axis().millis()).isEqualTo(ending == Ending.KILLED ? 5000 : 4000);
+      assertThat(view.plots().get(0).endX()).isEqualTo(TimeAxis.WIDTH);
+    }
+  }
+
+  @Test
+  void wide_bars_bear_their_names() {
+    PostMortem one =
+        Diagnosis.of(
+            ASuite.of(ARun.of("run", ASuite.START.plusSeconds(4)).ending(Ending.CLEAN))
+                .over("short", 0, 0.199)
+                .over("long", 1, 1.2)
+                .samples((sample, bytes) -> sample.rss(bytes), 10, 15, 15, 15, 15)
+                .build());
+    assertThat(plot(one).named()).extracting(Lanes.Bar::text).containsExactly("OrderTest long");
+  }
+
+  @Test
+  void a_limit_beyond_all_charts_is_said_once() {
+    long gib = 1L << 30;
+    SomeFacts facts = new SomeFacts();
+    for (String run : List.of("a", "b")) {
+      facts
+          .run(ARun.of(run, ASuite.START).ending(Ending.CLEAN).limit(4 * gib))
+          .sample(ASample.of(run, ASuite.START).rss(gib));
+    }
+    PostMortem two = Diagnosis.of(facts.build());
+    assertThat(TimelineView.of(two, new Names(two)).above()).containsExactly("4.00 GiB");
   }
 
   private static Plot plot(PostMortem postMortem) {

@@ -72,6 +72,11 @@ public final class MemorySampleEvent extends MemreportEvent {
   @DataAmount(DataAmount.BYTES)
   public long mappedRss = UNKNOWN;
 
+  @Label("PSS When Mapped")
+  @Description("Likewise, each page divided by how many processes map it")
+  @DataAmount(DataAmount.BYTES)
+  public long mappedPss = UNKNOWN;
+
   @Label("Java Heap Resident")
   @DataAmount(DataAmount.BYTES)
   public long heapResident = UNKNOWN;
