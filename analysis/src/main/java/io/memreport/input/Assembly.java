@@ -42,6 +42,7 @@ import io.memreport.model.sql.RunningQuery;
 import io.memreport.model.sql.ServiceFacts;
 import io.memreport.recorder.event.BoundaryEvent;
 import io.memreport.recorder.event.ConnectionSettingEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,6 +57,9 @@ import java.util.stream.Stream;
 /** Joins what runs said into one set of facts, with ids that are the same for the same code. */
 final class Assembly {
   private static final int MOST_ALLOCATIONS = 400;
+
+  /** Figures of one moment, one of which is dear and so written a little later. */
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
   private final List<Run> runs = new ArrayList<>();
   private final List<TestResult> tests = new ArrayList<>();
@@ -340,7 +344,7 @@ final class Assembly {
             : Roles.of(ranTests(data), !data.usages.isEmpty(), file.context().command()),
         ending,
         limit != null ? limit : file.limitBytes(),
-        MemoryLedger.atEnd(data.lastSample, heldByConnections(data)),
+        MemoryLedger.atEnd(data.lastSample, heldByConnections(data), keptByMalloc(data)),
         context(data));
   }
 
@@ -363,6 +367,21 @@ final class Assembly {
             .filter(Objects::nonNull)
             .mapToLong(Long::longValue)
             .sum();
+  }
+
+  /** What malloc kept when the last sample was taken; null if it was not asked then. */
+  private static Long keptByMalloc(RunData data) {
+    return data.lastSample == null
+        ? null
+        : data.service.processMemory(data.input.id()).stream()
+            .filter(
+                memory ->
+                    Duration.between(memory.at(), data.lastSample.at()).abs().compareTo(AT_ONCE)
+                        <= 0)
+            .map(ProcessMemory::keptByMallocBytes)
+            .filter(Objects::nonNull)
+            .reduce((earlier, later) -> later)
+            .orElse(null);
   }
 
   private static RunContext context(RunData data) {

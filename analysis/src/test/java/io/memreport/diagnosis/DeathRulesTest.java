@@ -118,7 +118,8 @@ class DeathRulesTest {
     Long held = 100 * MIB;
     MemoryAtEnd memory =
         new MemoryAtEnd(
-            250 * MIB, held, held, null, held, null, held, held, null, null, held, null, null);
+            250 * MIB, held, held, null, held, null, held, held, null, null, held, null, null,
+            null);
     JvmLimits limits = new JvmLimits(200 * MIB, 0L, MIB, false, false, null, null);
     RunContext context =
         new RunContext(null, null, "/ci", "v2", null, null, null, null, limits, null);

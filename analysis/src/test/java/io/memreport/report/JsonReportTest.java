@@ -192,7 +192,7 @@ class JsonReportTest {
             Ending.CLEAN,
             null,
             new MemoryAtEnd(
-                1000L, 400L, 100L, 50L, null, null, 0L, 300L, 0L, 100L, 50L, null, null),
+                1000L, 400L, 100L, 50L, null, null, 0L, 300L, 0L, 100L, 50L, null, null, null),
             RunContext.NONE);
     TestResult test =
         new TestResult(

@@ -145,6 +145,7 @@ public final class KilledForks {
             null,
             null,
             null,
+            null,
             null);
     Instant end = START.plusSeconds(seconds);
     runs.add(new Run(id, pid, START, end, Role.TEST_FORK, ending, limit, memory, context));

@@ -17,26 +17,31 @@ public final class MemoryLedger {
   /** What open connections are known to hold, even if it was taken before anybody counted. */
   private final long connections;
 
+  /** What the process has freed and malloc keeps, null if that was not asked lately. */
+  private final Long freed;
+
   /** Anonymous memory of which the ranges don't tell the owner, as far as it is not given yet. */
   private long unnamed;
 
-  private MemoryLedger(BoxSample sample, long connections) {
+  private MemoryLedger(BoxSample sample, long connections, Long freed) {
     this.sample = sample;
     this.connections = connections;
+    this.freed = freed;
   }
 
   /** Null without a sample. What grew since the ranges were last read has its owner by counters. */
   static MemoryAtEnd of(BoxSample sample) {
-    return atEnd(sample, 0);
+    return atEnd(sample, 0, null);
   }
 
   /**
-   * Likewise, with what SQLite says of connections.
+   * Likewise, with what SQLite says of connections, and malloc of what it keeps.
    *
    * @param connections bytes that they hold; 0 if all of it was counted
+   * @param freed bytes that the process has freed and malloc has not given back; null if unknown
    */
-  public static MemoryAtEnd atEnd(BoxSample sample, long connections) {
-    return sample == null ? null : new MemoryLedger(sample, connections).split();
+  public static MemoryAtEnd atEnd(BoxSample sample, long connections, Long freed) {
+    return sample == null ? null : new MemoryLedger(sample, connections, freed).split();
   }
 
   private MemoryAtEnd split() {
@@ -60,7 +65,10 @@ public final class MemoryLedger {
     Long metaspace = take(gauge(BoxGauge.METASPACE_COMMITTED));
     // Blocks that were never written to are counted and not resident: they come after what is.
     Long libraries = take(gauge(BoxGauge.OTHER_NATIVE_HEAP));
-    Long malloc = take(beside(sqlite, libraries));
+    Long notCounted = take(beside(sqlite, libraries));
+    Long kept =
+        freed == null || notCounted == null ? null : Long.valueOf(Math.min(freed, notCounted));
+    Long malloc = kept == null ? notCounted : Long.valueOf(notCounted - kept);
     Long gc = take(gauge(BoxGauge.GC_COMMITTED));
     long known =
         orZero(heap)
@@ -73,7 +81,7 @@ public final class MemoryLedger {
             + orZero(libraries)
             + orZero(metaspace)
             + orZero(gc)
-            + orZero(malloc);
+            + orZero(notCounted);
     return new MemoryAtEnd(
         rss,
         heap,
@@ -87,7 +95,8 @@ public final class MemoryLedger {
         files,
         rss == null || known > rss ? null : Long.valueOf(rss - known),
         libraries,
-        malloc);
+        malloc,
+        kept);
   }
 
   /** What the arenas hold beside what is counted, all of which lies in them. */

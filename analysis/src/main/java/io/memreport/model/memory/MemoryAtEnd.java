@@ -6,7 +6,8 @@ package io.memreport.model.memory;
  *
  * @param libraryBytes native heap of JNI libraries other than SQLite, if they are counted
  * @param mallocBytes what the arenas of malloc hold beside what is counted: the JVM's own C++ code,
- *     libraries that are not counted, and free blocks
+ *     libraries that are not counted, and free blocks, unless {@code freedBytes} has those
+ * @param freedBytes what the process has freed and malloc has not given back to the system
  */
 public record MemoryAtEnd(
     Long rssBytes,
@@ -21,4 +22,5 @@ public record MemoryAtEnd(
     Long mappedFileBytes,
     Long otherBytes,
     Long libraryBytes,
-    Long mallocBytes) {}
+    Long mallocBytes,
+    Long freedBytes) {}

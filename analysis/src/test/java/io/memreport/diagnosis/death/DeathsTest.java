@@ -131,7 +131,7 @@ class DeathsTest {
             Ending.KILLED,
             limit,
             new MemoryAtEnd(
-                rssMib * MIB, rssMib * MIB, 0L, 0L, 0L, null, 0L, 0L, 0L, 0L, 0L, null, 0L),
+                rssMib * MIB, rssMib * MIB, 0L, 0L, 0L, null, 0L, 0L, 0L, 0L, 0L, null, 0L, null),
             new RunContext(null, null, SCOPE, "v2", 12_288 * MIB, null, null, null, limits, null)));
     for (int second = 10; second >= 0; second--) {
       samples.add(

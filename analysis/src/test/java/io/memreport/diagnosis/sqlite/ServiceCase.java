@@ -88,7 +88,7 @@ final class ServiceCase {
         new RunContext(null, null, null, null, machine, null, null, null, null, null);
     MemoryAtEnd end =
         new MemoryAtEnd(
-            rss, null, null, null, null, null, null, 5 * MIB, null, null, null, null, null);
+            rss, null, null, null, null, null, null, 5 * MIB, null, null, null, null, null, null);
     List<Connection> all = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
       all.add(connection(i));

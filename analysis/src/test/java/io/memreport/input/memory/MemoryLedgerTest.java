@@ -40,7 +40,8 @@ class MemoryLedgerTest {
     MemoryAtEnd end = split(0);
     assertThat(end)
         .isEqualTo(
-            new MemoryAtEnd(1000L, 300L, 60L, 50L, 20L, 30L, 40L, 200L, 10L, 70L, 190L, 5L, 25L));
+            new MemoryAtEnd(
+                1000L, 300L, 60L, 50L, 20L, 30L, 40L, 200L, 10L, 70L, 190L, 5L, 25L, null));
     assertSums(end);
   }
 
@@ -105,6 +106,22 @@ class MemoryLedgerTest {
   }
 
   @Test
+  void what_was_freed_is_told_from_what_is_in_use() {
+    resident(100);
+    with(HEAP_RESIDENT, 20, ARENAS_RESIDENT, 60, SQLITE_HEAP, 30);
+    MemoryAtEnd end = split(0, 10L);
+    assertThat(end.freedBytes()).isEqualTo(10);
+    assertThat(end.mallocBytes()).isEqualTo(20);
+    assertThat(end.otherBytes()).isEqualTo(20);
+    assertSums(end);
+    assertThat(split(0, 31L).freedBytes()).isEqualTo(30);
+    assertThat(split(0, 31L).mallocBytes()).isZero();
+    assertThat(split(0, null).freedBytes()).isNull();
+    gauges.remove(ARENAS_RESIDENT);
+    assertThat(split(0, 10L).freedBytes()).isNull();
+  }
+
+  @Test
   void memory_that_shrank_since_the_ranges_were_read_has_no_other() {
     resident(100);
     with(HEAP_RESIDENT, 120, SQLITE_HEAP, 30);
@@ -126,7 +143,8 @@ class MemoryLedgerTest {
     assertThat(end)
         .isEqualTo(
             new MemoryAtEnd(
-                null, null, null, null, null, null, null, null, null, null, null, null, null));
+                null, null, null, null, null, null, null, null, null, null, null, null, null,
+                null));
     assertThat(MemoryLedger.of(null)).isNull();
   }
 
@@ -155,7 +173,8 @@ class MemoryLedgerTest {
                 end.mappedFileBytes(),
                 end.otherBytes(),
                 end.libraryBytes(),
-                end.mallocBytes())
+                end.mallocBytes(),
+                end.freedBytes())
             .filter(bytes -> bytes != null)
             .mapToLong(Long::longValue)
             .sum();
@@ -173,6 +192,11 @@ class MemoryLedgerTest {
   }
 
   private MemoryAtEnd split(long connections) {
-    return MemoryLedger.atEnd(new BoxSample(Instant.EPOCH, 0, Map.copyOf(gauges)), connections);
+    return split(connections, null);
+  }
+
+  private MemoryAtEnd split(long connections, Long freed) {
+    return MemoryLedger.atEnd(
+        new BoxSample(Instant.EPOCH, 0, Map.copyOf(gauges)), connections, freed);
   }
 }

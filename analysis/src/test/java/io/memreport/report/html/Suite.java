@@ -591,7 +591,7 @@ public final class Suite {
     MemoryAtEnd end =
         new MemoryAtEnd(
             258 * MIB, 80 * MIB, 22 * MIB, 9 * MIB, 11 * MIB, null, 2 * MIB, 48 * MIB, null,
-            31 * MIB, 55 * MIB, null, null);
+            31 * MIB, 55 * MIB, null, null, null);
     Verdict verdict =
         culprits.isEmpty()
             ? new Verdict(

@@ -100,7 +100,7 @@ public record Ledger(
   private static List<Part> parts(MemoryAtEnd memory, Long other, long whole) {
     List<Part> parts = new ArrayList<>();
     double from = 0;
-    for (MemoryKind kind : MemoryKind.values()) {
+    for (MemoryKind kind : MemoryKind.toldOf(memory)) {
       Long bytes = kind == MemoryKind.OTHER ? other : kind.atEnd(memory);
       double width = bytes == null || whole == 0 ? 0 : PERCENT * bytes / whole;
       parts.add(

@@ -3,6 +3,8 @@ package io.memreport.report.html.part;
 
 import io.memreport.model.memory.MemoryAtEnd;
 import io.memreport.model.memory.MemorySample;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -76,11 +78,18 @@ public enum MemoryKind {
       MemorySample::gcBytes),
   MALLOC(
       "Malloc, not counted",
-      "the JVM's own C++ code, libraries that are not counted, and blocks that malloc keeps free",
+      "the JVM's own C++ code and libraries that are not counted",
       "#7d8f69",
       "M2 0V4M6 4V8",
       MemoryAtEnd::mallocBytes,
       MemorySample::mallocBytes),
+  FREED(
+      "Kept free by malloc",
+      "blocks that the process gave back, and malloc did not give back to the system",
+      "#c2a83e",
+      "M0 8L8 0",
+      MemoryAtEnd::freedBytes,
+      null),
   MAPPED_FILES(
       "Mapped files",
       "jars, libraries, databases under mmap",
@@ -141,6 +150,15 @@ public enum MemoryKind {
   /** The kind with this key. */
   public static MemoryKind of(String key) {
     return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  /**
+   * Kinds that have a row of their own, known or not: what malloc keeps is part of malloc's if not.
+   */
+  public static List<MemoryKind> toldOf(MemoryAtEnd memory) {
+    return Arrays.stream(values())
+        .filter(kind -> kind != FREED || kind.atEnd(memory) != null)
+        .toList();
   }
 
   /** Its bytes at the end of a run, null where unknown. */
