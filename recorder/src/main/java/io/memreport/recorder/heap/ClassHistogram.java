@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.heap;
 
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.management.JMException;
-import javax.management.ObjectName;
+import java.util.stream.LongStream;
 
 /**
  * Bytes of live objects by class, as {@code jcmd PID GC.class_histogram} tells them: the JVM does a
@@ -15,7 +13,10 @@ import javax.management.ObjectName;
  * million objects.
  */
 public final class ClassHistogram {
-  private static final String BEAN = "com.sun.management:type=DiagnosticCommand";
+  private static final String COMMAND = "GC.class_histogram";
+
+  /** What newer JVMs put where no object is any more. */
+  private static final String FILLER = "jdk.internal.vm.Filler";
 
   /** Names that were ever seen, so that a histogram is itself next to nothing in the next one. */
   private static final Map<String, Integer> INDEXES = new HashMap<>();
@@ -35,28 +36,28 @@ public final class ClassHistogram {
    * @return null if the JVM does not tell
    */
   public static ClassHistogram read() {
-    try {
-      return parse(
-          (String)
-              ManagementFactory.getPlatformMBeanServer()
-                  .invoke(
-                      new ObjectName(BEAN),
-                      "gcClassHistogram",
-                      new Object[] {new String[0]},
-                      new String[] {String[].class.getName()}));
-    } catch (JMException | RuntimeException e) {
-      return null;
-    }
+    return parse(DiagnosticCommand.run(COMMAND));
+  }
+
+  /** Counts what is there without a collection, garbage since the last one among it; or null. */
+  static ClassHistogram readUncollected() {
+    return parse(DiagnosticCommand.run(COMMAND + " -all"));
   }
 
   /** Of lines such as {@code 1: 12 384 [B (java.base@17.0.1)}; null if there are none. */
   static ClassHistogram parse(String text) {
+    if (text == null) {
+      return null;
+    }
     synchronized (INDEXES) {
       List<String[]> rows = new ArrayList<>();
       for (String line : text.split("\n")) {
         String[] words = line.strip().split("\\s+");
         if (words.length >= 4 && words[0].endsWith(":") && isNumber(words[2])) {
-          rows.add(new String[] {sourceName(words[3]), words[2]});
+          String name = sourceName(words[3]);
+          if (!name.startsWith(FILLER)) {
+            rows.add(new String[] {name, words[2]});
+          }
         }
       }
       rows.forEach(row -> index(row[0]));
@@ -77,6 +78,11 @@ public final class ClassHistogram {
 
   private static boolean isNumber(String word) {
     return !word.isEmpty() && word.chars().allMatch(c -> c >= '0' && c <= '9');
+  }
+
+  /** What all objects take. */
+  long total() {
+    return LongStream.of(bytes).sum();
   }
 
   /** What objects of each class take more than in an earlier histogram, or less. */

@@ -2,43 +2,41 @@
 package io.memreport.recorder.heap;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
-import io.memreport.recorder.nativeheap.Inventory;
-import io.memreport.recorder.nativeheap.NativeHeap;
 import java.lang.management.ManagementFactory;
 
 /**
- * What G1 counts as used although no object is there: an object larger than half a region has its
- * regions to itself, so that an array of 1 MiB and its header count as 2 MiB.
+ * What G1 counts as used although no object is there. An object larger than half a region has its
+ * regions to itself, so that an array of 1 MiB and its header count as 2 MiB. And a full collection
+ * leaves regions as they are that are in use to 95 parts of 100 (MarkSweepDeadRatio), so that ten
+ * arrays of 100 kB count as a region of 1 MiB.
  */
 public final class RegionPadding {
   private static final long UNKNOWN = -1;
 
-  /** Bytes of a region; 0 where no object has a region to itself, or where none can be asked. */
+  /** Bytes of a region; 0 where all that counts as used is objects, or where that can't be told. */
   private static long region = UNKNOWN;
 
-  private static long usedAtWalk = UNKNOWN;
+  private static long usedAtCount = UNKNOWN;
   private static long padding;
 
   private RegionPadding() {}
 
   /**
-   * Asked after a full collection. The heap is walked only if it has changed by a region or more:
-   * no large object comes or goes with less.
+   * Asked right after a full collection. Objects are counted only if the heap has changed by a
+   * region or more: with less hardly any padding comes or goes.
    *
    * @param used bytes that the collector counts
    * @return how many of them no object has; 0 where that can't be told
    */
   public static synchronized long of(long used) {
     if (region == UNKNOWN) {
-      region = NativeHeap.isLoaded() ? regionBytes() : 0;
+      region = regionBytes();
     }
-    if (region > 0 && (usedAtWalk == UNKNOWN || Math.abs(used - usedAtWalk) >= region)) {
-      padding = Inventory.padding(region);
-      usedAtWalk = used;
-      if (padding < 0) {
-        region = 0;
-        padding = 0;
-      }
+    if (region > 0 && (usedAtCount == UNKNOWN || Math.abs(used - usedAtCount) >= region)) {
+      ClassHistogram objects = ClassHistogram.readUncollected();
+      usedAtCount = used;
+      // Garbage that came since the collection counts as objects.
+      padding = objects == null ? 0 : Math.max(0, used - objects.total());
     }
     return padding;
   }

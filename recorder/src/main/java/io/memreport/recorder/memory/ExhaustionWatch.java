@@ -2,6 +2,7 @@
 package io.memreport.recorder.memory;
 
 import io.memreport.recorder.box.BlackBox;
+import io.memreport.recorder.heap.DiagnosticCommand;
 import io.memreport.recorder.scope.NativeAccounting;
 import java.util.List;
 

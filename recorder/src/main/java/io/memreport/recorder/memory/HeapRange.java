@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.memory;
 
+import io.memreport.recorder.heap.DiagnosticCommand;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

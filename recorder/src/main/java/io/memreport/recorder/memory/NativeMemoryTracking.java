@@ -2,6 +2,7 @@
 package io.memreport.recorder.memory;
 
 import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.heap.DiagnosticCommand;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

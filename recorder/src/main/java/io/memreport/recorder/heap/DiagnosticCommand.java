@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.recorder.memory;
+package io.memreport.recorder.heap;
 
 import java.lang.reflect.Method;
 
 /** Commands of jcmd within this JVM, without an MBean server, which programs set up themselves. */
-final class DiagnosticCommand {
+public final class DiagnosticCommand {
   private DiagnosticCommand() {}
 
   /** What a command prints, or null if this JVM does not let itself be asked. */
-  static String run(String command) {
+  public static String run(String command) {
     try {
       Class<?> type = Class.forName("com.sun.management.internal.DiagnosticCommandImpl");
       Method instance = type.getDeclaredMethod("getDiagnosticCommandMBean");
