@@ -6,11 +6,15 @@
  * What is told goes straight into the black box, where it outlives the process: the next instruction
  * may be its last. Errors that Java code throws, as for direct buffers, are not among them.
  *
+ * From JDK 21 on -XX:+ExitOnOutOfMemoryError ends the process by _exit(2), which runs nothing that was
+ * registered for an end: the JVM's calls of it go through here.
+ *
  * The first entries stay, the last one is of whatever came last. The lock is held for some stores only.
  */
 #define _GNU_SOURCE
 #include <jni.h>
 #include <jvmti.h>
+#include <link.h>
 #include <pthread.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -20,6 +24,9 @@
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "heap.h"
+#include "relocations.h"
 
 #define EXIT_FLAG 0x100 /* none of JVM TI's */
 #define TEXT 80
@@ -39,6 +46,7 @@ static struct entry *entries; /* NULL: nobody listens */
 static int room;
 static uint64_t last;
 static jvmtiEnv *tools;
+static pid_t owner; /* whose black box it is: a child that fails to start what it is for exits, too */
 
 /* BoxCheck.of */
 static uint64_t check_of(const struct entry *entry) {
@@ -71,17 +79,45 @@ static void write_entry(uint64_t flags, const char *text) {
 static void JNICALL exhausted(jvmtiEnv *env, JNIEnv *jni, jint flags, const void *reserved, const char *what) {
     (void)env, (void)jni, (void)reserved;
     write_entry((uint64_t)flags, what);
+    if (flags & JVMTI_RESOURCE_EXHAUSTED_JAVA_HEAP) freeze_heap();
 }
 
-#ifdef __GLIBC__
-/* A JVM that halts, or that -XX:+ExitOnOutOfMemoryError ends, may run this as its last. */
-static void exits(int status, void *data) {
+static void write_status(int status) {
     char text[TEXT];
-    (void)data;
+    if (getpid() != owner) return;
     snprintf(text, sizeof text, "%d", status);
     write_entry(EXIT_FLAG, text);
 }
+
+#ifdef __GLIBC__
+/* A JVM that halts may run this as its last. */
+static void exits(int status, void *data) {
+    (void)data;
+    write_status(status);
+}
 #endif
+
+static void exits_at_once(int status) {
+    write_status(status);
+    _exit(status);
+}
+
+struct search {
+    void *code; /* of the library that is looked for */
+    int listens;
+};
+
+static int redirect_exit(struct dl_phdr_info *info, size_t size, void *data) {
+    struct search *search = data;
+    struct library l = {.base = info->dlpi_addr, .headers = info->dlpi_phdr, .header_count = info->dlpi_phnum};
+    (void)size;
+    if (!is_own_code(&l, search->code)) return 0;
+    if (read_dynamic(&l)) {
+        if (search->listens) redirect(&l, "_exit", (void *)_exit, (void *)exits_at_once);
+        else redirect(&l, "_exit", (void *)exits_at_once, (void *)_exit);
+    }
+    return 1;
+}
 
 /* ---- for Java: io.memreport.recorder.nativeheap.Exhaustion ----------------------------------------- */
 
@@ -102,7 +138,9 @@ JAVA(jboolean, listen)(JNIEnv *env, jclass type, jobject buffer) {
     entries = place;
     room = (int)((size_t)bytes / sizeof(struct entry));
     last = 0;
+    owner = getpid();
     pthread_mutex_unlock(&lock);
+    dl_iterate_phdr(redirect_exit, &(struct search){.code = (void *)(*env)->GetVersion, .listens = place != NULL});
     if (!buffer) {
         if (tools) (*tools)->SetEventNotificationMode(tools, JVMTI_DISABLE, JVMTI_EVENT_RESOURCE_EXHAUSTED, NULL);
         return JNI_TRUE;

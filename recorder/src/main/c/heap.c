@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #include "call_site.h"
+#include "heap.h"
 #include "record.h"
 
 #define SAMPLES (1 << 14)
@@ -71,6 +72,7 @@ static struct heap {
         uint64_t site;
     } paths[PATHS];
     struct sample copy[SAMPLES];    /* the reader's, of whom there is one at a time */
+    struct sample frozen[SAMPLES];  /* when memory first ran out */
     struct row rows[ROWS];
     char libraries[LIBRARIES_ROOM]; /* prefixes of class names, each ended by a line feed */
 } *heap;
@@ -79,6 +81,9 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static uint32_t first_free;         /* its index + 1 */
 static uint32_t ever_used;
 static int64_t last_tag;
+static uint32_t frozen_used;        /* 0: not frozen */
+static int64_t frozen_interval;
+static enum { KEPT_FOR_NONE, KEPT_UNTIL_READ, KEPT_WHILE_READ } frozen_texts;
 static uint64_t seed = 88172645463325252ULL;
 
 static jvmtiEnv *jvmti;
@@ -91,6 +96,7 @@ static atomic_int running_used;
 static _Atomic int64_t sole;
 static atomic_int inside_any;       /* threads in a callback */
 static __thread int inside;
+static __thread int64_t born_in;    /* the one test that ran when the thread began; a carrier has virtual ones, too */
 
 /* ---- arithmetic ------------------------------------------------------------------------------ */
 
@@ -182,6 +188,16 @@ static void release(struct sample *s) {
     first_free = (uint32_t)(s - heap->samples) + 1;
 }
 
+/* Texts of what is frozen, which may be free by now, stay until they are read. */
+static void use_frozen(int more) {
+    for (uint32_t i = 0; i < frozen_used; i++) {
+        if (!heap->frozen[i].tag) continue;
+        heap->site_uses[heap->frozen[i].site] += more;
+        heap->type_uses[heap->frozen[i].type] += more;
+    }
+    frozen_texts = more > 0 ? KEPT_UNTIL_READ : KEPT_FOR_NONE;
+}
+
 /* Of those that the next interval would not have seen. */
 static void thin(void) {
     int64_t before = atomic_load(&interval), after = before * 2;
@@ -201,6 +217,18 @@ static struct sample *take(void) {
     return s;
 }
 
+void freeze_heap(void) {
+    if (!atomic_load(&sampling)) return;
+    pthread_mutex_lock(&lock);
+    if (!frozen_used) {
+        memcpy(heap->frozen, heap->samples, ever_used * sizeof *heap->samples);
+        frozen_used = ever_used;
+        frozen_interval = atomic_load(&interval);
+        use_frozen(1);
+    }
+    pthread_mutex_unlock(&lock);
+}
+
 /* ---- whose work it is ------------------------------------------------------------------------- */
 
 static int is_running(int64_t test) {
@@ -218,12 +246,17 @@ static int is_virtual(JNIEnv *env, jthread thread) {
     return ((question *)*env)[IS_VIRTUAL_THREAD](env, thread);
 }
 
-/* Whose work the thread does, or what it is in while that runs; else the one test that does. */
+/*
+ * Whose work the thread does, or what it is in while that runs; else the one test that does. But of a thread that a
+ * test left running nobody knows for whom it works.
+ */
 static int64_t current_test(JNIEnv *env, jthread thread) {
-    struct record *r = is_virtual(env, thread) ? NULL : current_record();
+    if (is_virtual(env, thread)) return atomic_load(&sole);
+    struct record *r = current_record();
     int64_t test = r ? __atomic_load_n(&r->test, __ATOMIC_RELAXED) : 0;
     if (test < 0) return -test;
-    return test && is_running(test) ? test : atomic_load(&sole);
+    if (test && is_running(test)) return test;
+    return born_in && !is_running(born_in) ? 0 : atomic_load(&sole);
 }
 
 /* ---- what the JVM calls ------------------------------------------------------------------------ */
@@ -286,6 +319,11 @@ static void JNICALL freed(jvmtiEnv *own, jlong tag) {
     pthread_mutex_unlock(&lock);
 }
 
+static void JNICALL started(jvmtiEnv *own, JNIEnv *env, jthread thread) {
+    (void)own, (void)env, (void)thread;
+    born_in = atomic_load(&sole);
+}
+
 static void JNICALL collected(jvmtiEnv *own) {
     (void)own;
     atomic_fetch_add(&collections, 1);
@@ -298,7 +336,7 @@ static void JNICALL collected(jvmtiEnv *own) {
 
 static const jvmtiEvent events[] = {
     JVMTI_EVENT_SAMPLED_OBJECT_ALLOC, JVMTI_EVENT_OBJECT_FREE,
-    JVMTI_EVENT_GARBAGE_COLLECTION_FINISH};
+    JVMTI_EVENT_GARBAGE_COLLECTION_FINISH, JVMTI_EVENT_THREAD_START};
 
 static int notify(jvmtiEventMode mode) {
     int failed = 0;
@@ -317,7 +355,8 @@ static const jvmtiCapabilities wanted = {
 static const char *open_environment(JNIEnv *env) {
     JavaVM *vm;
     jvmtiEventCallbacks callbacks = {
-        .SampledObjectAlloc = allocated, .ObjectFree = freed, .GarbageCollectionFinish = collected};
+        .SampledObjectAlloc = allocated, .ObjectFree = freed, .GarbageCollectionFinish = collected,
+        .ThreadStart = started};
     if (!jvmti) {
         void *opened = NULL;
         if ((*env)->GetJavaVM(env, &vm)
@@ -366,7 +405,8 @@ JAVA(void, end)(JNIEnv *env, jclass own) {
     if (atomic_load(&inside_any)) return;
     pthread_mutex_lock(&lock);
     madvise(heap, sizeof *heap, MADV_DONTNEED);
-    first_free = ever_used = 0;
+    first_free = ever_used = frozen_used = 0;
+    frozen_texts = KEPT_FOR_NONE;
     pthread_mutex_unlock(&lock);
 }
 
@@ -441,16 +481,18 @@ static int larger(const void *a, const void *b) {
 
 #define WORDS 8     /* in the order of HeapSamples' constants */
 
-/* Writes the largest rows, and their sum, into `out`; how many. */
-JAVA(jint, rows)(JNIEnv *env, jclass own, jobject buffer, jint room) {
+/* Writes the largest rows, of now or of what is frozen, into `out`; how many. */
+JAVA(jint, rows)(JNIEnv *env, jclass own, jobject buffer, jint room, jboolean frozen) {
     (void)own;
     int64_t *out = (*env)->GetDirectBufferAddress(env, buffer);
     uint32_t filled = 0;
     if (!heap || !out) return 0;
     pthread_mutex_lock(&lock);
-    uint32_t used = ever_used;
-    int64_t every = atomic_load(&interval);
-    memcpy(heap->copy, heap->samples, used * sizeof *heap->samples);
+    uint32_t used = frozen ? frozen_used : ever_used;
+    int64_t every = frozen ? frozen_interval : atomic_load(&interval);
+    memcpy(heap->copy, frozen ? heap->frozen : heap->samples, used * sizeof *heap->samples);
+    if (frozen && frozen_used) frozen_texts = KEPT_WHILE_READ;
+    else if (frozen_texts == KEPT_WHILE_READ) use_frozen(-1);
     pthread_mutex_unlock(&lock);
     uint32_t rooms = sum_up(used, every);
     for (uint32_t i = 0; i < rooms; i++) {

@@ -65,33 +65,30 @@ end:
     return found;
 }
 
-struct padding {
-    jlong region, bytes;
-};
-
-static jint JNICALL pad(jlong class_tag, jlong size, jlong *tag, jint length, void *data) {
-    struct padding *padding = data;
-    (void)class_tag, (void)tag, (void)length;
-    if (size > padding->region / 2) padding->bytes += (padding->region - size % padding->region) % padding->region;
-    return JVMTI_VISIT_OBJECTS;
-}
-
-/*
- * What the regions of G1 that hold one large object each have left over: no other object comes there, and it counts
- * as used. Walks the heap once, at a safepoint. -1 if this JVM can't.
- */
-JAVA(jlong, padding)(JNIEnv *env, jclass type, jlong region) {
+/* A class and the loaded ones that extend it. NULL if this JVM can't tell. */
+JAVA(jobjectArray, subclasses)(JNIEnv *env, jclass type, jclass of) {
     JavaVM *vm;
     jvmtiEnv *tools = NULL;
-    jvmtiCapabilities wanted = {.can_tag_objects = 1};
-    jvmtiHeapCallbacks callbacks = {.heap_iteration_callback = pad};
-    struct padding padding = {.region = region};
+    jint count = 0, kept = 0;
+    jclass *classes = NULL;
+    jobjectArray found = NULL;
     (void)type;
-    if ((*env)->GetJavaVM(env, &vm) || (*vm)->GetEnv(vm, (void **)&tools, JVMTI_VERSION_1_1)) return -1;
-    if ((*tools)->AddCapabilities(tools, &wanted)
-        || (*tools)->IterateThroughHeap(tools, 0, NULL, &callbacks, &padding)) padding.bytes = -1;
+    if ((*env)->GetJavaVM(env, &vm) || (*vm)->GetEnv(vm, (void **)&tools, JVMTI_VERSION_1_1)) return NULL;
+    if ((*tools)->GetLoadedClasses(tools, &count, &classes)) goto end;
+    for (jint i = 0; i < count; i++) {
+        if ((*env)->IsAssignableFrom(env, classes[i], of)) classes[kept++] = classes[i];
+        else (*env)->DeleteLocalRef(env, classes[i]);
+    }
+    jclass class_class = (*env)->FindClass(env, "java/lang/Class");
+    found = class_class ? (*env)->NewObjectArray(env, kept, class_class, NULL) : NULL;
+    for (jint i = 0; i < kept; i++) {
+        if (found) (*env)->SetObjectArrayElement(env, found, i, classes[i]);
+        (*env)->DeleteLocalRef(env, classes[i]);
+    }
+    (*tools)->Deallocate(tools, (unsigned char *)classes);
+end:
     (*tools)->DisposeEnvironment(tools);
-    return padding.bytes;
+    return found;
 }
 
 /* As in mallinfo(3); glibc has it in these sizes from 2.33 on. */

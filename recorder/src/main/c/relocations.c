@@ -101,16 +101,27 @@ static int write_entry(const struct library *l, void **entry, void *target) {
     return 1;
 }
 
+/* The name of the function of other libraries that an entry has the address of; NULL if it has none. */
+static const char *function_of(const struct library *l, const ElfW(Rela) *r) {
+    unsigned type = ELF64_R_TYPE(r->r_info);
+    const ElfW(Sym) *symbol = &l->symbols[ELF64_R_SYM(r->r_info)];
+    int address = type == RELOC_JUMP_SLOT || type == RELOC_GLOB_DAT || type == RELOC_ABSOLUTE;
+    return address && symbol->st_shndx == SHN_UNDEF ? l->strings + symbol->st_name : NULL;
+}
+
+/* Until it is first used, one that is bound lazily points at the library itself. */
+static int is_unbound(const struct library *l, const ElfW(Rela) *r, void *target) {
+    return ELF64_R_TYPE(r->r_info) == RELOC_JUMP_SLOT && is_own_code(l, target);
+}
+
 const char *visit(const struct library *l, enum what what, int slot, struct tally *tally) {
     for (int t = 0; t < 2; t++) {
         for (size_t i = 0; l->tables[t] && i < l->counts[t]; i++) {
             const ElfW(Rela) *r = &l->tables[t][i];
-            unsigned type = ELF64_R_TYPE(r->r_info);
-            const ElfW(Sym) *symbol = &l->symbols[ELF64_R_SYM(r->r_info)];
-            if ((type != RELOC_JUMP_SLOT && type != RELOC_GLOB_DAT && type != RELOC_ABSOLUTE)
-                || symbol->st_shndx != SHN_UNDEF) continue;
+            const char *function = function_of(l, r);
             int kind = 0;
-            while (kind < KINDS && strcmp(l->strings + symbol->st_name, names[kind])) kind++;
+            if (!function) continue;
+            while (kind < KINDS && strcmp(function, names[kind])) kind++;
             if (kind == KINDS || !originals[kind]) continue;
             void **entry = (void **)(l->base + r->r_offset);
             void *target = __atomic_load_n(entry, __ATOMIC_ACQUIRE);
@@ -121,9 +132,7 @@ const char *visit(const struct library *l, enum what what, int slot, struct tall
                 continue;
             } else if (!is_data(l, entry)) {
                 return "its code holds addresses of malloc";
-            } else if (target != originals[kind]
-                       /* until it is first used, one that is bound lazily points at the library itself */
-                       && !(type == RELOC_JUMP_SLOT && is_own_code(l, target))) {
+            } else if (target != originals[kind] && !is_unbound(l, r, target)) {
                 tally->stranger = target;
                 return "its calls of malloc go to another tool";
             } else if (what == PATCH) {
@@ -136,4 +145,21 @@ const char *visit(const struct library *l, enum what what, int slot, struct tall
         }
     }
     return NULL;
+}
+
+int redirect(const struct library *l, const char *function, void *from, void *to) {
+    int written = 0;
+    for (int t = 0; t < 2; t++) {
+        for (size_t i = 0; l->tables[t] && i < l->counts[t]; i++) {
+            const ElfW(Rela) *r = &l->tables[t][i];
+            const char *called = function_of(l, r);
+            if (!called || strcmp(called, function)) continue;
+            void **entry = (void **)(l->base + r->r_offset);
+            void *target = __atomic_load_n(entry, __ATOMIC_ACQUIRE);
+            if (is_data(l, entry) && (target == from || is_unbound(l, r, target))) {
+                written += write_entry(l, entry, to);
+            }
+        }
+    }
+    return written;
 }

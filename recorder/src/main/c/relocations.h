@@ -35,6 +35,9 @@ int is_own_code(const struct library *l, void *target);
 /* Why the library can't be accounted, or NULL; `tally` tells of its entries. */
 const char *visit(const struct library *l, enum what what, int slot, struct tally *tally);
 
+/* Leads a library's calls of a function from one place to another; 0 if none of them went there. */
+int redirect(const struct library *l, const char *function, void *from, void *to);
+
 #pragma GCC visibility pop
 
 #endif

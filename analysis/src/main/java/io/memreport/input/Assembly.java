@@ -90,6 +90,7 @@ final class Assembly {
   private final Map<String, Integer> exits = new HashMap<>();
   private final Set<String> shutDown = new HashSet<>();
   private final List<HeapSite> heapSites = new ArrayList<>();
+  private final List<HeapSite> heapWhenExhausted = new ArrayList<>();
   private final List<Allocation> allocations = new ArrayList<>();
   private final QueryMerge queries = new QueryMerge();
   private final StableIds ids = new StableIds();
@@ -119,7 +120,12 @@ final class Assembly {
         .releasedHeap(releasedHeap)
         .filesLeft(filesLeft)
         .boundaries(boundaries())
-        .exhaustions(new Exhaustions(List.copyOf(errors), Map.copyOf(exits), Set.copyOf(shutDown)))
+        .exhaustions(
+            new Exhaustions(
+                List.copyOf(errors),
+                Map.copyOf(exits),
+                Set.copyOf(shutDown),
+                List.copyOf(heapWhenExhausted)))
         .heapSites(heapSites)
         .allocations(mostAllocated())
         .liveThreads(liveThreads)
@@ -200,6 +206,7 @@ final class Assembly {
       buffersOfJdk.put(runId, data.buffersOfJdk);
     }
     heapSites.addAll(data.heap.sites(runId, testIds));
+    heapWhenExhausted.addAll(data.heap.sitesWhenExhausted(runId, testIds));
     allocations.addAll(allocations(data, testIds));
     liveThreads.addAll(LiveThreads.of(data, testIds));
     for (Usage usage : data.usages.values()) {

@@ -7,13 +7,16 @@ import io.memreport.diagnosis.death.CauseOfDeath;
 import io.memreport.diagnosis.death.Death;
 import io.memreport.diagnosis.death.DeathCase;
 import io.memreport.fixtures.AHeapSite;
+import io.memreport.fixtures.ATest;
 import io.memreport.model.Ending;
+import io.memreport.model.Exhaustions;
 import io.memreport.model.Facts;
 import io.memreport.model.JvmLimits;
 import io.memreport.model.Role;
 import io.memreport.model.Run;
 import io.memreport.model.RunContext;
 import io.memreport.model.Timeline;
+import io.memreport.model.memory.HeapSite;
 import io.memreport.model.memory.MemoryAtEnd;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Confidence;
@@ -23,7 +26,9 @@ import io.memreport.model.verdict.Severity;
 import io.memreport.model.verdict.VerdictKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -104,6 +109,39 @@ class DeathRulesTest {
     assertThat(finding.advice().contains(LINE)).isEqualTo(advised);
   }
 
+  /**
+   * G1 may give large objects twice as much of the heap as they have: a quarter of it is enough.
+   */
+  @ParameterizedTest
+  @CsvSource({"50, 0, true", "49, 0, false", "50, 51, false"})
+  void what_lived_right_after_the_error_is_told_rather_than_what_was_left(
+      long mib, long other, boolean advised) {
+    List<HeapSite> then =
+        List.of(
+            AHeapSite.of("run", mib).at(LINE).build(), AHeapSite.of("run", other).at("x").build());
+    Finding finding =
+        examine(VerdictKind.JAVA_OOM, Cause.JAVA_HEAP, List.of(), ATest.of("run", "t"), then)
+            .get(0);
+    assertThat(finding.evidence()).contains(LINE);
+    assertThat(finding.advice().contains(LINE)).isEqualTo(advised);
+  }
+
+  @Test
+  void the_field_that_holds_what_filled_the_heap_is_what_to_clear() {
+    ATest test =
+        ATest.of("run", "fills").left("byte[] held by static shop.Cache.ALL → java.util.HashMap");
+    List<AHeapSite> line = List.of(AHeapSite.of("run", 100).at(LINE));
+    assertThat(examine(VerdictKind.JAVA_OOM, Cause.JAVA_HEAP, line, test).get(0).advice())
+        .isEqualTo(
+            "Bound or clear shop.Cache.ALL, which "
+                + LINE
+                + " fills; raise -Xmx only if all of it is needed.");
+    assertThat(examine(VerdictKind.JAVA_OOM, Cause.JAVA_HEAP, List.of(), test).get(0).advice())
+        .isEqualTo("Bound or clear shop.Cache.ALL; raise -Xmx only if all of it is needed.");
+    assertThat(examine(VerdictKind.JAVA_OOM, Cause.METASPACE, List.of(), test).get(0).advice())
+        .doesNotContain("shop.Cache");
+  }
+
   @Test
   void who_was_killed_for_an_unknown_reason_gets_no_advice_about_memory() {
     assertThat(examine(VerdictKind.KILLED, Cause.NONE)).isEmpty();
@@ -115,6 +153,20 @@ class DeathRulesTest {
   }
 
   private static List<Finding> examine(VerdictKind kind, Cause cause, List<AHeapSite> sites) {
+    return examine(kind, cause, sites, ATest.of("run", "t"));
+  }
+
+  private static List<Finding> examine(
+      VerdictKind kind, Cause cause, List<AHeapSite> sites, ATest test) {
+    return examine(kind, cause, sites, test, List.of());
+  }
+
+  private static List<Finding> examine(
+      VerdictKind kind,
+      Cause cause,
+      List<AHeapSite> sites,
+      ATest test,
+      List<HeapSite> whenExhausted) {
     Long held = 100 * MIB;
     MemoryAtEnd memory =
         new MemoryAtEnd(
@@ -128,8 +180,10 @@ class DeathRulesTest {
     Facts facts =
         Facts.builder()
             .runs(List.of(run))
+            .tests(List.of(test.build()))
             .timeline(new Timeline(List.of(), List.of()))
             .heapSites(sites.stream().map(AHeapSite::build).toList())
+            .exhaustions(new Exhaustions(List.of(), Map.of(), Set.of(), whenExhausted))
             .build();
     DeathCase death =
         new DeathCase(
@@ -140,7 +194,7 @@ class DeathRulesTest {
                 "it held most",
                 "it",
                 "held most",
-                List.of(new Culprit("test", "t", "T.t()", held)),
+                List.of(new Culprit("test", test.build().id(), "T.t()", held)),
                 List.of()),
             null);
     return Rules.OF_DEATHS.stream().map(rule -> rule.of(death)).filter(Objects::nonNull).toList();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.death;
 
+import io.memreport.diagnosis.growth.Growth.Point;
 import io.memreport.diagnosis.rule.Samples;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
@@ -18,32 +19,38 @@ import java.util.function.Function;
 
 /**
  * By how much a kind of memory of the process grew in the time of a test, or of the fixtures of a
- * class. Two samples in a row tell a difference; it is a test's own if nothing else ran between
+ * class. Two figures in a row tell a difference; it is a test's own if nothing else ran between
  * them, and may be of each that did otherwise.
  *
  * @param test null for what ran outside of all tests
  * @param least what is its own for certain
- * @param most what can be its own; of a test that is over, no more than was still there in each
- *     sample after it
+ * @param most what can be its own; of a test that is over, no more than was still there at each
+ *     time after it
  */
 record TestGrowth(TestResult test, long least, long most) {
   /** All of a run that can hold anything of what the samples show, the one that can most first. */
   static List<TestGrowth> of(Facts facts, Run run, Function<MemorySample, Long> kind) {
-    return of(facts, run, kind, Samples.of(facts, run).all());
+    return of(facts, run, sampled(facts, run, kind));
   }
 
-  /** The same by the first samples of the run only. */
-  static List<TestGrowth> of(
-      Facts facts, Run run, Function<MemorySample, Long> kind, List<MemorySample> samples) {
-    List<MemorySample> known = samples.stream().filter(s -> kind.apply(s) != null).toList();
+  /** What the samples of a run show of a kind, in the order of time. */
+  static List<Point> sampled(Facts facts, Run run, Function<MemorySample, Long> kind) {
+    return Samples.of(facts, run).all().stream()
+        .filter(sample -> kind.apply(sample) != null)
+        .map(sample -> new Point(sample.at(), kind.apply(sample)))
+        .toList();
+  }
+
+  /** The same by what is known at these times, in their order. */
+  static List<TestGrowth> of(Facts facts, Run run, List<Point> known) {
     List<Unit> units = units(facts, run);
     for (int i = 1; i < known.size(); i++) {
-      MemorySample before = known.get(i - 1);
-      MemorySample after = known.get(i);
-      share(units, before.at(), after.at(), kind.apply(after) - kind.apply(before));
+      Point before = known.get(i - 1);
+      Point after = known.get(i);
+      share(units, before.at(), after.at(), after.bytes() - before.bytes());
     }
     return units.stream()
-        .map(unit -> unit.growth(known, kind))
+        .map(unit -> unit.growth(known))
         .filter(growth -> growth.most > 0)
         .sorted(Comparator.comparingLong(TestGrowth::most).reversed())
         .toList();
@@ -139,22 +146,22 @@ record TestGrowth(TestResult test, long least, long most) {
       return covered.isBefore(end);
     }
 
-    TestGrowth growth(List<MemorySample> samples, Function<MemorySample, Long> kind) {
-      long left = left(samples, kind);
+    TestGrowth growth(List<Point> known) {
+      long left = left(known);
       return new TestGrowth(test, Math.min(least, Math.max(0, left)), Math.min(most, left));
     }
 
-    /** What was still there in each sample after its end of what was not there at its beginning. */
-    private long left(List<MemorySample> samples, Function<MemorySample, Long> kind) {
-      if (to.equals(Instant.MAX) || samples.isEmpty()) {
+    /** What was always there after its end of what was not there at its beginning. */
+    private long left(List<Point> known) {
+      if (to.equals(Instant.MAX) || known.isEmpty()) {
         return Long.MAX_VALUE;
       }
-      long start = kind.apply(samples.get(0));
+      long start = known.get(0).bytes();
       Long left = null;
-      for (MemorySample sample : samples) {
-        long now = kind.apply(sample);
-        start = sample.at().isAfter(from) ? start : now;
-        if (!sample.at().isBefore(to)) {
+      for (Point point : known) {
+        long now = point.bytes();
+        start = point.at().isAfter(from) ? start : now;
+        if (!point.at().isBefore(to)) {
           left = left == null ? now : Math.min(left, now);
         }
       }

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.death;
 
-import io.memreport.diagnosis.rule.Samples;
+import io.memreport.diagnosis.growth.Growth.Point;
+import io.memreport.diagnosis.heap.HeapLine;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.model.Exhaustion;
 import io.memreport.model.Facts;
+import io.memreport.model.JvmLimits;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
 import io.memreport.model.TestSpan;
 import io.memreport.model.memory.Boundary;
+import io.memreport.model.memory.HeapSite;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Culprit;
@@ -25,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who filled what an OutOfMemoryError says is full. Where it is thrown is where memory was missing:
@@ -80,11 +84,12 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence, boolean filled)
     return narrowest.size() == 1 ? narrowest : List.of();
   }
 
-  /** What the errors of a run come to; null if no test threw one. */
+  /** What the errors of a run come to; null if it is not known who threw or caused one. */
   static Throwers of(Facts facts, Run run, Cause cause) {
     List<TestResult> throwers = met(facts, run);
-    if (throwers.isEmpty()) {
-      return null;
+    Throwers seen = cause == Cause.JAVA_HEAP ? byObjects(facts, run, throwers) : null;
+    if (seen != null || throwers.isEmpty()) {
+      return seen;
     }
     Throwers counted = cause == Cause.THREADS ? byCount(facts, run, throwers) : null;
     if (counted != null) {
@@ -92,14 +97,19 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence, boolean filled)
     }
     Function<MemorySample, Long> kind =
         cause == Cause.JAVA_HEAP ? MemorySample::javaHeapUsedBytes : CauseOfDeath.kind(cause);
-    List<MemorySample> until = until(facts, run, throwers.get(0));
-    long held = until.stream().map(kind).filter(Objects::nonNull).reduce(0L, Math::max);
+    List<Point> until =
+        until(
+            facts,
+            run,
+            throwers.get(0),
+            points(facts, run, cause, TestGrowth.sampled(facts, run, kind)));
+    long held = until.stream().mapToLong(Point::bytes).max().orElse(0);
     Long most =
         cause == Cause.JAVA_HEAP && run.context().limits() != null
             ? run.context().limits().maxHeapBytes()
             : null;
     long enough = (long) (Holders.ENOUGH * (most == null ? held : Math.max(most, held)));
-    List<TestGrowth> growths = TestGrowth.of(facts, run, kind, until);
+    List<TestGrowth> growths = TestGrowth.of(facts, run, until);
     // What grew between two samples may be of whoever ran then: nobody else is accused for that.
     List<TestGrowth> others =
         growths.stream()
@@ -138,6 +148,48 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence, boolean filled)
                         + " only met the limit: it allocated little of what filled it"))
             : List.of(),
         throwers.stream().anyMatch(thrower -> isKnown(thrower, growths, enough)));
+  }
+
+  /**
+   * Objects that lived right after the error are of the test that allocated them, on whatever
+   * thread; null if those of no test explain half of what it may have.
+   */
+  private static Throwers byObjects(Facts facts, Run run, List<TestResult> throwers) {
+    JvmLimits limits = run.context().limits();
+    Long most = limits == null ? null : limits.maxHeapBytes();
+    if (most == null) {
+      return null;
+    }
+    List<HeapLine> lines = HeapLine.whenExhausted(facts, run);
+    double enough = Holders.ENOUGH * HeapLine.explained(lines, most);
+    Map<TestResult, List<HeapSite>> byTest = new LinkedHashMap<>();
+    for (HeapLine line : lines) {
+      if (line.test() != null) {
+        byTest.computeIfAbsent(line.test(), missing -> new ArrayList<>()).addAll(line.sites());
+      }
+    }
+    for (Map.Entry<TestResult, List<HeapSite>> entry : byTest.entrySet()) {
+      long bytes = entry.getValue().stream().mapToLong(HeapSite::bytes).sum();
+      if (bytes - HeapSite.error(entry.getValue()) >= enough) {
+        TestResult test = entry.getKey();
+        String how =
+            "objects of "
+                + Names.test(test)
+                + " took "
+                + HeapLine.estimate(bytes, HeapSite.error(entry.getValue()))
+                + " right after the error";
+        boolean threw = throwers.isEmpty() || throwers.contains(test);
+        return new Throwers(
+            List.of(Names.culprit(test, Math.min(bytes, most))),
+            List.of(
+                Names.recorded(
+                    threw
+                        ? Names.capital(how)
+                        : Names.test(throwers.get(0)) + " only met the limit: " + how)),
+            true);
+      }
+    }
+    return null;
   }
 
   /**
@@ -217,8 +269,18 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence, boolean filled)
             .anyMatch(growth -> thrower.equals(growth.test()) && growth.most() >= enough);
   }
 
+  /** What is asked where tests begin and end falls between two samples, of either test. */
+  private static List<Point> points(Facts facts, Run run, Cause cause, List<Point> sampled) {
+    Stream<Point> asked =
+        cause != Cause.DIRECT_BUFFERS
+            ? Stream.of()
+            : facts.boundaries().of(run.id(), Boundary::directBytes).stream()
+                .map(boundary -> new Point(boundary.at(), boundary.directBytes()));
+    return Stream.concat(sampled.stream(), asked).sorted(Comparator.comparing(Point::at)).toList();
+  }
+
   /** What was seen before the error: what had filled the heap may be given back right after it. */
-  private static List<MemorySample> until(Facts facts, Run run, TestResult thrower) {
+  private static List<Point> until(Facts facts, Run run, TestResult thrower, List<Point> points) {
     Optional<TestSpan> span =
         facts.timeline().spans().stream()
             .filter(one -> thrower.id().equals(one.testId()))
@@ -230,8 +292,6 @@ record Throwers(List<Culprit> culprits, List<Evidence> evidence, boolean filled)
             && error.at().isBefore(end)
             && span.map(TestSpan::from).filter(from -> from.isBefore(error.at())).isPresent();
     Instant last = within ? error.at() : end;
-    return Samples.of(facts, run).all().stream()
-        .filter(sample -> !sample.at().isAfter(last))
-        .toList();
+    return points.stream().filter(point -> !point.at().isAfter(last)).toList();
   }
 }

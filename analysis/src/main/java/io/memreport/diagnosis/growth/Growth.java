@@ -65,7 +65,8 @@ public record Growth(long bytes, List<Share> shares) {
             Samples.of(facts, run).all().stream()
                 .filter(sample -> kind.apply(sample) != null)
                 .toList(),
-            kind)
+            kind,
+            starts(facts, run))
         .stream()
         .map(sample -> new Point(sample.at(), kind.apply(sample)))
         .toList();
@@ -96,17 +97,27 @@ public record Growth(long bytes, List<Share> shares) {
         : new Growth(points.get(points.size() - 1).bytes() - first, ledger.shares());
   }
 
+  private static List<Instant> starts(Facts facts, Run run) {
+    return facts.timeline().spans().stream()
+        .filter(span -> run.id().equals(span.runId()))
+        .map(TestSpan::from)
+        .toList();
+  }
+
   /**
    * While a full collection moves what is measured, some samples find a part of it only: what is
-   * back a moment later was never gone, and no test took it.
+   * back a moment later was never gone, and no test took it. Unless one began meanwhile, which may
+   * have taken as much as the one before gave back.
+   *
+   * @param starts when tests began
    */
   static List<MemorySample> withoutDips(
-      List<MemorySample> samples, Function<MemorySample, Long> kind) {
+      List<MemorySample> samples, Function<MemorySample, Long> kind, List<Instant> starts) {
     List<MemorySample> kept = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
       long high = (long) (DIP * kind.apply(samples.get(i)));
       long before = kept.isEmpty() ? 0 : kind.apply(kept.get(kept.size() - 1));
-      if (before <= high || !returns(samples, i, kind, high, (long) (DIP * before))) {
+      if (before <= high || !returns(samples, i, kind, high, (long) (DIP * before), starts)) {
         kept.add(samples.get(i));
       }
     }
@@ -119,8 +130,13 @@ public record Growth(long bytes, List<Share> shares) {
       int from,
       Function<MemorySample, Long> kind,
       long above,
-      long atMost) {
-    Instant end = samples.get(from).at().plus(MOMENT);
+      long atMost,
+      List<Instant> starts) {
+    Instant begin = samples.get(from).at();
+    Instant end =
+        starts.stream()
+            .filter(start -> !start.isBefore(begin))
+            .reduce(begin.plus(MOMENT), (one, other) -> one.isBefore(other) ? one : other);
     return samples.subList(from + 1, samples.size()).stream()
         .takeWhile(later -> later.at().isBefore(end))
         .map(kind)

@@ -40,6 +40,20 @@ public record HeapLine(TestResult test, String line, String via, List<HeapSite> 
     return of(facts.heapSites(), run, facts::test);
   }
 
+  /** Likewise, of what lived right after the first OutOfMemoryError; empty if that is not known. */
+  public static List<HeapLine> whenExhausted(Facts facts, Run run) {
+    return of(facts.exhaustions().heap(), run, facts::test);
+  }
+
+  /**
+   * How much of a full heap objects can be expected to explain, if these are all: G1 gives those
+   * that are larger than half a region up to twice as much.
+   */
+  public static long explained(List<HeapLine> lines, long heapBytes) {
+    long sum = lines.stream().mapToLong(HeapLine::bytes).sum();
+    return Math.min(heapBytes, Math.max(sum, heapBytes / 2));
+  }
+
   /**
    * Of one run, the largest first.
    *

@@ -26,7 +26,10 @@ public final class HeapKept implements Rule {
   /** So much of one test is no constant and no small cache. */
   public static final long THRESHOLD_BYTES = 16 << 20;
 
-  /** So much that a static field of the application is seen to hold. */
+  /**
+   * So much is enough if a static field of the application is seen to hold it, or at the lower end
+   * of an estimate.
+   */
   static final long PROVEN_BYTES = 8 << 20;
 
   private static final String CONSTANTS = ".<clinit>";
@@ -48,12 +51,15 @@ public final class HeapKept implements Rule {
         + " test and its line; a full collection at the end tells which of them are in use. Reported"
         + " when the objects that a test's own lines allocated are "
         + Units.bytes(THRESHOLD_BYTES)
-        + " or more even at the lower end of the estimate, or "
+        + " or more, and "
         + Units.bytes(PROVEN_BYTES)
-        + " if a static field of the application holds a sample of them. Left out are constants of a class, what a"
-        + " library allocated for its own caches, and as much as soft references hold. A class is reported, too, if "
+        + " even at the lower end of the estimate; that is enough if a static field of the application holds a sample"
+        + " of them. Left out are constants of a class, what a library allocated for its own caches, and as much as soft"
+        + " references hold. A class is reported, too, if "
         + HeapRetainedTogether.LEAST_TESTS
-        + " or more of its tests left so much together.";
+        + " or more of its tests left so much together, or "
+        + HeapRetained.REPEATED
+        + " with the same line.";
   }
 
   @Override
@@ -107,6 +113,11 @@ public final class HeapKept implements Rule {
         && line.bytesInUse() > 0;
   }
 
+  /** The true figure may be as far below the estimate as the error says. */
+  static boolean isMuch(long bytes, long error) {
+    return bytes >= THRESHOLD_BYTES && bytes - error >= PROVEN_BYTES;
+  }
+
   private Suspicion suspicion(TestResult test, List<HeapLine> lines, long soft) {
     List<HeapSite> sites = lines.stream().flatMap(line -> line.sites().stream()).toList();
     long bytes = sites.stream().mapToLong(HeapSite::bytesInUse).sum();
@@ -114,7 +125,8 @@ public final class HeapKept implements Rule {
     HeapHolder holder = HeapHolder.of(test);
     boolean caches = holder == HeapHolder.SPRING_CONTEXT || holder == HeapHolder.SOFT;
     String field = HeapHolder.field(test);
-    if (bytes - error - soft < (field == null ? THRESHOLD_BYTES : PROVEN_BYTES) || caches) {
+    if (!isMuch(bytes - soft, error) && (field == null || bytes - error - soft < PROVEN_BYTES)
+        || caches) {
       return null;
     }
     HeapLine first = lines.get(0);

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Java objects that many tests of one class left, each of them too few to be told alone. */
 final class HeapKeptTogether {
@@ -45,12 +46,21 @@ final class HeapKeptTogether {
           long bytes = sites.stream().mapToLong(HeapSite::bytesInUse).sum();
           // The same for all tests of a run.
           long soft = facts.releasedHeap().getOrDefault(tests.get(0).id(), 0L);
-          if (tests.size() >= HeapRetainedTogether.LEAST_TESTS
-              && bytes - HeapSite.error(sites) - soft >= HeapKept.THRESHOLD_BYTES) {
+          if (HeapKept.isMuch(bytes - soft, HeapSite.error(sites))
+              && (tests.size() >= HeapRetainedTogether.LEAST_TESTS || repeats(lines))) {
             found.add(suspicion(name, tests.size(), bytes, HeapSite.error(sites), lines.get(0)));
           }
         });
     return found;
+  }
+
+  /** Whether several tests did the same, at one line. */
+  private static boolean repeats(List<HeapLine> lines) {
+    return lines.stream()
+        .collect(Collectors.groupingBy(HeapLine::line, Collectors.counting()))
+        .values()
+        .stream()
+        .anyMatch(tests -> tests >= HeapRetained.REPEATED);
   }
 
   private static Suspicion suspicion(

@@ -9,6 +9,7 @@ import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.TestResult;
+import io.memreport.model.memory.HeapSite;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Confidence;
 import io.memreport.model.verdict.Finding;
@@ -33,7 +34,10 @@ public final class HeapRetained implements Rule {
   static final long LOADED_BYTES = 4 << 20;
 
   /** What so many tests do is not done once. */
-  private static final int REPEATED = 3;
+  static final int REPEATED = 3;
+
+  private static final double NEARLY = 0.8;
+  private static final double HALF = 0.5;
 
   private static final int CLASSES = 3;
 
@@ -103,7 +107,9 @@ public final class HeapRetained implements Rule {
                 + Units.bytes(retained)
                 + " in "
                 + Names.test(test)
-                + because(test, holder));
+                + (isOfOthers(facts, test, retained)
+                    ? ", most of it by threads that earlier tests had left running"
+                    : because(test, holder)));
       }
     }
     return undecided;
@@ -135,6 +141,9 @@ public final class HeapRetained implements Rule {
 
   /** Growth that happens once is none. */
   private static boolean isLeak(Facts facts, TestResult test, long retained) {
+    if (isOfOthers(facts, test, retained)) {
+      return false;
+    }
     return switch (HeapHolder.of(test)) {
       case APPLICATION, NATIVE_CODE -> true;
       case SPRING_CONTEXT, SOFT -> false;
@@ -142,9 +151,43 @@ public final class HeapRetained implements Rule {
       case FOREIGN -> retained >= ONCE_BYTES || alike(facts, test) >= REPEATED;
       case UNKNOWN ->
           retained >= ONCE_BYTES
-              || !isFirst(facts, test)
-                  && (retained >= LOADED_BYTES || alike(facts, test) >= REPEATED);
+              || (isFirst(facts, test)
+                  ? isLikeOthers(facts, test, retained)
+                  : retained >= LOADED_BYTES || alike(facts, test) >= REPEATED);
     };
+  }
+
+  /** What threads allocate that earlier tests left running falls into the time of another test. */
+  private static boolean isOfOthers(Facts facts, TestResult test, long retained) {
+    List<HeapSite> own = new ArrayList<>();
+    List<HeapSite> nobodys = new ArrayList<>();
+    for (HeapSite site : facts.heapSites()) {
+      if (test.id().equals(site.testId())) {
+        own.add(site);
+      } else if (site.testId() == null
+          && site.line() != null
+          && Objects.equals(test.runId(), site.runId())) {
+        nobodys.add(site);
+      }
+    }
+    return inUse(own) + HeapSite.error(own) < HALF * retained
+        && inUse(nobodys) - HeapSite.error(nobodys) >= HALF * retained;
+  }
+
+  private static long inUse(List<HeapSite> sites) {
+    return sites.stream().mapToLong(HeapSite::bytesInUse).sum();
+  }
+
+  /** The first one pays for what is loaded once, but not if several others left as much. */
+  private static boolean isLikeOthers(Facts facts, TestResult test, long retained) {
+    return facts.tests().stream()
+            .filter(other -> other != test && Objects.equals(test.runId(), other.runId()))
+            .filter(other -> Objects.equals(test.className(), other.className()))
+            .map(other -> retained(facts, other))
+            .filter(other -> other != null && other >= NEARLY * retained)
+            .limit(REPEATED)
+            .count()
+        == REPEATED;
   }
 
   /** In how many tests libraries kept as much as here or more. */

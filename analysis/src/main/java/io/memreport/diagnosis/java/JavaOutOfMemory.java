@@ -8,9 +8,11 @@ import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Samples;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
+import io.memreport.model.TestResult;
 import io.memreport.model.memory.MemoryAtEnd;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
+import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.VerdictKind;
 import java.util.ArrayList;
@@ -74,14 +76,17 @@ public final class JavaOutOfMemory implements DeathRule {
     if (heap != null) {
       evidence.add(heap);
     }
+    List<HeapLine> then = HeapLine.whenExhausted(death.facts(), death.run());
+    long full = then.isEmpty() ? full(death) : HeapLine.explained(then, full(death));
     List<HeapLine> lines =
         cause != Cause.JAVA_HEAP
             ? List.of()
-            : HeapLine.of(death.facts(), death.run()).stream()
-                .filter(line -> line.line() != null)
-                .filter(line -> line.is(HeapLine.TOLD, full(death)))
-                .limit(LINES)
-                .toList();
+            : (then.isEmpty() ? HeapLine.of(death.facts(), death.run()) : then)
+                .stream()
+                    .filter(line -> line.line() != null)
+                    .filter(line -> line.is(HeapLine.TOLD, full))
+                    .limit(LINES)
+                    .toList();
     lines.stream().map(HeapLine::sentence).forEach(evidence::add);
     return death.finding(
         this,
@@ -95,9 +100,17 @@ public final class JavaOutOfMemory implements DeathRule {
             : advice(
                 cause,
                 lines.stream()
-                    .filter(line -> line.is(HeapLine.EXPLAINS, full(death)))
+                    .filter(line -> line.is(HeapLine.EXPLAINS, full))
                     .findFirst()
-                    .orElse(null)));
+                    .orElse(null),
+                field(death)));
+  }
+
+  /** The static field that holds a sample of what the first culprit took, or null. */
+  private static String field(DeathCase death) {
+    Culprit first = death.first();
+    TestResult test = first == null ? null : death.facts().test(first.id());
+    return test == null ? null : HeapHolder.field(test);
   }
 
   /**
@@ -113,7 +126,7 @@ public final class JavaOutOfMemory implements DeathRule {
     return memory == null || memory.javaHeapBytes() == null ? 0 : memory.javaHeapBytes();
   }
 
-  private String advice(Cause cause, HeapLine line) {
+  private String advice(Cause cause, HeapLine line, String field) {
     return switch (cause) {
       case DIRECT_BUFFERS ->
           "Find who keeps direct buffers, or raise -XX:MaxDirectMemorySize within the limit of the"
@@ -124,13 +137,21 @@ public final class JavaOutOfMemory implements DeathRule {
       case THREADS ->
           "Bound the threads, or look at pids.max of the cgroup and ulimit -u: it is threads that"
               + " are limited, and more memory does not help.";
-      default ->
-          line == null
-              ? advice()
-              : "Look at what "
-                  + Names.shown(line.line())
-                  + " fills, and bound or clear it; raise -Xmx only if all of it is needed.";
+      default -> ofHeap(line, field);
     };
+  }
+
+  private String ofHeap(HeapLine line, String field) {
+    if (line == null && field == null) {
+      return advice();
+    }
+    String what =
+        field == null
+            ? "Look at what " + Names.shown(line.line()) + " fills, and bound or clear it"
+            : "Bound or clear "
+                + Names.shown(field)
+                + (line == null ? "" : ", which " + Names.shown(line.line()) + " fills");
+    return what + "; raise -Xmx only if all of it is needed.";
   }
 
   private static String what(Cause cause) {

@@ -14,6 +14,7 @@ public final class HeapRows {
   private static final double ERRORS = 2;
 
   private final List<HeapLiveEvent> rows = new ArrayList<>();
+  private final List<HeapLiveEvent> whenExhausted = new ArrayList<>();
   private long snapshot;
 
   /** An event of the recording. */
@@ -25,6 +26,9 @@ public final class HeapRows {
     if (event.snapshot == snapshot) {
       rows.add(event);
     }
+    if (event.exhausted) {
+      whenExhausted.add(event);
+    }
   }
 
   /** What the black box said at last, which it does more often than the recording. */
@@ -35,6 +39,16 @@ public final class HeapRows {
 
   /** The rows, with tests by the ids of the report. */
   public List<HeapSite> sites(String runId, Map<Long, String> testIds) {
+    return sites(rows, runId, testIds);
+  }
+
+  /** Likewise, what lived when an OutOfMemoryError was first thrown; empty if none was. */
+  public List<HeapSite> sitesWhenExhausted(String runId, Map<Long, String> testIds) {
+    return sites(whenExhausted, runId, testIds);
+  }
+
+  private static List<HeapSite> sites(
+      List<HeapLiveEvent> rows, String runId, Map<Long, String> testIds) {
     return rows.stream()
         .filter(HeapRows::isSound)
         .map(row -> site(row, runId, testIds.get(row.testId)))

@@ -3,6 +3,7 @@ package io.memreport.diagnosis.death;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memreport.fixtures.AHeapSite;
 import io.memreport.fixtures.ARun;
 import io.memreport.fixtures.ASample;
 import io.memreport.fixtures.ASuite;
@@ -199,6 +200,92 @@ class ThrowersTest {
     Facts facts =
         other.over(few, 1, 3).threads(few, 10, 17).samples(ASample::stacks, 2, 3, 3).build();
     assertThat(Throwers.of(facts, facts.runs().get(0), Cause.THREADS).evidence()).isEmpty();
+  }
+
+  @Test
+  void who_filled_direct_memory_right_after_another_test_ended_is_told_by_what_was_asked_then() {
+    suite
+        .over("waits", 0, 1.1)
+        .over("keeps", 1.2, 1.8)
+        .over(thrower("asks").allocated(MIB), 1.9, 3)
+        .direct(1.1, 1)
+        .direct(1.2, 1)
+        .direct(1.8, 56)
+        .direct(1.9, 56);
+    Throwers found = of(Cause.DIRECT_BUFFERS, ASample::direct, 1, 1, 56, 56);
+    assertThat(found.culprits()).extracting(Culprit::name).containsExactly("OrderTest.keeps()");
+    assertThat(found.filled()).isTrue();
+  }
+
+  @Test
+  void direct_memory_that_a_test_before_gave_back_is_no_fault_of_it() {
+    suite
+        .over("waits", 0, 1.1)
+        .over("gives_back", 1.2, 1.8)
+        .over(thrower("asks").allocated(80 * MIB), 1.9, 3)
+        .direct(1.2, 1)
+        .direct(1.8, 56)
+        .direct(1.9, 1);
+    assertThat(of(Cause.DIRECT_BUFFERS, ASample::direct, 1, 1, 1, 60).culprits())
+        .extracting(Culprit::name)
+        .doesNotContain("OrderTest.gives_back()");
+  }
+
+  @Test
+  void who_filled_the_heap_on_other_threads_is_told_by_the_objects_that_lived_then() {
+    ATest imports = ATest.of("run", "imports").allocated(MIB);
+    suite.over("waits", 0, 1).over(imports, 1, 3).thrown(2.5, "Java heap space");
+    suite.heapWhenExhausted(AHeapSite.of("run", 60).error(10).by(imports));
+    Throwers found = of(Cause.JAVA_HEAP, ASample::heapUsed, 10, 10, 10);
+    assertThat(found.culprits()).extracting(Culprit::name).containsExactly("OrderTest.imports()");
+    assertThat(found.culprits().get(0).bytes()).isEqualTo(60 * MIB);
+    assertThat(found.evidence().get(0).text())
+        .isEqualTo("Objects of OrderTest.imports() took 60.0 MiB (±17 %) right after the error");
+    assertThat(found.filled()).isTrue();
+  }
+
+  @Test
+  void the_objects_tell_against_a_test_that_did_not_throw_too() {
+    ATest keeps = ATest.of("run", "keeps");
+    suite.over(keeps, 0, 1).over(thrower("loads").allocated(80 * MIB), 1, 3);
+    suite.heapWhenExhausted(AHeapSite.of("run", 50).by(keeps));
+    Throwers found = of(Cause.JAVA_HEAP, ASample::heapUsed, 10, 15, 60, 95);
+    assertThat(found.culprits()).extracting(Culprit::name).containsExactly("OrderTest.keeps()");
+    assertThat(found.evidence().get(0).text())
+        .startsWith("OrderTest.loads() only met the limit: objects of OrderTest.keeps() took ");
+  }
+
+  @Test
+  void of_several_that_ran_then_the_objects_tell_which() {
+    ATest catches = ATest.of("run", "catches");
+    suite.over(catches, 1, 3).over("reads", 1, 3).thrown(2.5, "Java heap space");
+    suite.heapWhenExhausted(AHeapSite.of("run", 70).by(catches));
+    assertThat(culprits(10, 15, 60, 95)).containsExactly("OrderTest.catches()");
+  }
+
+  @Test
+  void large_objects_take_twice_as_much_of_the_heap_as_they_have() {
+    ATest imports = ATest.of("run", "imports").allocated(MIB);
+    suite.over("waits", 0, 1).over(imports, 1, 3).thrown(2.5, "Java heap space");
+    suite.heapWhenExhausted(AHeapSite.of("run", 27).error(2).by(imports));
+    assertThat(culprits(50, 60, 60, 95)).containsExactly("OrderTest.imports()");
+  }
+
+  @Test
+  void objects_that_are_less_than_a_quarter_of_the_heap_tell_nothing() {
+    ATest imports = ATest.of("run", "imports").allocated(MIB);
+    suite.over("waits", 0, 1).over(imports, 1, 3).thrown(2.5, "Java heap space");
+    suite.heapWhenExhausted(AHeapSite.of("run", 27).error(3).by(imports));
+    assertThat(culprits(50, 60, 60, 95)).isEmpty();
+  }
+
+  @Test
+  void objects_that_may_be_less_than_half_of_what_lived_tell_nothing() {
+    ATest keeps = ATest.of("run", "keeps");
+    suite.over(keeps, 0, 1).over(thrower("loads").allocated(80 * MIB), 1, 3);
+    suite.heapWhenExhausted(AHeapSite.of("run", 40).error(1).by(keeps));
+    suite.heapWhenExhausted(AHeapSite.of("run", 40));
+    assertThat(culprits(10, 15, 60, 95)).containsExactly("OrderTest.loads()");
   }
 
   private Throwers of(Cause cause, BiFunction<ASample, Long, ASample> kind, Integer... megabytes) {

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 class GrowthTest {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
 
+  /** When tests began. */
+  private final List<Instant> starts = new ArrayList<>();
+
   @Test
   void what_is_back_within_a_second_was_never_gone() {
     assertThat(kept(300, 62, 0, 13, 62, 63)).containsExactly(62L, 62L, 63L);
@@ -42,12 +45,25 @@ class GrowthTest {
     assertThat(kept(100, 20, 1, 31)).containsExactly(20L, 1L, 31L);
   }
 
-  private static List<Long> kept(int millis, long... bytes) {
+  @Test
+  void what_is_back_when_a_test_has_begun_is_of_that_test() {
+    starts.add(NOON.plusMillis(299));
+    assertThat(kept(100, 80, 0, 0, 80)).containsExactly(80L, 0L, 0L, 80L);
+  }
+
+  @Test
+  void what_is_back_before_a_test_begins_was_never_gone() {
+    starts.add(NOON.plusMillis(99));
+    starts.add(NOON.plusMillis(301));
+    assertThat(kept(100, 80, 0, 0, 80)).containsExactly(80L, 80L);
+  }
+
+  private List<Long> kept(int millis, long... bytes) {
     List<MemorySample> samples = new ArrayList<>();
     for (int i = 0; i < bytes.length; i++) {
       samples.add(ASample.of("r", NOON.plusMillis((long) i * millis)).metaspace(bytes[i]).build());
     }
-    return Growth.withoutDips(samples, MemorySample::metaspaceBytes).stream()
+    return Growth.withoutDips(samples, MemorySample::metaspaceBytes, starts).stream()
         .map(MemorySample::metaspaceBytes)
         .toList();
   }

@@ -4,6 +4,7 @@ package io.memreport.diagnosis.java;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.fixtures.AHeapSite;
 import io.memreport.fixtures.ARun;
 import io.memreport.fixtures.ATest;
 import io.memreport.fixtures.SomeFacts;
@@ -95,6 +96,49 @@ class HeapRetainedTest {
     assertThat(undecided().get(0))
         .startsWith(
             "The Java heap grew by 16.0 MiB in OrderTest.first(), and nothing that holds it was found");
+  }
+
+  @Test
+  void what_three_more_tests_leave_is_not_what_the_first_one_costs_once() {
+    some.test(test("first", 5 * MIB));
+    some.test(test("a", 4 * MIB).at(NOON)).test(test("b", 4 * MIB).at(NOON));
+    assertThat(leaks()).hasSize(2);
+    some.test(test("c", 4 * MIB).at(NOON));
+    assertThat(leaks()).hasSize(4);
+  }
+
+  @Test
+  void what_the_first_one_costs_beyond_what_others_leave_may_be_loaded_once() {
+    some.test(test("first", 5 * MIB + 2));
+    for (String name : List.of("a", "b", "c")) {
+      some.test(test(name, 4 * MIB).at(NOON));
+    }
+    assertThat(leaks()).hasSize(3);
+  }
+
+  @Test
+  void what_threads_took_that_no_test_which_ran_had_started_is_not_of_that_test() {
+    ATest waits = test("waits", 20 * MIB).left(OURS);
+    some.test(waits).heap(AHeapSite.of("r", 11).error(1).at("shop.Poll.run").inUse());
+    assertThat(leaks()).isEmpty();
+    assertThat(undecided())
+        .containsExactly(
+            "The Java heap grew by 20.0 MiB in OrderTest.waits(), most of it by threads that earlier"
+                + " tests had left running");
+  }
+
+  @Test
+  void unless_they_may_have_taken_less_or_the_test_as_much() {
+    ATest waits = test("waits", 20 * MIB).left(OURS);
+    some.test(waits).heap(AHeapSite.of("r", 11).error(2).at("shop.Poll.run").inUse());
+    assertThat(leaks()).hasSize(1);
+    some.heap(AHeapSite.of("r", 20).at("shop.Poll.run"));
+    some.heap(AHeapSite.of("r", 20).inUse());
+    some.heap(AHeapSite.of("other", 20).at("shop.Poll.run").inUse());
+    assertThat(leaks()).as("garbage, no line, another run").hasSize(1);
+    some.heap(AHeapSite.of("r", 20).at("shop.Poll.run").inUse());
+    some.heap(AHeapSite.of("r", 9).error(1).by(waits).at("shop.Cart.add").inUse());
+    assertThat(leaks()).hasSize(1);
   }
 
   @Test

@@ -24,6 +24,19 @@ class HeapRowsTest {
   }
 
   @Test
+  void what_lived_when_memory_ran_out_is_kept_whatever_comes_later() {
+    HeapLiveEvent then = row(1, 10);
+    then.exhausted = true;
+    rows.add(then);
+    rows.add(row(2, 20));
+    rows.add(new BoxHeap(Instant.EPOCH, List.of(row(0, 30))));
+    assertThat(rows.sitesWhenExhausted("run", Map.of()))
+        .extracting(HeapSite::bytes)
+        .containsExactly(10L);
+    assertThat(sites()).extracting(HeapSite::bytes).containsExactly(30L);
+  }
+
+  @Test
   void one_that_has_nothing_large_does_too() {
     rows.add(row(1, 10));
     HeapLiveEvent nothing = new HeapLiveEvent();

@@ -114,11 +114,15 @@ public final class BlackBox {
     threads.sweep();
   }
 
-  /** One at a time. What threads that are gone did is over by then. */
-  public void sample(MemorySampleEvent event) {
+  /**
+   * One at a time. What threads that are gone did is over by then.
+   *
+   * @return whether an OutOfMemoryError was thrown since the one before
+   */
+  public boolean sample(MemorySampleEvent event) {
     samples.add(event);
     threads.sweep();
-    exhaustions.write();
+    return exhaustions.write();
   }
 
   /** A connection was closed. */

@@ -33,8 +33,9 @@ final class Exhaustions {
     Exhaustion.tellIn(box.slice(EXHAUSTED_AT, EXHAUSTIONS * EXHAUSTED_SIZE));
   }
 
-  /** Writes an event for each that came since; one at a time. */
-  void write() {
+  /** Writes an event for each that came since; one at a time. False if none did. */
+  boolean write() {
+    long before = written;
     for (int slot = 0; slot < EXHAUSTIONS; slot++) {
       int at = EXHAUSTED_AT + slot * EXHAUSTED_SIZE;
       long number = box.getLong(at + EXHAUSTED_NUMBER);
@@ -50,5 +51,6 @@ final class Exhaustions {
         written = number;
       }
     }
+    return written != before;
   }
 }

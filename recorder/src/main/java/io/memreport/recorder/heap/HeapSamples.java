@@ -61,7 +61,7 @@ final class HeapSamples {
   /** Mean bytes between two samples now: it doubles when the table is full. */
   static native long interval();
 
-  private static native int rows(ByteBuffer words, int room);
+  private static native int rows(ByteBuffer words, int room, boolean frozen);
 
   private static native long hash(boolean type, int index);
 
@@ -73,7 +73,12 @@ final class HeapSamples {
    * @return how many rows there are
    */
   int read() {
-    return rows(words, room);
+    return rows(words, room, false);
+  }
+
+  /** Reads what lived when the Java heap first ran out, until {@link #read} is called again. */
+  int readFrozen() {
+    return rows(words, room, true);
   }
 
   /** Fills in a row that was read, the largest being the first. */

@@ -33,6 +33,9 @@ public final class HeapSampling {
   private static long snapshot;
   private static long lastNanos;
 
+  /** Whether what lived when memory first ran out is told. */
+  private static boolean exhausted;
+
   private HeapSampling() {}
 
   /**
@@ -73,6 +76,7 @@ public final class HeapSampling {
         ROWS[i] = new HeapLiveEvent();
       }
       lastNanos = System.nanoTime();
+      exhausted = false;
       on = true;
     } else {
       NoteEvent note = new NoteEvent();
@@ -127,14 +131,25 @@ public final class HeapSampling {
   /** Writes the largest rows to the black box, and to the recording if that is due. */
   public static synchronized void write() {
     if (on) {
-      write(System.nanoTime() - lastNanos >= PERIOD_NANOS);
+      write(System.nanoTime() - lastNanos >= PERIOD_NANOS, false);
     }
   }
 
   /** Writes the largest rows to both. */
   public static synchronized void writeNow() {
     if (on) {
-      write(true);
+      write(true, false);
+    }
+  }
+
+  /**
+   * An OutOfMemoryError was thrown: after the first one what lived then is written, for whoever
+   * caught it may have let go of it.
+   */
+  public static synchronized void writeExhausted() {
+    if (on && !exhausted) {
+      exhausted = true;
+      write(true, true);
     }
   }
 
@@ -154,15 +169,18 @@ public final class HeapSampling {
   }
 
   private static int read() {
-    int rows = samples.read();
+    return filled(samples.read());
+  }
+
+  private static int filled(int rows) {
     for (int i = 0; i < rows; i++) {
       samples.fill(i, ROWS[i]);
     }
     return rows;
   }
 
-  private static void write(boolean toRecording) {
-    int rows = read();
+  private static void write(boolean toRecording, boolean asExhausted) {
+    int rows = asExhausted ? filled(samples.readFrozen()) : read();
     while (rows > 0 && ROWS[rows - 1].bytes < LEAST_BYTES) {
       rows--;
     }
@@ -178,6 +196,7 @@ public final class HeapSampling {
         commit(new HeapLiveEvent());
       }
       for (int i = 0; i < rows; i++) {
+        ROWS[i].exhausted = asExhausted;
         commit(ROWS[i]);
         ROWS[i] = new HeapLiveEvent();
       }

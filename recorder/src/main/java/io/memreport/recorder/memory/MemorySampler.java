@@ -6,6 +6,7 @@ import io.memreport.recorder.event.memory.CgroupEvent;
 import io.memreport.recorder.event.memory.MemorySampleEvent;
 import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.heap.FullCollection;
+import io.memreport.recorder.heap.HeapSampling;
 import io.memreport.recorder.loop.Periodic;
 import io.memreport.recorder.proc.ProcFile;
 import io.memreport.recorder.process.Children;
@@ -242,8 +243,8 @@ public final class MemorySampler {
     lookAround(event);
     event.commit();
     BlackBox box = BlackBox.current();
-    if (box != null) {
-      box.sample(event);
+    if (box != null && box.sample(event)) {
+      HeapSampling.writeExhausted();
     }
   }
 }

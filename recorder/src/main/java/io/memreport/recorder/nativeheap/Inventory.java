@@ -51,13 +51,11 @@ public final class Inventory {
   public static native Object[] instances(Class<?>[] classes);
 
   /**
-   * What G1 leaves unused behind objects larger than half a region, which have their regions to
-   * themselves, with one walk over the heap at a safepoint.
+   * A class and all loaded ones that extend it; a millisecond or so.
    *
-   * @param regionBytes size of a region
-   * @return bytes, negative if this JVM can't
+   * @return null if this JVM can't tell
    */
-  public static native long padding(long regionBytes);
+  public static native Class<?>[] subclasses(Class<?> of);
 
   /**
    * What glibc's malloc took from the system, see {@code mallinfo2(3)}; it locks each arena for a

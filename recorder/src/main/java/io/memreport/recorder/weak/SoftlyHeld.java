@@ -34,8 +34,9 @@ public final class SoftlyHeld {
 
   /** Bytes that soft references refer to; unknown where the heap can't be walked. */
   public static long now() {
-    Object[] references =
-        NativeHeap.isLoaded() ? Inventory.instances(new Class<?>[] {SoftReference.class}) : null;
+    // Caches have references of their own, which know their keys.
+    Class<?>[] kinds = NativeHeap.isLoaded() ? Inventory.subclasses(SoftReference.class) : null;
+    Object[] references = kinds == null ? null : Inventory.instances(kinds);
     if (references == null) {
       return MemreportEvent.UNKNOWN;
     }

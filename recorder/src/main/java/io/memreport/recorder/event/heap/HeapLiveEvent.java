@@ -21,6 +21,10 @@ public final class HeapLiveEvent extends MemreportEvent {
   @Description("The number of the snapshot: a later one replaces all before it")
   public long snapshot;
 
+  @Label("Exhausted")
+  @Description("The snapshot was taken because an OutOfMemoryError had just been thrown")
+  public boolean exhausted;
+
   @Label("Test")
   public long testId;
 
