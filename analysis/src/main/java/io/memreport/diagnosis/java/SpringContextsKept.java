@@ -16,6 +16,7 @@ import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Application contexts that Spring's test framework keeps, one for each configuration. */
@@ -86,11 +87,22 @@ public final class SpringContextsKept implements Rule {
               .filter(test -> HeapRetained.retained(facts, test) != null)
               .filter(SpringContextsKept::isFirstOfOne)
               .toList();
-      if (first.size() >= FEW) {
-        found.add(suspicion(facts, run, first));
+      List<TestResult> contexts =
+          first.stream().filter(test -> !isBesideOneOfItsTests(test, first)).toList();
+      if (contexts.size() >= FEW) {
+        found.add(suspicion(facts, run, contexts));
       }
     }
     return found;
+  }
+
+  /** A context starts with the first test of its class, whose fixtures may pay for a part of it. */
+  private static boolean isBesideOneOfItsTests(TestResult fixtures, List<TestResult> first) {
+    return fixtures.isFixture()
+        && first.stream()
+            .anyMatch(
+                test ->
+                    !test.isFixture() && Objects.equals(test.className(), fixtures.className()));
   }
 
   private Suspicion suspicion(Facts facts, Run run, List<TestResult> first) {

@@ -272,6 +272,15 @@ class HeapRetainedTest {
   }
 
   @Test
+  void fixtures_that_pay_for_a_part_of_it_have_no_context_of_their_own() {
+    some.test(test("all", 3 * MIB).ofClass().left(CONTEXT)).test(test("a", 5 * MIB).left(CONTEXT));
+    assertThat(new SpringContextsKept().examine(some.build())).isEmpty();
+    some.test(test("others", 3 * MIB).ofClass().in("shop.StockTest").left(CONTEXT));
+    assertThat(new SpringContextsKept().examine(some.build()).get(0).clause())
+        .isEqualTo("keeps 2 application contexts, 8.00 MiB");
+  }
+
+  @Test
   void what_native_code_holds_needs_other_advice_than_a_static_field() {
     some.test(test("a", 5 * MIB).left("byte[] held by a JNI global reference → shop.Retry.all"));
     assertThat(leaks().get(0).finding().advice()).startsWith("A JNI global reference keeps it");
