@@ -19,6 +19,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 /** Each leaves something of another kind, but for the first two and the last two. */
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class LeftoversTest {
+  private static final Map<Object, byte[]> ORDERS = new WeakHashMap<>();
   private static final List<SoftReference<byte[]>> THUMBNAILS = new ArrayList<>();
   private static final List<Object> KEPT = new ArrayList<>();
   private static final int PICTURE = 500_000;
@@ -44,6 +47,14 @@ class LeftoversTest {
   void b_caches_thumbnails_softly() {
     for (int i = 0; i < 20; i++) {
       THUMBNAILS.add(new SoftReference<>(new byte[PICTURE]));
+    }
+  }
+
+  /** The map drops them when it is used next. */
+  @Test
+  void b_indexes_orders_weakly() {
+    for (int i = 0; i < 20; i++) {
+      ORDERS.put(new Object(), new byte[PICTURE]);
     }
   }
 

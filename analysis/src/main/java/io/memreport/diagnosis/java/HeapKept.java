@@ -54,8 +54,8 @@ public final class HeapKept implements Rule {
         + " or more, and "
         + Units.bytes(PROVEN_BYTES)
         + " even at the lower end of the estimate; that is enough if a static field of the application holds a sample"
-        + " of them. Left out are constants of a class, what a library allocated for its own caches, and as much as soft"
-        + " references hold. A class is reported, too, if "
+        + " of them. Left out are constants of a class, what a library allocated for its own caches or holds in a static"
+        + " field, and as much as soft references hold. A class is reported, too, if "
         + HeapRetainedTogether.LEAST_TESTS
         + " or more of its tests left so much together, or "
         + HeapRetained.REPEATED
@@ -123,7 +123,11 @@ public final class HeapKept implements Rule {
     long bytes = sites.stream().mapToLong(HeapSite::bytesInUse).sum();
     long error = HeapSite.error(sites);
     HeapHolder holder = HeapHolder.of(test);
-    boolean caches = holder == HeapHolder.SPRING_CONTEXT || holder == HeapHolder.SOFT;
+    boolean caches =
+        switch (holder) {
+          case SPRING_CONTEXT, SOFT, LIBRARY -> true;
+          case APPLICATION, NATIVE_CODE, FOREIGN, UNKNOWN -> false;
+        };
     String field = HeapHolder.field(test);
     if (!isMuch(bytes - soft, error) && (field == null || bytes - error - soft < PROVEN_BYTES)
         || caches) {

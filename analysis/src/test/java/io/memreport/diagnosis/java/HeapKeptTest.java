@@ -149,6 +149,13 @@ class HeapKeptTest {
   }
 
   @Test
+  void a_cache_of_a_library_is_filled_once() {
+    some.test(test.left("java.util.HashMap held by static java.time.format.Texts.CACHE"))
+        .heap(site(50).inUse());
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
   void as_much_as_soft_references_hold_may_be_theirs() {
     some.test(test).heap(site(50).inUse());
     assertThat(found(35)).isEmpty();

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /**
  * Bytes of live objects by class, as {@code jcmd PID GC.class_histogram} tells them: the JVM does a
@@ -39,32 +39,37 @@ public final class ClassHistogram {
     return parse(DiagnosticCommand.run(COMMAND));
   }
 
-  /** Counts what is there without a collection, garbage since the last one among it; or null. */
-  static ClassHistogram readUncollected() {
-    return parse(DiagnosticCommand.run(COMMAND + " -all"));
-  }
-
   /** Of lines such as {@code 1: 12 384 [B (java.base@17.0.1)}; null if there are none. */
   static ClassHistogram parse(String text) {
     if (text == null) {
       return null;
     }
+    List<String[]> rows = rows(text).toList();
     synchronized (INDEXES) {
-      List<String[]> rows = new ArrayList<>();
-      for (String line : text.split("\n")) {
-        String[] words = line.strip().split("\\s+");
-        if (words.length >= 4 && words[0].endsWith(":") && isNumber(words[2])) {
-          String name = sourceName(words[3]);
-          if (!name.startsWith(FILLER)) {
-            rows.add(new String[] {name, words[2]});
-          }
-        }
-      }
       rows.forEach(row -> index(row[0]));
       long[] bytes = new long[NAMES.size()];
       rows.forEach(row -> bytes[index(row[0])] += Long.parseLong(row[1]));
       return rows.isEmpty() ? null : new ClassHistogram(bytes);
     }
+  }
+
+  /** What all objects take; -1 if the JVM does not tell. Nothing of it is kept. */
+  static long total() {
+    return total(DiagnosticCommand.run(COMMAND));
+  }
+
+  static long total(String text) {
+    long sum = text == null ? 0 : rows(text).mapToLong(row -> Long.parseLong(row[1])).sum();
+    return sum == 0 ? -1 : sum;
+  }
+
+  /** Class and bytes of each line. */
+  private static Stream<String[]> rows(String text) {
+    return text.lines()
+        .map(line -> line.strip().split("\\s+"))
+        .filter(words -> words.length >= 4 && words[0].endsWith(":") && isNumber(words[2]))
+        .map(words -> new String[] {sourceName(words[3]), words[2]})
+        .filter(row -> !row[0].startsWith(FILLER));
   }
 
   private static int index(String name) {
@@ -78,11 +83,6 @@ public final class ClassHistogram {
 
   private static boolean isNumber(String word) {
     return !word.isEmpty() && word.chars().allMatch(c -> c >= '0' && c <= '9');
-  }
-
-  /** What all objects take. */
-  long total() {
-    return LongStream.of(bytes).sum();
   }
 
   /** What objects of each class take more than in an earlier histogram, or less. */

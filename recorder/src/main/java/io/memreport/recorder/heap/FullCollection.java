@@ -68,10 +68,13 @@ public final class FullCollection {
     if (more) {
       System.gc();
     }
+    long survivors =
+        used() == MemreportEvent.UNKNOWN
+            ? MemreportEvent.UNKNOWN
+            : RegionPadding.objects(FullCollection::used);
     HeapSampling.collected();
     followUp();
-    long used = used();
-    return used == MemreportEvent.UNKNOWN ? used : used - RegionPadding.of(used);
+    return survivors;
   }
 
   private static long used() {

@@ -4,12 +4,17 @@ package io.memreport.recorder.weak;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.nativeheap.Inventory;
 import io.memreport.recorder.nativeheap.NativeHeap;
+import java.lang.ref.Reference;
 import java.lang.ref.SoftReference;
+import java.util.Arrays;
+import java.util.Map;
 
 /**
  * What soft references refer to: a full collection leaves it, and still it is no leak, for the JVM
- * clears it before it runs out of memory. Only arrays and strings are counted, which is what caches
- * of much memory hold. It takes a walk over the heap, so only tests that left much are asked for.
+ * clears it before it runs out of memory. Likewise values of a {@code WeakHashMap} whose keys are
+ * gone: it drops them when it is used next. Only arrays and strings are counted, which is what
+ * caches of much memory hold. It takes a walk over the heap, so only tests that left much are asked
+ * for.
  */
 public final class SoftlyHeld {
   /** Less is not called a leak. */
@@ -21,7 +26,10 @@ public final class SoftlyHeld {
 
   private SoftlyHeld() {}
 
-  /** Bytes that came since this was last asked; unknown where the heap can't be walked. */
+  /**
+   * Bytes that came to be held so since this was last asked; unknown where the heap can't be
+   * walked.
+   */
   public static synchronized long sinceLast() {
     long sum = now();
     if (sum == MemreportEvent.UNKNOWN) {
@@ -32,19 +40,43 @@ public final class SoftlyHeld {
     return Math.max(0, more);
   }
 
-  /** Bytes that soft references refer to; unknown where the heap can't be walked. */
+  /** Bytes that are held so; unknown where the heap can't be walked. */
   public static long now() {
-    // Caches have references of their own, which know their keys.
-    Class<?>[] kinds = NativeHeap.isLoaded() ? Inventory.subclasses(SoftReference.class) : null;
+    Class<?>[] kinds = NativeHeap.isLoaded() ? kinds() : null;
     Object[] references = kinds == null ? null : Inventory.instances(kinds);
     if (references == null) {
       return MemreportEvent.UNKNOWN;
     }
     long sum = 0;
     for (Object reference : references) {
-      sum += size(((SoftReference<?>) reference).get());
+      sum += held((Reference<?>) reference);
     }
     return sum;
+  }
+
+  private static Class<?>[] kinds() {
+    // Caches have references of their own, which know their keys.
+    Class<?>[] soft = Inventory.subclasses(SoftReference.class);
+    try {
+      Class<?> entry = Class.forName("java.util.WeakHashMap$Entry");
+      Class<?>[] kinds = soft == null ? null : Arrays.copyOf(soft, soft.length + 1);
+      if (kinds != null) {
+        kinds[soft.length] = entry;
+      }
+      return kinds;
+    } catch (ClassNotFoundException e) {
+      return soft;
+    }
+  }
+
+  static long held(Reference<?> reference) {
+    Object referent = reference.get();
+    if (reference instanceof SoftReference) {
+      return size(referent);
+    }
+    return referent == null && reference instanceof Map.Entry<?, ?> entry
+        ? size(entry.getValue())
+        : 0;
   }
 
   static long size(Object object) {

@@ -73,11 +73,13 @@ class ClassHistogramTest {
 
   @Test
   void all_objects_add_up_but_for_what_fills_the_gaps_between_them() {
-    ClassHistogram all =
-        ClassHistogram.parse(
-            "1: 1 100 [B\n2: 9 900 [Ljdk.internal.vm.FillerElement; (java.base@25)\n"
-                + "3: 1 16 jdk.internal.vm.FillerObject (java.base@25)\n4: 1 24 shop.Cart");
-    assertThat(all.total()).isEqualTo(124);
+    assertThat(
+            ClassHistogram.total(
+                "1: 1 100 [B\n2: 9 900 [Ljdk.internal.vm.FillerElement; (java.base@25)\n"
+                    + "3: 1 16 jdk.internal.vm.FillerObject (java.base@25)\n4: 1 24 shop.Cart"))
+        .isEqualTo(124);
+    assertThat(ClassHistogram.total((String) null)).isEqualTo(-1);
+    assertThat(ClassHistogram.total("Total 7 616")).isEqualTo(-1);
     assertThat(ClassHistogram.parse(null)).isNull();
   }
 

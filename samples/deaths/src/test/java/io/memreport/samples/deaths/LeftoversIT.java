@@ -88,6 +88,7 @@ class LeftoversIT {
     assertThat(report.get("findings").toString())
         .doesNotContain("a_reads_prices")
         .doesNotContain("b_caches_thumbnails")
+        .doesNotContain("b_indexes_orders")
         .doesNotContain("g_waits")
         .doesNotContain("h_lets_scans")
         .doesNotContain("PriceTest");
