@@ -52,6 +52,27 @@ public final class FullCollection {
    * @param before what was left by the one before, or UNKNOWN
    */
   public static long survivors(long before) {
+    if (!collect(before)) {
+      return MemreportEvent.UNKNOWN;
+    }
+    long survivors =
+        used() == MemreportEvent.UNKNOWN
+            ? MemreportEvent.UNKNOWN
+            : RegionPadding.objects(FullCollection::used);
+    followUp();
+    return survivors;
+  }
+
+  /** Collects without a look at how much is left; false if the JVM did not. */
+  public static boolean happens() {
+    if (!collect(MemreportEvent.UNKNOWN)) {
+      return false;
+    }
+    followUp();
+    return true;
+  }
+
+  private static boolean collect(long before) {
     long collections = collections();
     ReferenceQueue<Object> queue = new ReferenceQueue<>();
     Reference<Object> handedOver = new WeakReference<>(new Object(), queue);
@@ -61,20 +82,14 @@ public final class FullCollection {
       Reference.reachabilityFence(handedOver);
     }
     if (collections() == collections) {
-      return MemreportEvent.UNKNOWN;
+      return false;
     }
     boolean more = forgetsOwn();
     more |= awaitsFinalizers(before, queue);
     if (more) {
       System.gc();
     }
-    long survivors =
-        used() == MemreportEvent.UNKNOWN
-            ? MemreportEvent.UNKNOWN
-            : RegionPadding.objects(FullCollection::used);
-    HeapSampling.collected();
-    followUp();
-    return survivors;
+    return true;
   }
 
   private static long used() {
@@ -121,6 +136,7 @@ public final class FullCollection {
   }
 
   private static void followUp() {
+    HeapSampling.collected();
     Runnable next = then;
     if (next != null) {
       try {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.unit;
 
-import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.heap.LastCollectionEvent;
 import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.heap.DirectBuffers;
@@ -40,7 +39,7 @@ public final class LastCollection {
       return;
     }
     long start = System.nanoTime();
-    if (FullCollection.survivors(MemreportEvent.UNKNOWN) == MemreportEvent.UNKNOWN) {
+    if (!FullCollection.happens()) {
       return;
     }
     LastCollectionEvent event = new LastCollectionEvent();
