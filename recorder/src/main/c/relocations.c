@@ -8,7 +8,10 @@
 #include "relocations.h"
 
 #include <elf.h>
+#include <inttypes.h>
+#include <limits.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -82,19 +85,31 @@ static int is_ours(int kind, void *target) {
     return 0;
 }
 
-/* Writes an entry, through the protection that the loader put on it after relocation. */
-static int write_entry(const struct library *l, void **entry, void *target) {
+/* What may be done with a page now, as in `rw-p`; 0 if the system does not say. */
+static int read_permissions(uintptr_t page, char permissions[5]) {
+    char line[PATH_MAX + 128];
+    int found = 0;
+    uintptr_t start, end;
+    FILE *maps = fopen("/proc/self/maps", "re");
+    while (maps && !found && fgets(line, sizeof line, maps)) {
+        found = sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %4s", &start, &end, permissions) == 3
+            && page >= start && page < end;
+    }
+    if (maps) fclose(maps);
+    return found;
+}
+
+/*
+ * Writes an entry, through the protection that the loader put on it after relocation. A page that is
+ * writable stays so: async-profiler makes those of libjvm writable once, and ends the process at its
+ * next write if they are not.
+ */
+static int write_entry(void **entry, void *target) {
     uintptr_t size = (uintptr_t)sysconf(_SC_PAGESIZE);
     uintptr_t page = (uintptr_t)entry & ~(size - 1);
-    int read_only = 0;
-    for (int i = 0; i < l->header_count; i++) {
-        const ElfW(Phdr) *h = &l->headers[i];
-        if (h->p_type == PT_GNU_RELRO) {
-            uintptr_t start = (l->base + h->p_vaddr) & ~(size - 1);
-            uintptr_t end = (l->base + h->p_vaddr + h->p_memsz) & ~(size - 1);
-            read_only |= (uintptr_t)entry >= start && (uintptr_t)entry < end;
-        }
-    }
+    char permissions[5];
+    if (!read_permissions(page, permissions)) return 0;
+    int read_only = permissions[1] != 'w';
     if (read_only && mprotect((void *)page, size, PROT_READ | PROT_WRITE)) return 0;
     __atomic_store_n(entry, target, __ATOMIC_RELEASE);
     if (read_only) mprotect((void *)page, size, PROT_READ);
@@ -127,7 +142,7 @@ const char *visit(const struct library *l, enum what what, int slot, struct tall
             void *target = __atomic_load_n(entry, __ATOMIC_ACQUIRE);
             tally->found++;
             if (what == RESTORE) {
-                if (is_ours(kind, target)) write_entry(l, entry, originals[kind]);
+                if (is_ours(kind, target)) write_entry(entry, originals[kind]);
             } else if (is_ours(kind, target)) {
                 continue;
             } else if (!is_data(l, entry)) {
@@ -136,7 +151,7 @@ const char *visit(const struct library *l, enum what what, int slot, struct tall
                 tally->stranger = target;
                 return "its calls of malloc go to another tool";
             } else if (what == PATCH) {
-                if (!write_entry(l, entry, replacements[slot][kind])) {
+                if (!write_entry(entry, replacements[slot][kind])) {
                     visit(l, RESTORE, slot, tally);
                     return "the system does not let its relocation table be changed";
                 }
@@ -157,7 +172,7 @@ int redirect(const struct library *l, const char *function, void *from, void *to
             void **entry = (void **)(l->base + r->r_offset);
             void *target = __atomic_load_n(entry, __ATOMIC_ACQUIRE);
             if (is_data(l, entry) && (target == from || is_unbound(l, r, target))) {
-                written += write_entry(l, entry, to);
+                written += write_entry(entry, to);
             }
         }
     }

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define SIZE 1999993 /* prime, so that a sum shows what was counted */
@@ -301,6 +302,15 @@ static void leaves_tables_as_protected_as_they_were(void) {
     permissions(relro, after);
     expect("is read-only before", strncmp(before, "r--", 3), 0);
     expect("and after", strncmp(after, "r--", 3), 0);
+    uintptr_t size = (uintptr_t)sysconf(_SC_PAGESIZE);
+    restore();
+    expect("opened by another tool", mprotect((void *)(relro & ~(size - 1)), size, PROT_READ | PROT_WRITE), 0);
+    patch(0);
+    permissions(relro, after);
+    expect("it stays open", strncmp(after, "rw-", 3), 0);
+    restore();
+    permissions(relro, after);
+    expect("also when all is put back", strncmp(after, "rw-", 3), 0);
     dlclose(l.handle);
 }
 
