@@ -2,9 +2,9 @@
 package io.memreport.agent;
 
 import io.memreport.recorder.run.Settings;
-import io.memreport.recorder.run.Settings.Leaks;
 import io.memreport.recorder.run.Settings.Natives;
 import io.memreport.recorder.text.Watch;
+import io.memreport.recorder.text.Watch.Leaks;
 import io.memreport.recorder.text.Watch.SqlText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -69,12 +69,9 @@ record AgentOptions(Settings settings, SpanMethods spans, List<String> warnings)
       for (String key : argument.keySet()) {
         warnings.add("there is no option '" + key + "', it is ignored");
       }
-      Watch watch =
-          new Watch(
-              queryThreshold, retainedThreshold, sql, heap, leaks.collects(), leaks == Leaks.EXACT);
+      Watch watch = new Watch(queryThreshold, retainedThreshold, sql, heap, leaks);
       return new AgentOptions(
-          new Settings(
-              out, sampleMillis, watch, natives, leaks, heapSample, jfc, rendered.toString()),
+          new Settings(out, sampleMillis, watch, natives, heapSample, jfc, rendered.toString()),
           spans,
           warnings);
     }

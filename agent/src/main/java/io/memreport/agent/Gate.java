@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent;
 
+import io.memreport.recorder.failure.Failure;
+import io.memreport.recorder.heap.TestLoaders;
+import io.memreport.recorder.scope.Tests;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.IllegalClassFormatException;
@@ -29,6 +32,9 @@ final class Gate implements ClassFileTransformer {
   /** Loaded classes that passed, and that there was nothing to weave in. */
   private static final Set<Class<?>> LEFT =
       Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
+  private static final ClassLoader SYSTEM = ClassLoader.getSystemClassLoader();
+  private static final ClassLoader PLATFORM = ClassLoader.getPlatformClassLoader();
 
   private final Instrumentation instrumentation;
   private final List<Map.Entry<String, String>> spans;
@@ -63,10 +69,27 @@ final class Gate implements ClassFileTransformer {
     if (loader == null && OutOfMemoryErrors.NAME.equals(name)) {
       return tell(classFile);
     }
+    if (followsTasks && redefined == null && isNoneOfTheJvm(loader)) {
+      follow(loader, name);
+    }
     if (name == null || !(loader == null ? matchBoot(name) : GatedNames.match(name))) {
       return null;
     }
     return Privileged.call(() -> weave(module, loader, name, redefined, domain, classFile));
+  }
+
+  private boolean isNoneOfTheJvm(ClassLoader loader) {
+    return loader != null && loader != SYSTEM && loader != PLATFORM && loader != isolated;
+  }
+
+  private static void follow(ClassLoader loader, String name) {
+    try {
+      if (!TestLoaders.isKnown(loader, name)) {
+        TestLoaders.defines(loader, name, Tests.idOnThisThread());
+      }
+    } catch (Throwable e) {
+      Failure.note("Class loaders of tests", e);
+    }
   }
 
   private byte[] tell(byte[] classFile) {

@@ -3,9 +3,9 @@ package io.memreport.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.memreport.recorder.run.Settings.Leaks;
 import io.memreport.recorder.run.Settings.Natives;
 import io.memreport.recorder.text.Watch;
+import io.memreport.recorder.text.Watch.Leaks;
 import io.memreport.recorder.text.Watch.SqlText;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,10 +29,10 @@ class AgentOptionsTest {
     assertThat(options.settings().out()).isEqualTo(Path.of("memreport-out"));
     assertThat(options.settings().sampleMillis()).isEqualTo(50);
     assertThat(options.settings().natives()).isEqualTo(Natives.SQLITE);
-    assertThat(options.settings().leaks()).isEqualTo(Leaks.SAMPLES);
+    assertThat(options.settings().watch().leaks()).isEqualTo(Leaks.SAMPLES);
     assertThat(options.settings().jfc()).isNull();
     assertThat(options.settings().watch())
-        .isEqualTo(new Watch(10_000_000, 65_536, SqlText.FINGERPRINT, true, false, false));
+        .isEqualTo(new Watch(10_000_000, 65_536, SqlText.FINGERPRINT, true, Leaks.SAMPLES));
   }
 
   @Test

@@ -24,6 +24,7 @@ import io.memreport.model.memory.Boundaries;
 import io.memreport.model.memory.Boundary;
 import io.memreport.model.memory.CgroupSample;
 import io.memreport.model.memory.HeapSite;
+import io.memreport.model.memory.LastCollection;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.memory.NativeLibrary;
 import io.memreport.model.memory.PressureSample;
@@ -85,7 +86,7 @@ final class Assembly {
   private final Map<String, Long> releasedHeap = new HashMap<>();
   private final Map<String, Long> filesLeft = new HashMap<>();
   private final List<Boundary> boundaries = new ArrayList<>();
-  private final Map<String, Long> buffersOfJdk = new HashMap<>();
+  private final Map<String, LastCollection> lastCollections = new HashMap<>();
   private final List<Exhaustion> errors = new ArrayList<>();
   private final Map<String, Integer> exits = new HashMap<>();
   private final Set<String> shutDown = new HashSet<>();
@@ -137,7 +138,7 @@ final class Assembly {
 
   private Boundaries boundaries() {
     boundaries.sort(Comparator.comparing(Boundary::at));
-    return new Boundaries(List.copyOf(boundaries), Map.copyOf(buffersOfJdk));
+    return new Boundaries(List.copyOf(boundaries), Map.copyOf(lastCollections));
   }
 
   /** Both or none: a test whose end is not known has no growth. */
@@ -157,6 +158,8 @@ final class Assembly {
         Sums.known(event.directBuffers),
         Sums.known(event.liveThreads),
         Sums.known(event.tmpfsFiles),
+        Sums.known(event.resident),
+        Sums.known(event.openFiles),
         Sums.known(event.written));
   }
 
@@ -182,11 +185,12 @@ final class Assembly {
     data.tests.values().stream()
         .filter(TestData::isSoft)
         .forEach(test -> releasedHeap.put(testIds.get(test.id), test.heapRetained));
-    if (data.heldSoftly != null) {
+    Long heldSoftly = data.afterTests.heldSoftly();
+    if (heldSoftly != null) {
       // Whose it is can't be told: no test is accused of what it may explain.
       data.tests.values().stream()
           .filter(test -> test.heapRetained == null)
-          .forEach(test -> releasedHeap.put(testIds.get(test.id), data.heldSoftly));
+          .forEach(test -> releasedHeap.put(testIds.get(test.id), heldSoftly));
     }
     TestRows rows = new TestRows(data, testIds, queries);
     for (TestData test : data.tests.values()) {
@@ -202,8 +206,9 @@ final class Assembly {
     if (data.shutDown) {
       shutDown.add(runId);
     }
-    if (data.buffersOfJdk != null) {
-      buffersOfJdk.put(runId, data.buffersOfJdk);
+    LastCollection last = data.afterTests.last(testIds);
+    if (last != null) {
+      lastCollections.put(runId, last);
     }
     heapSites.addAll(data.heap.sites(runId, testIds));
     heapWhenExhausted.addAll(data.heap.sitesWhenExhausted(runId, testIds));

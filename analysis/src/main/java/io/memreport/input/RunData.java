@@ -4,6 +4,7 @@ package io.memreport.input;
 import io.memreport.input.box.BoxSample;
 import io.memreport.input.box.FlightBox;
 import io.memreport.input.jfr.OldObject;
+import io.memreport.input.memory.AfterTests;
 import io.memreport.input.memory.AllocationRows;
 import io.memreport.input.memory.ClassRows;
 import io.memreport.input.memory.HeapRows;
@@ -47,11 +48,7 @@ final class RunData {
   final HeapRows heap = new HeapRows();
   final AllocationRows allocations = new AllocationRows();
 
-  /** Bytes that soft references referred to when the tests were over; null if unknown. */
-  Long heldSoftly;
-
-  /** Bytes of direct buffers that the JDK kept at the end, after a full collection; or null. */
-  Long buffersOfJdk;
+  final AfterTests afterTests = new AfterTests();
 
   final ClassRows classes = new ClassRows();
   final List<OldObject> oldObjects = new ArrayList<>();

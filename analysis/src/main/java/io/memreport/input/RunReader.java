@@ -27,6 +27,7 @@ import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
 import io.memreport.recorder.event.heap.ClassRetainedEvent;
 import io.memreport.recorder.event.heap.HeapLiveEvent;
+import io.memreport.recorder.event.heap.KeptLoadersEvent;
 import io.memreport.recorder.event.heap.LastCollectionEvent;
 import io.memreport.recorder.event.heap.SharedCollectionEvent;
 import io.memreport.recorder.event.memory.JvmLimitsEvent;
@@ -71,6 +72,8 @@ final class RunReader {
       EventReader.of(SharedCollectionEvent.class);
   private static final EventReader<ClassRetainedEvent> CLASS_RETAINED =
       EventReader.of(ClassRetainedEvent.class);
+  private static final EventReader<KeptLoadersEvent> KEPT_LOADERS =
+      EventReader.of(KeptLoadersEvent.class);
   private static final EventReader<LastCollectionEvent> LAST_COLLECTION =
       EventReader.of(LastCollectionEvent.class);
   private static final EventReader<NoteEvent> NOTE = EventReader.of(NoteEvent.class);
@@ -167,7 +170,8 @@ final class RunReader {
       case HeapLiveEvent.NAME -> data.heap.add(HEAP_LIVE.read(event));
       case ClassRetainedEvent.NAME -> data.classes.add(CLASS_RETAINED.read(event));
       case SharedCollectionEvent.NAME -> shared(SHARED_COLLECTION.read(event));
-      case LastCollectionEvent.NAME -> lastCollection(LAST_COLLECTION.read(event));
+      case LastCollectionEvent.NAME -> lastCollection(LAST_COLLECTION.read(event), at);
+      case KeptLoadersEvent.NAME -> data.afterTests.add(KEPT_LOADERS.read(event), at);
       case NoteEvent.NAME -> data.notes.add(NOTE.read(event).text);
       case "jdk.OldObjectSample" -> oldObject(event);
       case AllocationSample.NAME -> allocated(AllocationSample.of(event));
@@ -260,9 +264,8 @@ final class RunReader {
     data.test(event.testId).heapRetained = event.heapRetained;
   }
 
-  private void lastCollection(LastCollectionEvent event) {
-    data.heldSoftly = Sums.known(event.softBytes);
-    data.buffersOfJdk = Sums.known(event.buffersOfJdk);
+  private void lastCollection(LastCollectionEvent event, Instant at) {
+    data.afterTests.add(event, at);
     data.notes.add(
         "At the end of the tests one full collection, of "
             + event.tookMillis

@@ -40,6 +40,10 @@ public record Growth(long bytes, List<Share> shares) {
    * @param alone of it, what grew while no other test ran
    */
   public record Share(TestResult test, long bytes, long alone) {
+    Share atMost(long most) {
+      return new Share(test, Math.min(bytes, most), Math.min(alone, most));
+    }
+
     Share without(long foreign) {
       return new Share(test, bytes - foreign, Math.max(0, alone - foreign));
     }
@@ -51,11 +55,11 @@ public record Growth(long bytes, List<Share> shares) {
   }
 
   /**
-   * The same where nothing was collected between the tests: what was given back at any time may
-   * have been of any of them, and what grew while two of them ran of either: each has what grew
-   * while it ran alone, without all that was given back.
+   * The same where nothing was collected between the tests: what was given back may have been of
+   * any of those that had something then, and what grew while two of them ran of either: each has
+   * what grew while it ran alone, without all that was given back since.
    */
-  static Growth least(Facts facts, Run run, List<Point> points) {
+  public static Growth least(Facts facts, Run run, List<Point> points) {
     return of(facts, run, points, true);
   }
 
@@ -116,12 +120,19 @@ public record Growth(long bytes, List<Share> shares) {
     List<MemorySample> kept = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
       long high = (long) (DIP * kind.apply(samples.get(i)));
-      long before = kept.isEmpty() ? 0 : kind.apply(kept.get(kept.size() - 1));
-      if (before <= high || !returns(samples, i, kind, high, (long) (DIP * before), starts)) {
+      MemorySample last = kept.isEmpty() ? null : kept.get(kept.size() - 1);
+      long before = last == null ? 0 : kind.apply(last);
+      if (before <= high
+          || begins(starts, last.at(), samples.get(i).at())
+          || !returns(samples, i, kind, high, (long) (DIP * before), starts)) {
         kept.add(samples.get(i));
       }
     }
     return kept;
+  }
+
+  private static boolean begins(List<Instant> starts, Instant after, Instant until) {
+    return starts.stream().anyMatch(start -> start.isAfter(after) && !start.isAfter(until));
   }
 
   /** To what it was: what grows beyond that is new. */
@@ -143,10 +154,15 @@ public record Growth(long bytes, List<Share> shares) {
         .anyMatch(later -> later > above && later <= atMost);
   }
 
-  /** What is left of the shares without what is not the tests' own, the largest first. */
-  List<Share> sharesWithout(ToLongFunction<TestResult> foreign) {
+  /**
+   * What is left of the shares without what is not the tests' own, and no more than they can have,
+   * the largest first.
+   */
+  public List<Share> sharesWithout(
+      ToLongFunction<TestResult> foreign, ToLongFunction<TestResult> atMost) {
     return shares.stream()
         .map(share -> share.without(foreign.applyAsLong(share.test())))
+        .map(share -> share.atMost(atMost.applyAsLong(share.test())))
         .filter(share -> share.bytes() > 0)
         .sorted(Comparator.comparingLong(Share::bytes).reversed())
         .toList();
@@ -161,7 +177,6 @@ public record Growth(long bytes, List<Share> shares) {
     private final boolean least;
     private final Facts facts;
     private final List<TestSpan> spans;
-    private long givenBack;
     private final Map<String, Balance> balances = new LinkedHashMap<>();
     private final List<TestSpan> active = new ArrayList<>();
     private int next;
@@ -182,7 +197,7 @@ public record Growth(long bytes, List<Share> shares) {
       }
       List<Balance> running = running();
       if (change < 0 && least) {
-        givenBack -= change;
+        balances.values().forEach(one -> one.take(-change));
       } else if (change < 0) {
         release(running, -change);
       } else if (!least || running.size() == 1) {
@@ -218,7 +233,6 @@ public record Growth(long bytes, List<Share> shares) {
       List<Share> shares = new ArrayList<>();
       balances.forEach(
           (id, one) -> {
-            one.take(givenBack);
             if (one.bytes > 0) {
               shares.add(new Share(facts.test(id), one.bytes, Math.min(one.alone, one.bytes)));
             }

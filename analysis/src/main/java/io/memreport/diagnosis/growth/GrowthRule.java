@@ -18,6 +18,7 @@ import io.memreport.model.verdict.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * A kind of memory that grew while tests ran and was still there when the run ended. Tests are
@@ -62,6 +63,14 @@ public abstract class GrowthRule implements Rule {
   /** What may be counted as a test's and is not its own; 0 unless a rule knows better. */
   protected long foreign(Facts facts, TestResult test) {
     return 0;
+  }
+
+  /**
+   * As much as tests can have taken, by what else is known of their times; asked where full
+   * collections did not bracket them.
+   */
+  protected ToLongFunction<TestResult> atMost(Facts facts, Run run) {
+    return test -> ALL;
   }
 
   /** How much there was of it, in the order of time: by samples unless a rule knows better. */
@@ -151,10 +160,20 @@ public abstract class GrowthRule implements Rule {
             : !collects(facts, run)
                 ? Growth.least(facts, run, points(facts, run))
                 : Growth.of(facts, run, points(facts, run));
-    long held = growth == null ? 0 : growth.bytes() - free(facts, run);
-    return growth == null || held < leastBytes
-        ? null
-        : new Growth(held, growth.sharesWithout(test -> foreign(facts, test)));
+    long free = free(facts, run);
+    if (growth == null || growth.bytes() - free < leastBytes) {
+      return null;
+    }
+    ToLongFunction<TestResult> atMost = collects(facts, run) ? test -> ALL : atMost(facts, run);
+    long ofTests =
+        growth.sharesWithout(test -> foreign(facts, test), atMost).stream()
+            .mapToLong(Growth.Share::bytes)
+            .sum();
+    // More than what has no owner is free: that may have been of any test.
+    long freeOfTests = Math.max(0, free - Math.max(0, growth.bytes() - ofTests));
+    return new Growth(
+        growth.bytes() - free,
+        growth.sharesWithout(test -> foreign(facts, test) + freeOfTests, atMost));
   }
 
   private boolean isDecided(Facts facts, Run run, Growth growth) {

@@ -2,16 +2,25 @@
 package io.memreport.diagnosis.growth;
 
 import io.memreport.diagnosis.rule.Contrast;
+import io.memreport.diagnosis.rule.Samples;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
+import io.memreport.model.memory.Boundary;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.memory.NativeLibrary;
 import io.memreport.model.memory.ProcessMemory;
 import io.memreport.model.verdict.Cause;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /** Native memory of JNI libraries, Unsafe and memory segments that tests left behind. */
@@ -46,11 +55,107 @@ public final class NativeMemoryRetained extends GrowthRule {
     return all - (heap == null ? 0 : (long) (PER_HEAP * heap));
   }
 
-  /** What malloc keeps of blocks that were freed is nobody's any more. */
+  @Override
+  protected List<Growth.Point> points(Facts facts, Run run) {
+    Map<Instant, MemorySample> samples = new HashMap<>();
+    for (MemorySample sample : Samples.of(facts, run).all()) {
+      samples.put(sample.at(), sample);
+    }
+    return atBoundaries(
+        betweenReadings(super.points(facts, run), samples),
+        samples,
+        facts.boundaries().of(run.id(), Boundary::residentBytes));
+  }
+
+  /**
+   * Until address ranges are read again, whatever grows seems to have no owner: what the next
+   * reading does not show never was native memory, and was not given back then.
+   */
+  private static List<Growth.Point> betweenReadings(
+      List<Growth.Point> points, Map<Instant, MemorySample> samples) {
+    List<Growth.Point> bounded = new ArrayList<>();
+    for (int from = 0; from < points.size(); ) {
+      int to = from + 1;
+      while (to < points.size() && !isReading(points, to, samples)) {
+        to++;
+      }
+      Growth.Point first = points.get(from);
+      Growth.Point next = to < points.size() ? points.get(to) : null;
+      for (Growth.Point point : points.subList(from, to)) {
+        bounded.add(next == null ? point : between(first, next, point.at(), point.bytes()));
+      }
+      from = to;
+    }
+    return bounded;
+  }
+
+  private static boolean isReading(
+      List<Growth.Point> points, int index, Map<Instant, MemorySample> samples) {
+    MemorySample before = samples.get(points.get(index - 1).at());
+    MemorySample now = samples.get(points.get(index).at());
+    return !Objects.equals(before.mallocBytes(), now.mallocBytes())
+        || !Objects.equals(before.mappedFileBytes(), now.mappedFileBytes())
+        || !Objects.equals(before.threadStackBytes(), now.threadStackBytes())
+        || !Objects.equals(before.mappedElsewhereBytes(), now.mappedElsewhereBytes());
+  }
+
+  /**
+   * Between two samples one test may end and another begin: resident memory, which was asked then,
+   * tells in whose time it grew.
+   */
+  private static List<Growth.Point> atBoundaries(
+      List<Growth.Point> points, Map<Instant, MemorySample> samples, List<Boundary> asked) {
+    List<Growth.Point> all = new ArrayList<>();
+    int next = 0;
+    for (Growth.Point to : points) {
+      Growth.Point from = all.isEmpty() ? to : all.get(all.size() - 1);
+      MemorySample before = samples.get(from.at());
+      for (; next < asked.size() && asked.get(next).at().isBefore(to.at()); next++) {
+        Boundary boundary = asked.get(next);
+        if (boundary.at().isAfter(from.at()) && before.rssBytes() != null) {
+          long grown = boundary.residentBytes() - before.rssBytes();
+          all.add(between(from, to, boundary.at(), from.bytes() + grown));
+        }
+      }
+      all.add(to);
+    }
+    return all;
+  }
+
+  private static Growth.Point between(
+      Growth.Point one, Growth.Point other, Instant at, long bytes) {
+    long least = Math.min(one.bytes(), other.bytes());
+    long most = Math.max(one.bytes(), other.bytes());
+    return new Growth.Point(at, Math.min(most, Math.max(least, bytes)));
+  }
+
+  /** Streams and deflaters that are garbage were closed then. */
+  @Override
+  protected boolean endTells(Facts facts, Run run) {
+    return facts.boundaries().last(run.id()) != null;
+  }
+
+  /** What malloc keeps of blocks that were freed while tests ran is nobody's any more. */
   @Override
   protected long free(Facts facts, Run run) {
+    Instant begin =
+        facts.tests().stream()
+            .filter(test -> run.id().equals(test.runId()))
+            .map(TestResult::startedAt)
+            .min(Comparator.naturalOrder())
+            .orElse(Instant.MIN);
+    long before =
+        facts.service().processMemory().stream()
+            .filter(memory -> memory.runId().equals(run.id()) && memory.at().isBefore(begin))
+            .reduce((earlier, later) -> later)
+            .map(NativeMemoryRetained::kept)
+            .orElse(0L);
     ProcessMemory last = facts.service().lastMemory(run.id());
-    Long kept = last == null ? null : last.keptByMallocBytes();
+    return last == null ? 0 : Math.max(0, kept(last) - before);
+  }
+
+  private static long kept(ProcessMemory memory) {
+    Long kept = memory.keptByMallocBytes();
     return kept == null ? 0 : kept;
   }
 
@@ -60,6 +165,13 @@ public final class NativeMemoryRetained extends GrowthRule {
     Long peak = test.sqlite() == null ? null : test.sqlite().peakBytes();
     Long retained = test.sqlite() == null ? null : test.sqlite().retainedBytes();
     return peak == null ? 0 : Math.max(0, peak - (retained == null ? 0 : Math.max(0, retained)));
+  }
+
+  /** Address ranges are read now and then, and show late what all resident memory shows at once. */
+  @Override
+  protected ToLongFunction<TestResult> atMost(Facts facts, Run run) {
+    Map<String, Long> grown = facts.boundaries().left(run.id(), Boundary::residentBytes);
+    return test -> Math.max(0, grown.getOrDefault(test.id(), ALL));
   }
 
   private static Optional<NativeLibrary> largest(Facts facts, Run run) {
@@ -104,8 +216,8 @@ public final class NativeMemoryRetained extends GrowthRule {
     return "Memory that a library takes from malloc or mmap is outside the Java heap: no collection gives it back."
         + " memreport reports tests of a run that grew by "
         + least()
-        + " or more of it, less what malloc keeps of freed blocks, if they explain half of it and full collections"
-        + " followed them (leaks=gc).";
+        + " or more of it, less what malloc keeps of freed blocks, if they explain half of it when all had been"
+        + " collected at its end.";
   }
 
   @Override

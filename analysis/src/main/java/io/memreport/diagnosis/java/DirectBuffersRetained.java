@@ -8,6 +8,7 @@ import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
 import io.memreport.model.memory.Boundary;
+import io.memreport.model.memory.LastCollection;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
 import java.util.ArrayList;
@@ -55,11 +56,13 @@ public final class DirectBuffersRetained extends GrowthRule {
 
   @Override
   protected boolean endTells(Facts facts, Run run) {
-    return facts.boundaries().buffersOfJdk().containsKey(run.id());
+    LastCollection last = facts.boundaries().last(run.id());
+    return last != null && last.buffersOfJdk() != null;
   }
 
   private static long ofJdk(Facts facts, String run) {
-    return facts.boundaries().buffersOfJdk().getOrDefault(run, 0L);
+    LastCollection last = facts.boundaries().last(run);
+    return last == null || last.buffersOfJdk() == null ? 0 : last.buffersOfJdk();
   }
 
   @Override

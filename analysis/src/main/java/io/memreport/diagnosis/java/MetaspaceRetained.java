@@ -4,12 +4,18 @@ package io.memreport.diagnosis.java;
 import io.memreport.diagnosis.growth.Growth;
 import io.memreport.diagnosis.growth.GrowthRule;
 import io.memreport.diagnosis.rule.Contrast;
+import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
+import io.memreport.model.memory.LastCollection;
+import io.memreport.model.memory.LastCollection.KeptLoaders;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Classes that tests loaded and that were not unloaded. */
 public final class MetaspaceRetained extends GrowthRule {
@@ -35,6 +41,9 @@ public final class MetaspaceRetained extends GrowthRule {
    */
   @Override
   protected boolean isOnce(Facts facts, Run run, Growth growth) {
+    if (loaders(facts, run.id()).findAny().isPresent()) {
+      return false;
+    }
     Growth.Share largest = growth.shares().get(0);
     boolean first =
         facts.tests().stream()
@@ -50,10 +59,45 @@ public final class MetaspaceRetained extends GrowthRule {
     return first || !repeats && largest.bytes() < ONCE_BYTES;
   }
 
-  /** The classes of an application context are the context's. */
+  /** Class loaders that are alike, in which the same class was loaded again and again. */
+  private static Stream<KeptLoaders> loaders(Facts facts, String run) {
+    LastCollection last = facts.boundaries().last(run);
+    return last == null ? Stream.empty() : last.loaders().stream();
+  }
+
+  /** Loaders that live were reached by that collection. */
+  @Override
+  protected boolean endTells(Facts facts, Run run) {
+    return loaders(facts, run.id()).findAny().isPresent();
+  }
+
+  /**
+   * The classes of an application context are the context's; where tests left loaders that are
+   * alike, what others loaded is the cost of a first use.
+   */
   @Override
   protected long foreign(Facts facts, TestResult test) {
-    return SpringContextsKept.isFirstOfOne(test) ? ALL : 0;
+    List<KeptLoaders> loaders = loaders(facts, test.runId()).toList();
+    boolean othersAreKnown =
+        !loaders.isEmpty() && loaders.stream().noneMatch(one -> one.testId().equals(test.id()));
+    return othersAreKnown || SpringContextsKept.isFirstOfOne(test) ? ALL : 0;
+  }
+
+  @Override
+  protected String evidence(Facts facts, Run run) {
+    return loaders(facts, run.id())
+        .max(Comparator.comparingLong(KeptLoaders::count))
+        .map(
+            kept ->
+                Names.test(facts.test(kept.testId()))
+                    + " made "
+                    + kept.count()
+                    + " class loaders that live, of class "
+                    + Names.shown(Names.simple(kept.type()))
+                    + (kept.className() == null
+                        ? ""
+                        : ", each with its own " + Names.shown(Names.simple(kept.className()))))
+        .orElse(null);
   }
 
   @Override
@@ -71,8 +115,9 @@ public final class MetaspaceRetained extends GrowthRule {
     return "A class stays in metaspace as long as its class loader is reachable: by a static field, a thread, a thread"
         + " local, or any object of its classes. memreport reports tests of a run whose metaspace grew by "
         + least()
-        + " or more, if they explain half of it and full collections followed them (leaks=gc); what the first test"
-        + " loads is not called a leak, nor what the first test of a Spring context does, nor less than "
+        + " or more, if they explain half of it and made many class loaders that live, each with the same class, when"
+        + " all had been collected at the end; or if full collections followed them (leaks=gc). What the first test"
+        + " loads is not called a leak then, nor what the first test of a Spring context does, nor less than "
         + Units.bytes(ONCE_BYTES)
         + " that fewer than "
         + REPEATED

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.process;
 
+import io.memreport.diagnosis.growth.Growth;
 import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
 import io.memreport.model.Facts;
+import io.memreport.model.Run;
 import io.memreport.model.TestResult;
+import io.memreport.model.memory.Boundary;
+import io.memreport.model.memory.LastCollection;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Confidence;
 import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Files, sockets and pipes that a test opened and nobody closed. */
 public final class FilesLeftOpen implements Rule {
@@ -37,8 +42,9 @@ public final class FilesLeftOpen implements Rule {
     return "Each open file, socket or pipe takes one of the process's descriptors (ulimit -n, often 1024) and kernel"
         + " memory that no heap shows. memreport reports tests that left "
         + LEAST
-        + " or more open, counted after full collections (leaks=gc), which close what nobody reaches any more; jars of"
-        + " the class path are not counted.";
+        + " or more open when all had been collected, which closes what nobody reaches any more: counted after each test"
+        + " (leaks=gc), or at the end of the run, if a test opened half of them. Jars of the class path are not"
+        + " counted.";
   }
 
   @Override
@@ -62,10 +68,56 @@ public final class FilesLeftOpen implements Rule {
     for (TestResult test : facts.tests()) {
       long left = facts.filesLeft().getOrDefault(test.id(), 0L) - ofConnections(facts, test);
       if (left >= LEAST) {
-        found.add(suspicion(test, left));
+        String evidence =
+            "After a full collection " + left + " more descriptors were open than before the test";
+        found.add(suspicion(test, left, evidence, Confidence.CERTAIN));
+      }
+    }
+    for (Run run : facts.runs()) {
+      LastCollection last = facts.boundaries().last(run.id());
+      boolean eachIsKnown =
+          facts.tests().stream()
+              .anyMatch(
+                  test ->
+                      test.runId().equals(run.id()) && facts.filesLeft().containsKey(test.id()));
+      if (last != null && last.filesLeft() != null && !eachIsKnown) {
+        atEnd(facts, run, last).ifPresent(found::add);
       }
     }
     return found;
+  }
+
+  /**
+   * Of files that were open at the end the test that had opened half of them; any of the jars that
+   * were opened may have been in its time.
+   */
+  private Optional<Suspicion> atEnd(Facts facts, Run run, LastCollection last) {
+    List<Growth.Point> points = new ArrayList<>();
+    for (Boundary at : facts.boundaries().of(run.id(), Boundary::openFiles)) {
+      points.add(new Growth.Point(at.at(), at.openFiles()));
+    }
+    if (points.isEmpty()) {
+      return Optional.empty();
+    }
+    long jars = Math.max(0, last.jarsOpened());
+    points.add(new Growth.Point(last.at(), points.get(0).bytes() + last.filesLeft() + jars));
+    Growth growth = Growth.least(facts, run, points);
+    return growth == null
+        ? Optional.empty()
+        : growth
+            .sharesWithout(test -> jars + ofConnections(facts, test), test -> Long.MAX_VALUE)
+            .stream()
+            .findFirst()
+            .filter(share -> share.bytes() >= LEAST && 2 * share.bytes() >= last.filesLeft())
+            .map(
+                share ->
+                    suspicion(
+                        share.test(),
+                        Math.min(share.bytes(), last.filesLeft()),
+                        last.filesLeft()
+                            + " more descriptors were open after the last test, when all had been collected, than before"
+                            + " the first one",
+                        Confidence.LIKELY));
   }
 
   /** What connections hold that were not closed is their own finding. */
@@ -76,15 +128,13 @@ public final class FilesLeftOpen implements Rule {
             .count();
   }
 
-  private Suspicion suspicion(TestResult test, long count) {
+  private Suspicion suspicion(TestResult test, long count, String evidence, Confidence confidence) {
     String left = "left " + count + " files or sockets open";
-    String evidence =
-        "After a full collection " + count + " more descriptors were open than before the test";
     return new Suspicion(
         new Finding(
             id(), Severity.WARNING, Names.test(test) + " " + left, evidence, advice(), test.id()),
         Cause.NONE,
-        Confidence.CERTAIN,
+        confidence,
         left,
         0,
         List.of(Names.culprit(test, null)),

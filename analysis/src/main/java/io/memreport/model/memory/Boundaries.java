@@ -5,17 +5,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was asked at the starts and ends of tests, and at the end of runs.
  *
  * @param all of all runs, in the order of time
- * @param buffersOfJdk by run id, bytes that threads kept for the JDK's channels when the run's last
- *     full collection was over; absent of runs that ended without one
+ * @param lastCollections by run id; absent of runs that ended without one
  */
-public record Boundaries(List<Boundary> all, Map<String, Long> buffersOfJdk) {
+public record Boundaries(List<Boundary> all, Map<String, LastCollection> lastCollections) {
   /** Nothing was asked. */
   public static final Boundaries NONE = new Boundaries(List.of(), Map.of());
+
+  /** The full collection after the last test of a run; null if there was none. */
+  public @Nullable LastCollection last(String run) {
+    return lastCollections.get(run);
+  }
 
   /** By test, what came in its time, and stayed until it ended, of each test that was asked. */
   public Map<String, Long> left(String run, Function<Boundary, Long> what) {

@@ -9,6 +9,8 @@ import java.time.Instant;
  * @param directBytes direct buffers, garbage among them
  * @param threads Java threads that lived
  * @param tmpfsBytes files on file systems in memory, but for {@code /dev/shm}, whoever wrote them
+ * @param residentBytes of the process
+ * @param openFiles file descriptors: files, jars, sockets and pipes
  * @param writtenBytes what the process had written, wherever to
  */
 public record Boundary(
@@ -18,4 +20,6 @@ public record Boundary(
     Long directBytes,
     Long threads,
     Long tmpfsBytes,
+    Long residentBytes,
+    Long openFiles,
     Long writtenBytes) {}

@@ -21,6 +21,15 @@ public abstract class BoundaryEvent extends MemreportEvent {
   @DataAmount(DataAmount.BYTES)
   public long tmpfsFiles = UNKNOWN;
 
+  @Label("Resident")
+  @Description("Resident memory of the process at this moment")
+  @DataAmount(DataAmount.BYTES)
+  public long resident = UNKNOWN;
+
+  @Label("Open Files")
+  @Description("File descriptors that are open at this moment: files, jars, sockets and pipes")
+  public long openFiles = UNKNOWN;
+
   @Label("Written")
   @Description("Bytes that the process had written until this moment, wherever to")
   @DataAmount(DataAmount.BYTES)

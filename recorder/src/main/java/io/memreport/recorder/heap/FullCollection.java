@@ -63,11 +63,17 @@ public final class FullCollection {
     return survivors;
   }
 
-  /** Collects without a look at how much is left; false if the JVM did not. */
-  public static boolean happens() {
+  /**
+   * Collects without a look at how much is left.
+   *
+   * @param released what goes down as memory outside the heap is given back, which is waited for
+   * @return false if the JVM did not collect
+   */
+  static boolean happens(LongSupplier released) {
     if (!collect(MemreportEvent.UNKNOWN)) {
       return false;
     }
+    settle(released);
     followUp();
     return true;
   }
@@ -171,7 +177,7 @@ public final class FullCollection {
   }
 
   /** Waits until what a collection gives back afterwards is given back, but not for long. */
-  public static void settle(LongSupplier figure) {
+  private static void settle(LongSupplier figure) {
     long last = figure.getAsLong();
     for (int i = 0, same = 0; i < MOST_LOOKS && same < LOOKS_ALIKE; i++) {
       pause();

@@ -20,6 +20,9 @@ final class MapSchedule {
   /** Near the limit the next reading may be the last: at most 20 % of a core. */
   private static final long REST_NEAR_LIMIT = 5;
 
+  /** So much may be a test's leak. */
+  private static final long STEP_OF_TEST = 16 << 20;
+
   private boolean read;
   private long lastNanos;
   private long costNanos;
@@ -37,6 +40,15 @@ final class MapSchedule {
     boolean far = moved >= STEP && moved >= lastRss / PART;
     return since >= (nearLimit ? REST_NEAR_LIMIT : REST) * costNanos
         && (far || since >= PERIOD_NANOS);
+  }
+
+  /**
+   * When a test ends: what has grown by much since the last reading is known to be its own then.
+   */
+  boolean isDueAfterTest(long nanos, long rss) {
+    return read
+        && Math.abs(rss - lastRss) >= STEP_OF_TEST
+        && nanos - lastNanos >= REST_NEAR_LIMIT * costNanos;
   }
 
   void done(long fromNanos, long toNanos, long rss) {

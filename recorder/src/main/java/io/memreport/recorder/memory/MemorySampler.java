@@ -5,6 +5,7 @@ import io.memreport.recorder.box.BlackBox;
 import io.memreport.recorder.event.memory.CgroupEvent;
 import io.memreport.recorder.event.memory.MemorySampleEvent;
 import io.memreport.recorder.failure.Failure;
+import io.memreport.recorder.heap.Boundaries;
 import io.memreport.recorder.heap.FullCollection;
 import io.memreport.recorder.heap.HeapSampling;
 import io.memreport.recorder.loop.Periodic;
@@ -74,11 +75,13 @@ public final class MemorySampler {
   public void start() {
     loop.start();
     FullCollection.then(this::writeBoundary);
+    Boundaries.then(this::testEnds);
   }
 
   /** Ends sampling. */
   public void stop() {
     FullCollection.then(null);
+    Boundaries.then(null);
     loop.stop();
   }
 
@@ -136,6 +139,20 @@ public final class MemorySampler {
    */
   private void writeBoundary() {
     unlessBusy(() -> write(true));
+  }
+
+  /** Who samples already need not be waited for. */
+  private void testEnds() {
+    if (sampling.tryLock()) {
+      try {
+        if (status.read()
+            && schedule.isDueAfterTest(System.nanoTime(), status.kilobytes("VmRSS:"))) {
+          write(true);
+        }
+      } finally {
+        sampling.unlock();
+      }
+    }
   }
 
   private void unlessBusy(Runnable work) {

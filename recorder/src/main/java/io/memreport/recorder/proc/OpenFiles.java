@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.proc;
 
+import io.memreport.recorder.event.MemreportEvent;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,26 +15,44 @@ public final class OpenFiles {
   private OpenFiles() {}
 
   /**
-   * How many files, sockets and pipes are open, without the jars of class paths, which are opened
-   * when a class is first looked for in them.
+   * What is open.
    *
-   * @return -1 if that is not known, as on other systems than Linux
+   * @param others files, sockets and pipes
+   * @param jars those of class paths, which are opened when a class is first looked for in them
    */
-  public static long count() {
-    String[] numbers = new File(FOLDER).list();
+  public record Count(long others, long jars) {}
+
+  /** How many descriptors are open; unknown on other systems than Linux. Some microseconds. */
+  public static long descriptors() {
+    String[] numbers = numbers();
+    return numbers == null ? MemreportEvent.UNKNOWN : numbers.length;
+  }
+
+  /** What they are, which takes a look at each; null if that is not known. */
+  public static Count count() {
+    String[] numbers = numbers();
     if (numbers == null) {
-      return -1;
+      return null;
     }
-    long count = 0;
+    long jars = 0;
+    long others = 0;
     for (String number : numbers) {
       try {
         String target = Files.readSymbolicLink(Path.of(FOLDER, number)).toString();
-        count += target.endsWith(".jar") ? 0 : 1;
+        if (target.endsWith(".jar")) {
+          jars++;
+        } else {
+          others++;
+        }
       } catch (IOException | InvalidPathException e) {
         // Closed since, as the folder's own.
         continue;
       }
     }
-    return count;
+    return new Count(others, jars);
+  }
+
+  private static String[] numbers() {
+    return new File(FOLDER).list();
   }
 }

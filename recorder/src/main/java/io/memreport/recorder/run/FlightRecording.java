@@ -23,6 +23,7 @@ import io.memreport.recorder.event.TestEvent;
 import io.memreport.recorder.event.TestStartEvent;
 import io.memreport.recorder.event.heap.ClassRetainedEvent;
 import io.memreport.recorder.event.heap.HeapLiveEvent;
+import io.memreport.recorder.event.heap.KeptLoadersEvent;
 import io.memreport.recorder.event.heap.LastCollectionEvent;
 import io.memreport.recorder.event.heap.SharedCollectionEvent;
 import io.memreport.recorder.event.memory.CgroupEvent;
@@ -73,6 +74,7 @@ final class FlightRecording {
           ExhaustedEvent.class,
           JvmLimitsEvent.class,
           LastCollectionEvent.class,
+          KeptLoadersEvent.class,
           LibraryHeapEvent.class,
           MemorySampleEvent.class,
           ClassRetainedEvent.class,

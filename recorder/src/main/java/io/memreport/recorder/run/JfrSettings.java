@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.run;
 
+import io.memreport.recorder.text.Watch;
 import java.io.IOException;
 import java.text.ParseException;
 import java.util.HashMap;
@@ -29,10 +30,10 @@ final class JfrSettings {
         System.err.println("memreport: the built-in JFR settings hold, not settings=: " + e);
       }
     }
-    return builtIn(settings.leaks());
+    return builtIn(settings.watch().leaks());
   }
 
-  static Map<String, String> builtIn(Settings.Leaks leaks) {
+  static Map<String, String> builtIn(Watch.Leaks leaks) {
     JfrSettings settings = new JfrSettings();
     settings.on("jdk.Shutdown").on("jdk.DataLoss");
     settings.on("jdk.GCHeapSummary").on("jdk.GarbageCollection").on("jdk.GCConfiguration");
@@ -44,7 +45,7 @@ final class JfrSettings {
     settings.periodic("jdk.ContainerMemoryUsage", "1 s");
     settings.periodic("jdk.ContainerConfiguration", "beginChunk");
     settings.periodic("jdk.DirectBufferStatistics", "5 s");
-    if (leaks != Settings.Leaks.OFF) {
+    if (leaks != Watch.Leaks.OFF) {
       // The search for chains to roots stops after this time; it pauses the JVM, at its end only.
       settings.on("jdk.OldObjectSample").with("cutoff", "2 s").with("stackTrace", "true");
     }

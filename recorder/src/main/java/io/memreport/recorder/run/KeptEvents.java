@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.run;
 
+import io.memreport.recorder.text.Watch;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -53,7 +54,7 @@ public final class KeptEvents implements Predicate<String> {
 
   /** Of a recording with the built-in settings. */
   public static KeptEvents builtIn() {
-    return of(JfrSettings.builtIn(Settings.Leaks.SAMPLES));
+    return of(JfrSettings.builtIn(Watch.Leaks.SAMPLES));
   }
 
   /** Takes out of settings what is never kept, so that it is not recorded either. */

@@ -6,13 +6,15 @@ import io.memreport.recorder.box.BoxFacts;
 import io.memreport.recorder.event.NoteEvent;
 import io.memreport.recorder.event.RunEndEvent;
 import io.memreport.recorder.event.RunEvent;
+import io.memreport.recorder.failure.Failure;
+import io.memreport.recorder.heap.LastCollection;
 import io.memreport.recorder.memory.ExhaustionWatch;
 import io.memreport.recorder.memory.MemorySampler;
 import io.memreport.recorder.process.Children;
 import io.memreport.recorder.scope.Emission;
 import io.memreport.recorder.scope.NativeAccounting;
+import io.memreport.recorder.scope.Tests;
 import io.memreport.recorder.text.Watch;
-import io.memreport.recorder.unit.LastCollection;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -24,6 +26,9 @@ public final class Run {
   private static final Thread NO_HOOK = new Thread();
 
   private static final long END_MILLIS = 3000;
+
+  /** A collection takes less, unless the heap is huge. */
+  private static final long SETTLE_MILLIS = 2000;
 
   private static Run current;
 
@@ -158,7 +163,8 @@ public final class Run {
 
   private void chunkEnds() {
     try {
-      if (settings.leaks() != Settings.Leaks.OFF && jvmEnds()) {
+      if (settings.watch().leaks() != Watch.Leaks.OFF && jvmEnds()) {
+        settleTests();
         LastCollection.decide();
       }
       Emission.flush();
@@ -171,6 +177,26 @@ public final class Run {
         event.signal = EndingSignal.name();
         event.commit();
       }
+    }
+  }
+
+  /**
+   * Tests that wait for a full collection get theirs. JFR waits for us here, and so we wait for
+   * nothing that a test's thread may hold: not for long, and on a thread of our own.
+   */
+  private static void settleTests() {
+    if (!Tests.haveBegun() || !Watch.current().fullCollections()) {
+      return;
+    }
+    Thread settling = new Thread(null, Tests::settle, "memreport-settle", 0, false);
+    settling.setDaemon(true);
+    try {
+      settling.start();
+      settling.join(SETTLE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (OutOfMemoryError e) {
+      Failure.note("The last collection", e);
     }
   }
 

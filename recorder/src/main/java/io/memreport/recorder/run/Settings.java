@@ -11,7 +11,6 @@ import java.nio.file.Path;
  * @param sampleMillis period of the memory samples
  * @param watch what is measured of queries and tests
  * @param natives whose native heap is accounted
- * @param leaks how retained Java heap is looked for
  * @param heapSampleBytes mean bytes between two samples of allocated objects; 0 for none
  * @param jfc a file of JFR settings instead of the built-in ones, or null
  * @param rendered all of this as the agent argument that would set it
@@ -21,7 +20,6 @@ public record Settings(
     long sampleMillis,
     Watch watch,
     Natives natives,
-    Leaks leaks,
     long heapSampleBytes,
     Path jfc,
     String rendered) {
@@ -31,20 +29,5 @@ public record Settings(
     SQLITE,
     ALL,
     OFF
-  }
-
-  /** How retained Java heap is looked for. */
-  public enum Leaks {
-    SAMPLES,
-    /** Also by a full collection after each test. */
-    GC,
-    /** Also by class, from histograms of live objects. */
-    EXACT,
-    OFF;
-
-    /** Whether a full collection brackets each test. */
-    public boolean collects() {
-      return this == GC || this == EXACT;
-    }
   }
 }

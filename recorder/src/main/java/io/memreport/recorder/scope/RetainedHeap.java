@@ -196,7 +196,7 @@ final class RetainedHeap {
   }
 
   private static long openFiles() {
-    long open = OpenFiles.count();
-    return open < 0 ? MemreportEvent.UNKNOWN : open;
+    OpenFiles.Count open = OpenFiles.count();
+    return open == null ? MemreportEvent.UNKNOWN : open.others();
   }
 }

@@ -233,6 +233,7 @@ public final class TestScope {
     }
     retained.finish(id, event);
     if (isMeasured) {
+      Boundaries.testEnded();
       Boundaries.fill(event);
     }
     event.commit();

@@ -6,7 +6,9 @@ import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.framework.PlatformDescriptor;
 import io.memreport.recorder.framework.TestDescription;
 import io.memreport.recorder.heap.HeapSampling;
+import io.memreport.recorder.heap.LastCollection;
 import io.memreport.recorder.text.HeapClock;
+import io.memreport.recorder.text.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,7 @@ public final class Tests {
       findSole();
       KnownTests.forget();
       RetainedHeap.forget();
+      LastCollection.forget();
     }
   }
 
@@ -94,16 +97,27 @@ public final class Tests {
    */
   public static void finished(Object descriptor, Object result) {
     try {
-      TestScope test = active(PlatformDescriptor.of(descriptor).uniqueId());
+      TestDescription read = PlatformDescriptor.of(descriptor);
+      TestScope test = active(read.uniqueId());
       if (test != null) {
         test.status(statusOf(result));
         test.failure(throwableOf(result));
         if (!test.bracketed) {
           end(test);
         }
+      } else if (read.isEngine()) {
+        engineIsThrough();
       }
     } catch (Throwable e) {
       Failure.note("The result of a test", e);
+    }
+  }
+
+  /** Shutdown hooks have not run yet: what they clear is what the tests left. */
+  private static void engineIsThrough() {
+    if (Watch.current().leaks() != Watch.Leaks.OFF && sole == null) {
+      settle();
+      LastCollection.decide();
     }
   }
 
@@ -200,6 +214,9 @@ public final class Tests {
       return null;
     }
     begun = true;
+    if (!descriptor.isSpan()) {
+      LastCollection.testBegins();
+    }
     Tasks.prepare();
     NativeAccounting.sampleHeap();
     ThreadScope thread = ThreadScope.current();

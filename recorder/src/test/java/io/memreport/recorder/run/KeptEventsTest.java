@@ -60,11 +60,9 @@ class KeptEventsTest {
   @ValueSource(strings = {"default.jfc", "profile.jfc"})
   void secrets_are_not_even_recorded(String file) {
     Path jfc = Path.of(System.getProperty("java.home"), "lib", "jfr", file);
-    Watch watch = new Watch(0, 0, Watch.SqlText.OFF, false, false, false);
+    Watch watch = new Watch(0, 0, Watch.SqlText.OFF, false, Watch.Leaks.OFF);
     Map<String, String> settings =
-        JfrSettings.of(
-            new Settings(
-                Path.of("out"), 50, watch, Settings.Natives.OFF, Settings.Leaks.OFF, 0, jfc, ""));
+        JfrSettings.of(new Settings(Path.of("out"), 50, watch, Settings.Natives.OFF, 0, jfc, ""));
     assertThat(settings)
         .containsEntry("jdk.GarbageCollection#enabled", "true")
         .doesNotContainKeys(

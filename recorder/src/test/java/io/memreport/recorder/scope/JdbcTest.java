@@ -163,11 +163,11 @@ class JdbcTest {
 
   @Test
   void writes_single_executions_only_past_a_threshold() throws IOException {
-    new Watch(Long.MAX_VALUE, Long.MAX_VALUE, Watch.SqlText.FINGERPRINT, true, false, false)
+    new Watch(Long.MAX_VALUE, Long.MAX_VALUE, Watch.SqlText.FINGERPRINT, true, Watch.Leaks.SAMPLES)
         .start();
     Recorded fast = Recorded.during(() -> update(SELECT));
     assertThat(fast.named(QueryEvent.NAME)).isEmpty();
-    new Watch(0, Long.MAX_VALUE, Watch.SqlText.FINGERPRINT, true, false, false).start();
+    new Watch(0, Long.MAX_VALUE, Watch.SqlText.FINGERPRINT, true, Watch.Leaks.SAMPLES).start();
     Recorded slow = Recorded.during(() -> update(SELECT));
     assertThat(slow.named(QueryEvent.NAME)).hasSize(1);
   }

@@ -50,14 +50,14 @@ final class Supervisor {
   int supervise(List<String> command, List<String> started, Environment agent)
       throws IOException, InterruptedException, CannotStartException {
     NativeAccounting.unavailable("a supervisor has no SQLite of its own");
-    Watch watch = new Watch(Long.MAX_VALUE, Long.MAX_VALUE, Watch.SqlText.OFF, false, false, false);
+    Watch watch =
+        new Watch(Long.MAX_VALUE, Long.MAX_VALUE, Watch.SqlText.OFF, false, Watch.Leaks.OFF);
     Run.start(
         new Settings(
             runs,
             SAMPLE_MILLIS,
             watch,
             Settings.Natives.OFF,
-            Settings.Leaks.OFF,
             0,
             null,
             "sample=" + SAMPLE_MILLIS + "ms"),

@@ -11,7 +11,8 @@ import jdk.jfr.Name;
 @Name(LastCollectionEvent.NAME)
 @Label("Last Collection")
 @Description(
-    "The full collection at the end of a run of tests, which tells what they left from garbage.")
+    "The full collection when an engine is through with its tests, and at the end of a run, which"
+        + " tells what they left from garbage.")
 public final class LastCollectionEvent extends MemreportEvent {
   /** The event's name in a recording. */
   public static final String NAME = "memreport.LastCollection";
@@ -31,4 +32,14 @@ public final class LastCollectionEvent extends MemreportEvent {
           + " buffers")
   @DataAmount(DataAmount.BYTES)
   public long buffersOfJdk = UNKNOWN;
+
+  @Label("Files Left")
+  @Description(
+      "Files, sockets and pipes that are open now, less those that were when the first test began;"
+          + " without jars")
+  public long filesLeft = UNKNOWN;
+
+  @Label("Jars Opened")
+  @Description("Jars that are open now, less those that were when the first test began")
+  public long jarsOpened = UNKNOWN;
 }

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.memreport.recorder.heap;
+
+import io.memreport.recorder.event.MemreportEvent;
+import io.memreport.recorder.event.heap.LastCollectionEvent;
+import io.memreport.recorder.proc.OpenFiles;
+import io.memreport.recorder.proc.ResidentMemory;
+import io.memreport.recorder.weak.SoftlyHeld;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The full collection after the last test, when an engine is through with its tests and when the
+ * JVM ends. In a short suite with a large heap nothing may have been collected, and only this tells
+ * what tests left from what was not collected yet.
+ */
+public final class LastCollection {
+  /** Less than this is no leak that would be reported. */
+  private static final long WORTH_BYTES = 8 << 20;
+
+  /** So much of direct buffers is told of, if it is no garbage. */
+  private static final long MUCH_DIRECT_BYTES = 16 << 20;
+
+  /** So much outside the heap is told of, if no garbage holds it. */
+  private static final long MUCH_RESIDENT_BYTES = 64 << 20;
+
+  /** So many files are told of. */
+  private static final long MANY_FILES = 64;
+
+  /** Tried, never waited for: what one thread decides, another need not. */
+  private static final ReentrantLock DECIDING = new ReentrantLock();
+
+  private static volatile Stand first;
+  private static volatile Stand last;
+
+  private LastCollection() {}
+
+  /** What is to be compared; what is not known is {@link MemreportEvent#UNKNOWN}. */
+  private record Stand(long resident, OpenFiles.Count files) {
+    static Stand now() {
+      return new Stand(ResidentMemory.now(), OpenFiles.count());
+    }
+
+    boolean isMuchAfter(Stand before) {
+      return before.resident != MemreportEvent.UNKNOWN
+              && resident - before.resident >= MUCH_RESIDENT_BYTES
+          || before.files != null && files != null && left(before) >= MANY_FILES;
+    }
+
+    long left(Stand before) {
+      return files.others() - before.files.others();
+    }
+  }
+
+  /** A test begins: what the first one finds is of none. */
+  public static void testBegins() {
+    if (first == null) {
+      last = Stand.now();
+      first = last;
+    }
+  }
+
+  /** A run ends: what was known of it is no measure for the next. */
+  public static void forget() {
+    first = null;
+    last = null;
+    TestLoaders.forget();
+  }
+
+  /** Collects, if this JVM ran tests and so much that they took may be in use or not. */
+  public static void decide() {
+    if (first == null || !DECIDING.tryLock()) {
+      return;
+    }
+    try {
+      decideHolding();
+    } finally {
+      DECIDING.unlock();
+    }
+  }
+
+  /** In steps of 1 MiB: what else goes on in the process moves it by less. */
+  private static long released() {
+    return (DirectBuffers.used() + ResidentMemory.now()) >> 20;
+  }
+
+  private static void decideHolding() {
+    long direct = DirectBuffers.used();
+    if (HeapSampling.undecided() < WORTH_BYTES
+        && direct < MUCH_DIRECT_BYTES
+        && !TestLoaders.areMany()
+        && !Stand.now().isMuchAfter(last)) {
+      return;
+    }
+    long start = System.nanoTime();
+    // The next sample is the last one: what was collected gives its memory and its files back
+    // first.
+    if (!FullCollection.happens(LastCollection::released)) {
+      return;
+    }
+    LastCollectionEvent event = new LastCollectionEvent();
+    if (direct >= MUCH_DIRECT_BYTES) {
+      event.buffersOfJdk = DirectBuffers.keptByJdk();
+    }
+    last = Stand.now();
+    if (first.files != null && last.files != null) {
+      event.filesLeft = last.left(first);
+      event.jarsOpened = last.files.jars() - first.files.jars();
+    }
+    event.tookMillis = (System.nanoTime() - start) / 1_000_000;
+    event.softBytes = SoftlyHeld.now();
+    event.commit();
+    TestLoaders.write();
+  }
+}
