@@ -34,6 +34,7 @@ import io.memreport.diagnosis.rule.SettingRule;
 import io.memreport.diagnosis.shm.DevShmNearLimit;
 import io.memreport.diagnosis.shm.EarlierOrphans;
 import io.memreport.diagnosis.shm.FilesLeft;
+import io.memreport.diagnosis.shm.MappedMemoryLeft;
 import io.memreport.diagnosis.shm.SegmentIdsNearLimit;
 import io.memreport.diagnosis.shm.SegmentOrphaned;
 import io.memreport.diagnosis.shm.SharedMemoryExhausted;
@@ -59,7 +60,8 @@ final class Rules {
           new DirectBuffersRetained(),
           new ThreadStacksRetained(),
           new MetaspaceRetained(),
-          new TmpfsFilesLeft());
+          new TmpfsFilesLeft(),
+          new MappedMemoryLeft());
 
   static final HeapRetained OF_HEAP = new HeapRetained();
 

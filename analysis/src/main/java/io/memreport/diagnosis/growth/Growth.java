@@ -65,15 +65,22 @@ public record Growth(long bytes, List<Share> shares) {
 
   /** What the samples of a run show of a kind. */
   static List<Point> sampled(Facts facts, Run run, Function<MemorySample, Long> kind) {
-    return withoutDips(
-            Samples.of(facts, run).all().stream()
-                .filter(sample -> kind.apply(sample) != null)
-                .toList(),
-            kind,
-            starts(facts, run))
-        .stream()
-        .map(sample -> new Point(sample.at(), kind.apply(sample)))
+    return points(withoutDips(known(facts, run, kind), kind, starts(facts, run)), kind);
+  }
+
+  /** The same with all that went and came back at once. */
+  static List<Point> sampledWithDips(Facts facts, Run run, Function<MemorySample, Long> kind) {
+    return points(known(facts, run, kind), kind);
+  }
+
+  private static List<MemorySample> known(Facts facts, Run run, Function<MemorySample, Long> kind) {
+    return Samples.of(facts, run).all().stream()
+        .filter(sample -> kind.apply(sample) != null)
         .toList();
+  }
+
+  private static List<Point> points(List<MemorySample> samples, Function<MemorySample, Long> kind) {
+    return samples.stream().map(sample -> new Point(sample.at(), kind.apply(sample))).toList();
   }
 
   private static Growth of(Facts facts, Run run, List<Point> points, boolean least) {
@@ -120,19 +127,12 @@ public record Growth(long bytes, List<Share> shares) {
     List<MemorySample> kept = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
       long high = (long) (DIP * kind.apply(samples.get(i)));
-      MemorySample last = kept.isEmpty() ? null : kept.get(kept.size() - 1);
-      long before = last == null ? 0 : kind.apply(last);
-      if (before <= high
-          || begins(starts, last.at(), samples.get(i).at())
-          || !returns(samples, i, kind, high, (long) (DIP * before), starts)) {
+      long before = kept.isEmpty() ? 0 : kind.apply(kept.get(kept.size() - 1));
+      if (before <= high || !returns(samples, i, kind, high, (long) (DIP * before), starts)) {
         kept.add(samples.get(i));
       }
     }
     return kept;
-  }
-
-  private static boolean begins(List<Instant> starts, Instant after, Instant until) {
-    return starts.stream().anyMatch(start -> start.isAfter(after) && !start.isAfter(until));
   }
 
   /** To what it was: what grows beyond that is new. */

@@ -9,6 +9,7 @@ import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
+import io.memreport.model.memory.Boundary;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
 import io.memreport.model.verdict.Confidence;
@@ -17,6 +18,7 @@ import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.Severity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -71,6 +73,12 @@ public abstract class GrowthRule implements Rule {
    */
   protected ToLongFunction<TestResult> atMost(Facts facts, Run run) {
     return test -> ALL;
+  }
+
+  /** Address ranges are read now and then, and show late what all resident memory shows at once. */
+  protected static ToLongFunction<TestResult> grownResident(Facts facts, Run run) {
+    Map<String, Long> grown = facts.boundaries().left(run.id(), Boundary::residentBytes);
+    return test -> Math.max(0, grown.getOrDefault(test.id(), ALL));
   }
 
   /** How much there was of it, in the order of time: by samples unless a rule knows better. */
@@ -189,7 +197,7 @@ public abstract class GrowthRule implements Rule {
   }
 
   /** Whether each test ended with a full collection, so that what is left is no garbage. */
-  private static boolean collects(Facts facts, Run run) {
+  static boolean collects(Facts facts, Run run) {
     return facts.tests().stream()
         .anyMatch(test -> run.id().equals(test.runId()) && test.heap().retainedBytes() != null);
   }

@@ -61,8 +61,13 @@ public final class NativeMemoryRetained extends GrowthRule {
     for (MemorySample sample : Samples.of(facts, run).all()) {
       samples.put(sample.at(), sample);
     }
+    // Without collections between tests nothing moves: what went and came back is two tests' doing.
+    List<Growth.Point> sampled =
+        collects(facts, run)
+            ? super.points(facts, run)
+            : Growth.sampledWithDips(facts, run, NativeMemoryRetained::unowned);
     return atBoundaries(
-        betweenReadings(super.points(facts, run), samples),
+        betweenReadings(sampled, samples),
         samples,
         facts.boundaries().of(run.id(), Boundary::residentBytes));
   }
@@ -93,8 +98,7 @@ public final class NativeMemoryRetained extends GrowthRule {
       List<Growth.Point> points, int index, Map<Instant, MemorySample> samples) {
     MemorySample before = samples.get(points.get(index - 1).at());
     MemorySample now = samples.get(points.get(index).at());
-    return !Objects.equals(before.mallocBytes(), now.mallocBytes())
-        || !Objects.equals(before.mappedFileBytes(), now.mappedFileBytes())
+    return !Objects.equals(before.mappedFileBytes(), now.mappedFileBytes())
         || !Objects.equals(before.threadStackBytes(), now.threadStackBytes())
         || !Objects.equals(before.mappedElsewhereBytes(), now.mappedElsewhereBytes());
   }
@@ -167,11 +171,9 @@ public final class NativeMemoryRetained extends GrowthRule {
     return peak == null ? 0 : Math.max(0, peak - (retained == null ? 0 : Math.max(0, retained)));
   }
 
-  /** Address ranges are read now and then, and show late what all resident memory shows at once. */
   @Override
   protected ToLongFunction<TestResult> atMost(Facts facts, Run run) {
-    Map<String, Long> grown = facts.boundaries().left(run.id(), Boundary::residentBytes);
-    return test -> Math.max(0, grown.getOrDefault(test.id(), ALL));
+    return grownResident(facts, run);
   }
 
   private static Optional<NativeLibrary> largest(Facts facts, Run run) {

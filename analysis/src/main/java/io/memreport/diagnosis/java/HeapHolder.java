@@ -132,8 +132,12 @@ enum HeapHolder {
     if (!chain.startsWith(STATIC)) {
       return UNKNOWN;
     }
-    boolean library = LIBRARIES.stream().anyMatch(name -> chain.startsWith(name, STATIC.length()));
-    return library ? LIBRARY : FOREIGN;
+    return isOfLibrary(chain.substring(STATIC.length())) ? LIBRARY : FOREIGN;
+  }
+
+  /** Of a class, or what begins with one. */
+  static boolean isOfLibrary(String name) {
+    return LIBRARIES.stream().anyMatch(name::startsWith);
   }
 
   /** Names of classes that are near a test: of the first two parts of its package. */

@@ -36,19 +36,33 @@ public final class TmpfsFilesLeft extends GrowthRule {
   /** All processes write there: a test left no more than its own process wrote meanwhile. */
   @Override
   protected long foreign(Facts facts, TestResult test) {
-    List<Boundary> both =
+    List<Boundary> both = asked(facts, test);
+    return both.isEmpty() ? Long.MAX_VALUE : Math.max(0, grown(both) - written(both));
+  }
+
+  /** How much more was there after a test, of what its process may have written. */
+  static long written(Facts facts, TestResult test) {
+    List<Boundary> both = asked(facts, test);
+    return both.isEmpty() ? 0 : Math.max(0, Math.min(grown(both), written(both)));
+  }
+
+  /** Its start and its end; empty if it was not asked. */
+  private static List<Boundary> asked(Facts facts, TestResult test) {
+    List<Boundary> all =
         facts.boundaries().all().stream()
             .filter(at -> Objects.equals(at.testId(), test.id()) && at.tmpfsBytes() != null)
             .toList();
-    if (both.size() < 2) {
-      return Long.MAX_VALUE;
-    }
-    Boundary start = both.get(0);
-    Boundary end = both.get(both.size() - 1);
-    long grown = end.tmpfsBytes() - start.tmpfsBytes();
-    boolean known = start.writtenBytes() != null && end.writtenBytes() != null;
-    long written = known ? end.writtenBytes() - start.writtenBytes() : 0;
-    return Math.max(0, grown - written);
+    return all.size() < 2 ? List.of() : List.of(all.get(0), all.get(all.size() - 1));
+  }
+
+  private static long grown(List<Boundary> both) {
+    return both.get(1).tmpfsBytes() - both.get(0).tmpfsBytes();
+  }
+
+  private static long written(List<Boundary> both) {
+    Long before = both.get(0).writtenBytes();
+    Long after = both.get(1).writtenBytes();
+    return before == null || after == null ? 0 : after - before;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.memreport.diagnosis.java.DirectBuffersRetained;
 import io.memreport.diagnosis.java.MetaspaceRetained;
 import io.memreport.diagnosis.jvm.ThreadStacksRetained;
 import io.memreport.diagnosis.rule.Suspicion;
+import io.memreport.diagnosis.shm.MappedMemoryLeft;
 import io.memreport.diagnosis.shm.TmpfsFilesLeft;
 import io.memreport.fixtures.ARun;
 import io.memreport.fixtures.ASample;
@@ -18,6 +19,7 @@ import io.memreport.model.Facts;
 import io.memreport.model.TestResult;
 import io.memreport.model.verdict.Confidence;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Growth of the process goes to the test that it fell into, if it stayed and was measured. */
@@ -352,6 +354,66 @@ class GrowthRuleTest {
 
   private void unmeasured() {
     facts.test(KEEPS).test(READS).span(KEEPS, at(10), at(20)).span(READS, at(20), at(30));
+  }
+
+  @Test
+  void a_collection_at_the_end_of_the_run_tells_of_native_memory_too() {
+    unmeasured();
+    for (int i = 0; i < 5; i++) {
+      long bytes = i < 2 ? 0 : 64 * MIB;
+      facts.sample(ASample.of("r", at(10L * i)).other(bytes));
+    }
+    facts.buffersOfJdk("r", 0);
+    assertThat(named()).containsExactly("OrderTest.keeps() 64");
+  }
+
+  @Test
+  void what_others_gave_back_before_a_test_began_was_none_of_its_own() {
+    unmeasured();
+    ATest writes = ATest.of("r", "writes");
+    facts.test(writes).span(writes, at(30), at(40));
+    unowned(0, 0, 70, 10, 80);
+    facts.buffersOfJdk("r", 0);
+    assertThat(named())
+        .as("70 of the first, 60 of them given back")
+        .containsExactly("OrderTest.writes() 70");
+  }
+
+  @Test
+  void a_test_took_no_more_than_resident_memory_grew_by_in_its_time() {
+    unmeasured();
+    unowned(0, 0, 0, 90);
+    facts.buffersOfJdk("r", 0);
+    assertThat(named()).containsExactly("OrderTest.reads() 90");
+    facts.resident(KEEPS, at(10), 0).resident(KEEPS, at(20), 90 * MIB);
+    facts.resident(READS, at(20), 90 * MIB).resident(READS, at(30), 90 * MIB);
+    assertThat(named()).as("read late").isEmpty();
+  }
+
+  @Test
+  void shared_memory_that_a_test_mapped_is_its_own_unless_a_file_or_a_segment_is() {
+    unmeasured();
+    for (int i = 0; i < 4; i++) {
+      facts.sample(ASample.of("r", at(10L * i)).shared(i < 2 ? 0L : 16 * MIB));
+    }
+    assertThat(named(new MappedMemoryLeft())).as("it may be garbage").isEmpty();
+    facts.buffersOfJdk("r", 0);
+    assertThat(named(new MappedMemoryLeft())).containsExactly("OrderTest.keeps() 16");
+    facts.tmpfs(KEEPS, at(10), 0, 0L).tmpfs(KEEPS, at(20), 12 * MIB, 7 * MIB);
+    assertThat(named(new MappedMemoryLeft())).containsExactly("OrderTest.keeps() 9");
+    facts.tmpfs(KEEPS, at(20), 12 * MIB, 9 * MIB);
+    assertThat(named(new MappedMemoryLeft())).as("9 of 16 were written").isEmpty();
+  }
+
+  private List<String> named() {
+    return named(new NativeMemoryRetained());
+  }
+
+  private List<String> named(GrowthRule growth) {
+    return growth.examine(facts.build()).stream()
+        .flatMap(found -> found.culprits().stream())
+        .map(culprit -> culprit.name() + " " + culprit.bytes() / MIB)
+        .toList();
   }
 
   private Facts collectedAtEnd() {

@@ -36,6 +36,21 @@ class HeapRetainedTest {
   }
 
   @Test
+  void a_constant_of_a_library_holds_no_buffers_that_another_library_made() {
+    ATest first =
+        test("first", 40 * MIB).left("com.lmax.Timeout held by static com.lmax.Timeout.IT");
+    some.test(first);
+    assertThat(leaks()).hasSize(1);
+    some.heap(
+        AHeapSite.of("r", 19).by(first).at("org.apache.logging.Ring.<init>(Ring.java:7)").inUse());
+    assertThat(leaks()).as("less than half").hasSize(1);
+    some.heap(
+        AHeapSite.of("r", 1).by(first).at("org.apache.logging.Ring.<init>(Ring.java:9)").inUse());
+    assertThat(leaks()).isEmpty();
+    assertThat(undecided().get(0)).contains("held by caches of libraries");
+  }
+
+  @Test
   void histograms_say_of_which_classes_the_largest_three() {
     some.test(
         test("first", 9 * MIB)

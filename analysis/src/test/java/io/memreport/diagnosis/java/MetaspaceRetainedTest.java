@@ -9,7 +9,12 @@ import io.memreport.fixtures.ASuite;
 import io.memreport.fixtures.ATest;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
+import io.memreport.model.memory.Boundaries;
+import io.memreport.model.memory.LastCollection;
+import io.memreport.model.memory.LastCollection.KeptLoaders;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Classes that a second test leaves are a leak; what the first one loads may be none. */
@@ -55,6 +60,38 @@ class MetaspaceRetainedTest {
     assertThat(RULE.examine(facts(20, 20, 40, 45, 50, 55, 55))).hasSize(1);
     assertThat(RULE.examine(facts(20, 20, 40, 45, 49, 54, 54))).isEmpty();
     assertThat(RULE.examine(facts(20, 20, 40, 45, 50, 50, 50))).isEmpty();
+  }
+
+  @Test
+  void class_loaders_that_are_alike_and_live_are_no_first_use() {
+    assertThat(RULE.examine(loaders("run/second", facts(20, 20, 40, 40)))).hasSize(1);
+    assertThat(RULE.examine(loaders("run/first", facts(20, 20, 40, 40))))
+        .as("of another test")
+        .isEmpty();
+    assertThat(RULE.examine(loaders("run/second", facts(20, 41, 61, 61))))
+        .as("less than half of it")
+        .isEmpty();
+    context = true;
+    assertThat(RULE.examine(loaders("run/second", facts(20, 20, 40, 40)))).isEmpty();
+  }
+
+  @Test
+  void loaders_are_its_evidence() {
+    assertThat(
+            RULE.examine(loaders("run/second", facts(20, 20, 40, 40))).get(0).finding().evidence())
+        .endsWith(
+            "OrderTest.second() made 250 class loaders that live, of class Plugins$Loader, each with its own Plugin");
+  }
+
+  private static Facts loaders(String test, Facts facts) {
+    LastCollection last =
+        new LastCollection(
+            ASuite.START,
+            null,
+            null,
+            null,
+            List.of(new KeptLoaders(test, "shop.Plugins$Loader", "shop.Plugin", 250)));
+    return facts.toBuilder().boundaries(new Boundaries(List.of(), Map.of("run", last))).build();
   }
 
   private Facts facts(Integer... metaspace) {

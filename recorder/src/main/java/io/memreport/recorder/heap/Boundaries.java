@@ -36,7 +36,8 @@ public final class Boundaries {
     event.directBuffers = DirectBuffers.used();
     event.liveThreads = ManagementFactory.getThreadMXBean().getThreadCount();
     event.tmpfsFiles = MemoryFiles.used();
-    event.resident = ResidentMemory.now();
+    event.resident = ResidentMemory.now().bytes();
+    LastCollection.stands(event.resident);
     event.openFiles = OpenFiles.descriptors();
     event.written = MemoryFiles.written();
   }

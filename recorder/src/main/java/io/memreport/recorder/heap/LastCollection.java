@@ -23,6 +23,9 @@ public final class LastCollection {
   /** So much outside the heap is told of, if no garbage holds it. */
   private static final long MUCH_RESIDENT_BYTES = 64 << 20;
 
+  /** So much mapped shared memory is told of, if it is no garbage. */
+  private static final long MUCH_SHARED_BYTES = 16 << 20;
+
   /** So many files are told of. */
   private static final long MANY_FILES = 64;
 
@@ -32,18 +35,27 @@ public final class LastCollection {
   private static volatile Stand first;
   private static volatile Stand last;
 
+  /** Resident memory since then: a heap that shrank meanwhile must not hide what grew beside it. */
+  private static volatile long lowest;
+
   private LastCollection() {}
 
   /** What is to be compared; what is not known is {@link MemreportEvent#UNKNOWN}. */
-  private record Stand(long resident, OpenFiles.Count files) {
+  private record Stand(ResidentMemory resident, OpenFiles.Count files) {
     static Stand now() {
       return new Stand(ResidentMemory.now(), OpenFiles.count());
     }
 
     boolean isMuchAfter(Stand before) {
-      return before.resident != MemreportEvent.UNKNOWN
-              && resident - before.resident >= MUCH_RESIDENT_BYTES
+      return isMuch(lowest, resident.bytes(), MUCH_RESIDENT_BYTES)
+          || isMuch(before.resident.sharedBytes(), resident.sharedBytes(), MUCH_SHARED_BYTES)
           || before.files != null && files != null && left(before) >= MANY_FILES;
+    }
+
+    private static boolean isMuch(long before, long now, long much) {
+      return before != MemreportEvent.UNKNOWN
+          && now != MemreportEvent.UNKNOWN
+          && now - before >= much;
     }
 
     long left(Stand before) {
@@ -54,9 +66,21 @@ public final class LastCollection {
   /** A test begins: what the first one finds is of none. */
   public static void testBegins() {
     if (first == null) {
-      last = Stand.now();
+      startFrom(Stand.now());
       first = last;
     }
+  }
+
+  /** A test begins or ends with so much resident memory. */
+  static void stands(long resident) {
+    if (resident < lowest) {
+      lowest = resident;
+    }
+  }
+
+  private static void startFrom(Stand now) {
+    last = now;
+    lowest = now.resident.bytes();
   }
 
   /** A run ends: what was known of it is no measure for the next. */
@@ -80,7 +104,7 @@ public final class LastCollection {
 
   /** In steps of 1 MiB: what else goes on in the process moves it by less. */
   private static long released() {
-    return (DirectBuffers.used() + ResidentMemory.now()) >> 20;
+    return (DirectBuffers.used() + ResidentMemory.now().bytes()) >> 20;
   }
 
   private static void decideHolding() {
@@ -101,7 +125,7 @@ public final class LastCollection {
     if (direct >= MUCH_DIRECT_BYTES) {
       event.buffersOfJdk = DirectBuffers.keptByJdk();
     }
-    last = Stand.now();
+    startFrom(Stand.now());
     if (first.files != null && last.files != null) {
       event.filesLeft = last.left(first);
       event.jarsOpened = last.files.jars() - first.files.jars();

@@ -35,6 +35,16 @@ class MapScheduleTest {
   }
 
   @Test
+  void afterATestAReadingIsDueIfMuchHasMoved() {
+    schedule.done(0, 10 * MILLISECOND, 100 * MEGABYTE);
+    assertThat(schedule.isDueAfterTest(60 * MILLISECOND, 116 * MEGABYTE)).isTrue();
+    assertThat(schedule.isDueAfterTest(60 * MILLISECOND, 84 * MEGABYTE)).isTrue();
+    assertThat(schedule.isDueAfterTest(60 * MILLISECOND, 115 * MEGABYTE)).isFalse();
+    assertThat(schedule.isDueAfterTest(59 * MILLISECOND, 116 * MEGABYTE)).isFalse();
+    assertThat(new MapSchedule().isDueAfterTest(60 * MILLISECOND, 116 * MEGABYTE)).isFalse();
+  }
+
+  @Test
   void memoryThatDoesNotMoveIsReadNowAndThen() {
     schedule.done(0, MILLISECOND, 100 * MEGABYTE);
     assertThat(schedule.isDue(4000 * MILLISECOND, 101 * MEGABYTE, false)).isFalse();

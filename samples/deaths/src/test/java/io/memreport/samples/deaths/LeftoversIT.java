@@ -109,6 +109,25 @@ class LeftoversIT {
         .doesNotContain("c_writes_an_array");
   }
 
+  /** And whose native memory, files, class loaders and mappings. */
+  @Test
+  void without_leaks_gc_the_end_of_the_run_tells_what_else_is_in_use() throws Exception {
+    JsonNode hoarded = run("HOARDED", "", "HoardingTest");
+    assertThat(hoarded.get("findings").findValuesAsText("title"))
+        .hasSize(4)
+        .anyMatch(title -> title.startsWith("HoardingTest.a_keeps_native_memory() left"))
+        .anyMatch(title -> title.matches("HoardingTest.b_keeps_its_files.. left 15. files.*"))
+        .anyMatch(title -> title.startsWith("HoardingTest.c_keeps_its_plugins() left"))
+        .contains("HoardingTest.d_keeps_its_ring() left 40.0 MiB of mapped shared memory behind");
+  }
+
+  @Test
+  void what_is_given_back_or_forgotten_is_nobodys_leak() throws Exception {
+    JsonNode spared = run("SPARED", "", "SparingTest");
+    assertThat(spared.at("/verdict/kind").asText()).isEqualTo("clean");
+    assertThat(spared.get("findings")).isEmpty();
+  }
+
   @Test
   void an_error_of_another_thread_is_known_without_the_tests_exception() {
     JsonNode verdict = report.get("verdict");
