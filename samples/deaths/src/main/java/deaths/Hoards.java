@@ -22,7 +22,7 @@ final class Hoards {
   private static final int MAPPED = 40 * MIB;
   private static final int PAGE = 4096;
   private static final int FILES = 150;
-  private static final int LOADERS = 2000;
+  private static final int LOADERS = 3000;
 
   private Hoards() {}
 

@@ -156,9 +156,11 @@ final class Assembly {
         id,
         at,
         Sums.known(event.directBuffers),
+        Sums.known(event.metaspace),
         Sums.known(event.liveThreads),
         Sums.known(event.tmpfsFiles),
         Sums.known(event.resident),
+        Sums.known(event.residentShared),
         Sums.known(event.openFiles),
         Sums.known(event.written));
   }

@@ -62,6 +62,27 @@ public abstract class GrowthRule implements Rule {
   /** As much as a test can have. */
   protected static final long ALL = Long.MAX_VALUE / 2;
 
+  /**
+   * How much there was when tests began and ended, which is exact, and in the last sample; by
+   * samples alone where no test was asked.
+   */
+  protected static List<Growth.Point> asked(
+      Facts facts, Run run, Function<Boundary, Long> what, List<Growth.Point> sampled) {
+    List<Growth.Point> points = new ArrayList<>();
+    facts
+        .boundaries()
+        .of(run.id(), what)
+        .forEach(at -> points.add(new Growth.Point(at.at(), what.apply(at))));
+    if (points.isEmpty() || sampled.isEmpty()) {
+      return sampled;
+    }
+    Growth.Point last = sampled.get(sampled.size() - 1);
+    if (last.at().isAfter(points.get(points.size() - 1).at())) {
+      points.add(last);
+    }
+    return points;
+  }
+
   /** What may be counted as a test's and is not its own; 0 unless a rule knows better. */
   protected long foreign(Facts facts, TestResult test) {
     return 0;

@@ -11,7 +11,6 @@ import io.memreport.model.memory.Boundary;
 import io.memreport.model.memory.LastCollection;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Direct buffers that tests left behind. */
@@ -23,23 +22,10 @@ public final class DirectBuffersRetained extends GrowthRule {
     super(Cause.DIRECT_BUFFERS, "direct buffers", LEAST_BYTES, MemorySample::directBufferBytes);
   }
 
-  /** Exact where each test was asked; samples may be older than they say. */
+  /** Samples may be older than they say. */
   @Override
   protected List<Growth.Point> points(Facts facts, Run run) {
-    List<Growth.Point> sampled = super.points(facts, run);
-    List<Growth.Point> points = new ArrayList<>();
-    facts
-        .boundaries()
-        .of(run.id(), Boundary::directBytes)
-        .forEach(at -> points.add(new Growth.Point(at.at(), at.directBytes())));
-    if (points.isEmpty() || sampled.isEmpty()) {
-      return sampled;
-    }
-    Growth.Point last = sampled.get(sampled.size() - 1);
-    if (last.at().isAfter(points.get(points.size() - 1).at())) {
-      points.add(last);
-    }
-    return points;
+    return asked(facts, run, Boundary::directBytes, super.points(facts, run));
   }
 
   /** What threads keep for the JDK's channels at the end is of no test. */

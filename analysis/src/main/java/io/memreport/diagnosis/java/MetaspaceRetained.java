@@ -9,6 +9,7 @@ import io.memreport.diagnosis.words.Units;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
+import io.memreport.model.memory.Boundary;
 import io.memreport.model.memory.LastCollection;
 import io.memreport.model.memory.LastCollection.KeptLoaders;
 import io.memreport.model.memory.MemorySample;
@@ -33,6 +34,11 @@ public final class MetaspaceRetained extends GrowthRule {
 
   public MetaspaceRetained() {
     super(Cause.METASPACE, "metaspace", LEAST_BYTES, MemorySample::metaspaceBytes);
+  }
+
+  @Override
+  protected List<Growth.Point> points(Facts facts, Run run) {
+    return asked(facts, run, Boundary::metaspaceBytes, super.points(facts, run));
   }
 
   /**

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.shm;
 
+import io.memreport.diagnosis.growth.Growth;
 import io.memreport.diagnosis.growth.GrowthRule;
 import io.memreport.diagnosis.rule.Contrast;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
+import io.memreport.model.memory.Boundary;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
-import java.util.function.ToLongFunction;
+import java.util.List;
 
 /** Files in memory that a test mapped, wrote through the mapping, and did not unmap. */
 public final class MappedMemoryLeft extends GrowthRule {
@@ -24,9 +26,14 @@ public final class MappedMemoryLeft extends GrowthRule {
     return facts.boundaries().last(run.id()) != null;
   }
 
+  /** The heap of ZGC lies in shared memory: only samples tell it apart. */
   @Override
-  protected ToLongFunction<TestResult> atMost(Facts facts, Run run) {
-    return grownResident(facts, run);
+  protected List<Growth.Point> points(Facts facts, Run run) {
+    List<Growth.Point> sampled = super.points(facts, run);
+    List<Growth.Point> asked = asked(facts, run, Boundary::sharedBytes, sampled);
+    boolean hasHeap =
+        !asked.isEmpty() && asked.get(0).bytes() - sampled.get(0).bytes() >= LEAST_BYTES;
+    return hasHeap ? sampled : asked;
   }
 
   /** Segments and files that are still there are findings of their own. */

@@ -405,6 +405,30 @@ class GrowthRuleTest {
     assertThat(named(new MappedMemoryLeft())).as("9 of 16 were written").isEmpty();
   }
 
+  @Test
+  void shared_memory_is_of_the_test_that_mapped_it_however_late_a_sample_finds_it() {
+    unmeasured();
+    for (int i = 0; i < 5; i++) {
+      facts.sample(ASample.of("r", at(10L * i)).shared(i < 3 ? 0L : 16 * MIB));
+    }
+    facts.buffersOfJdk("r", 0);
+    assertThat(named(new MappedMemoryLeft())).containsExactly("OrderTest.reads() 16");
+    facts.residentShared(KEEPS, at(10), 15 * MIB).residentShared(KEEPS, at(20), 31 * MIB);
+    facts.residentShared(READS, at(20), 31 * MIB).residentShared(READS, at(30), 31 * MIB);
+    assertThat(named(new MappedMemoryLeft())).isEmpty();
+    facts.sample(ASample.of("r", at(50)).shared(31 * MIB));
+    assertThat(named(new MappedMemoryLeft())).containsExactly("OrderTest.keeps() 16");
+  }
+
+  @Test
+  void the_heap_of_zgc_is_no_mapped_memory() {
+    unmeasured();
+    facts.residentShared(KEEPS, at(10), 16 * MIB).residentShared(KEEPS, at(20), 99 * MIB);
+    facts.sample(ASample.of("r", at(5)).shared(0L)).sample(ASample.of("r", at(50)).shared(0L));
+    facts.buffersOfJdk("r", 0);
+    assertThat(named(new MappedMemoryLeft())).isEmpty();
+  }
+
   private List<String> named() {
     return named(new NativeMemoryRetained());
   }

@@ -12,6 +12,11 @@ public abstract class BoundaryEvent extends MemreportEvent {
   @DataAmount(DataAmount.BYTES)
   public long directBuffers = UNKNOWN;
 
+  @Label("Metaspace")
+  @Description("Committed metaspace at this moment, that of classes that are garbage among it")
+  @DataAmount(DataAmount.BYTES)
+  public long metaspace = UNKNOWN;
+
   @Label("Threads")
   @Description("Java threads that live at this moment")
   public long liveThreads = UNKNOWN;
@@ -25,6 +30,11 @@ public abstract class BoundaryEvent extends MemreportEvent {
   @Description("Resident memory of the process at this moment")
   @DataAmount(DataAmount.BYTES)
   public long resident = UNKNOWN;
+
+  @Label("Resident Shared Memory")
+  @Description("Of it System V and POSIX shared memory, mapped files on tmpfs, and the heap of ZGC")
+  @DataAmount(DataAmount.BYTES)
+  public long residentShared = UNKNOWN;
 
   @Label("Open Files")
   @Description("File descriptors that are open at this moment: files, jars, sockets and pipes")

@@ -2,11 +2,13 @@
 package io.memreport.recorder.heap;
 
 import io.memreport.recorder.event.BoundaryEvent;
+import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.proc.MemoryFiles;
 import io.memreport.recorder.proc.OpenFiles;
 import io.memreport.recorder.proc.ResidentMemory;
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
 
 /** What is asked when a test begins and when it ends; some microseconds. One thread at a time. */
 public final class Boundaries {
@@ -31,12 +33,30 @@ public final class Boundaries {
     }
   }
 
+  private static long metaspace() {
+    return Bean.METASPACE == null
+        ? MemreportEvent.UNKNOWN
+        : Bean.METASPACE.getUsage().getCommitted();
+  }
+
+  /** Found once, when the first test begins. */
+  private static final class Bean {
+    static final MemoryPoolMXBean METASPACE =
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getName().equals("Metaspace"))
+            .findFirst()
+            .orElse(null);
+  }
+
   /** Fills in how things stand now. */
   public static void fill(BoundaryEvent event) {
     event.directBuffers = DirectBuffers.used();
+    event.metaspace = metaspace();
     event.liveThreads = ManagementFactory.getThreadMXBean().getThreadCount();
     event.tmpfsFiles = MemoryFiles.used();
-    event.resident = ResidentMemory.now().bytes();
+    ResidentMemory resident = ResidentMemory.now();
+    event.resident = resident.bytes();
+    event.residentShared = resident.sharedBytes();
     LastCollection.stands(event.resident);
     event.openFiles = OpenFiles.descriptors();
     event.written = MemoryFiles.written();
