@@ -7,10 +7,14 @@ import io.memreport.agent.RunEvents;
 import io.memreport.agent.WatchedJvm;
 import io.memreport.recorder.event.MemreportEvent;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import jdk.jfr.consumer.RecordedEvent;
+import one.profiler.AsyncProfiler;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -60,6 +64,31 @@ class OtherToolIT {
             "wait",
             "stop");
     assertThat(last(events, "libasyncProfiler.so").getString("unavailable")).isNotNull();
+  }
+
+  /**
+   * It writes to tables of libjvm when the JVM ends, on pages that it made writable at the start.
+   */
+  @ParameterizedTest
+  @MethodSource("javaHomes")
+  void a_tool_that_stops_with_the_jvm_finds_its_pages_as_it_left_them(
+      Path javaHome, @TempDir Path folder) throws Exception {
+    Path library = folder.resolve("libasyncProfiler.so");
+    String machine = System.getProperty("os.arch").equals("aarch64") ? "arm64" : "x64";
+    try (InputStream in =
+        AsyncProfiler.class.getResourceAsStream("/linux-" + machine + "/libasyncProfiler.so")) {
+      Files.copy(in, library);
+    }
+    String tool = "-agentpath:" + library + "=start,event=itimer,collapsed,file=" + folder + "/p";
+    String agent = "-javaagent:" + WatchedJvm.agentJar() + "=out=" + folder.resolve("out");
+    WatchedJvm jvm =
+        WatchedJvm.run(
+            javaHome,
+            folder.resolve("out"),
+            List.of(tool, agent, "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + folder + "/err"),
+            ProfiledProgram.class,
+            "fill");
+    assertThat(jvm.succeeded().stdout()).contains("ended well");
   }
 
   private static RunEvents run(Path javaHome, Path out, String options, String... steps)
