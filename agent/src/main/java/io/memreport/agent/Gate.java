@@ -2,6 +2,7 @@
 package io.memreport.agent;
 
 import io.memreport.recorder.failure.Failure;
+import io.memreport.recorder.heap.LastCollection;
 import io.memreport.recorder.heap.TestLoaders;
 import io.memreport.recorder.scope.Tests;
 import java.io.IOException;
@@ -84,7 +85,7 @@ final class Gate implements ClassFileTransformer {
 
   private static void follow(ClassLoader loader, String name) {
     try {
-      if (!TestLoaders.isKnown(loader, name)) {
+      if (LastCollection.isToCome() && !TestLoaders.isKnown(loader, name)) {
         TestLoaders.defines(loader, name, Tests.idOnThisThread());
       }
     } catch (Throwable e) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A JVM under load is attached to, recorded, and left as it was. */
 class AttachIT {
-  private static final int ROUNDS = Integer.getInteger("memreport.rounds", 30);
+  private static final int ROUNDS = Integer.getInteger("memreport.rounds", 24);
 
   /**
    * After so many rounds all that is made once is there: reflection's accessors, JFR's own classes.

@@ -97,8 +97,8 @@ public final class MetaspaceRetained extends GrowthRule {
             kept ->
                 Names.test(facts.test(kept.testId()))
                     + " made "
-                    + kept.count()
-                    + " class loaders that live, of class "
+                    + Names.counted(kept.count(), "class loader")
+                    + " that live, of class "
                     + Names.shown(Names.simple(kept.type()))
                     + (kept.className() == null
                         ? ""

@@ -99,7 +99,7 @@ public final class FilesLeftOpen implements Rule {
     if (points.isEmpty()) {
       return Optional.empty();
     }
-    long jars = Math.max(0, last.jarsOpened());
+    long jars = last.jarsOpened() == null ? 0 : Math.max(0, last.jarsOpened());
     points.add(new Growth.Point(last.at(), points.get(0).bytes() + last.filesLeft() + jars));
     Growth growth = Growth.least(facts, run, points);
     return growth == null

@@ -35,6 +35,9 @@ public final class LastCollection {
   private static volatile Stand first;
   private static volatile Stand last;
 
+  /** Direct buffers that were in use after the last collection. */
+  private static volatile long directBefore;
+
   /** Resident memory since then: a heap that shrank meanwhile must not hide what grew beside it. */
   private static volatile long lowest;
 
@@ -63,6 +66,11 @@ public final class LastCollection {
     }
   }
 
+  /** Whether a test has begun whose garbage is to be told from what it left. */
+  public static boolean isToCome() {
+    return first != null;
+  }
+
   /** A test begins: what the first one finds is of none. */
   public static void testBegins() {
     if (first == null) {
@@ -87,12 +95,13 @@ public final class LastCollection {
   public static void forget() {
     first = null;
     last = null;
+    directBefore = 0;
     TestLoaders.forget();
   }
 
   /** Collects, if this JVM ran tests and so much that they took may be in use or not. */
   public static void decide() {
-    if (first == null || !DECIDING.tryLock()) {
+    if (!isToCome() || !DECIDING.tryLock()) {
       return;
     }
     try {
@@ -110,7 +119,7 @@ public final class LastCollection {
   private static void decideHolding() {
     long direct = DirectBuffers.used();
     if (HeapSampling.undecided() < WORTH_BYTES
-        && direct < MUCH_DIRECT_BYTES
+        && (direct < MUCH_DIRECT_BYTES || direct == directBefore)
         && !TestLoaders.areMany()
         && !Stand.now().isMuchAfter(last)) {
       return;
@@ -125,6 +134,7 @@ public final class LastCollection {
     if (direct >= MUCH_DIRECT_BYTES) {
       event.buffersOfJdk = DirectBuffers.keptByJdk();
     }
+    directBefore = DirectBuffers.used();
     startFrom(Stand.now());
     if (first.files != null && last.files != null) {
       event.filesLeft = last.left(first);

@@ -5,10 +5,8 @@ import io.memreport.recorder.event.heap.KeptLoadersEvent;
 import io.memreport.recorder.weak.WeakIdentity;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -41,7 +39,10 @@ public final class TestLoaders {
 
   private static final List<Known> KNOWN = new ArrayList<>();
   private static final Map<Kind, Kind> KINDS = new HashMap<>();
-  private static final Set<Kind> WRITTEN = new HashSet<>();
+
+  /** How many were told of. */
+  private static final Map<Kind, Integer> TOLD = new HashMap<>();
+
   private static int dropped;
 
   private TestLoaders() {}
@@ -94,24 +95,29 @@ public final class TestLoaders {
     }
   }
 
-  /** Whether a test made so many alike that it is to be told of those that live. */
+  /**
+   * Whether a test made so many alike that it is to be told of those that live, and was not yet.
+   */
   static boolean areMany() {
-    return live().values().stream().anyMatch(count -> count >= MANY);
+    Map<Kind, Integer> live = live();
+    synchronized (LOCK) {
+      return live.entrySet().stream()
+          .anyMatch(
+              kind -> kind.getValue() >= MANY && !kind.getValue().equals(TOLD.get(kind.getKey())));
+    }
   }
 
   /** Call after a full collection. */
   static void write() {
     Map<Kind, Integer> live = live();
-    Map<Kind, Integer> told = new HashMap<>();
+    Map<Kind, Integer> told;
     synchronized (LOCK) {
-      live.forEach(
-          (kind, count) -> {
-            if (count >= MANY) {
-              WRITTEN.add(kind);
-            }
-          });
       // That those of an earlier time are gone is told, too.
-      WRITTEN.forEach(kind -> told.put(kind, live.getOrDefault(kind, 0)));
+      TOLD.replaceAll((kind, before) -> live.getOrDefault(kind, 0));
+      live.entrySet().stream()
+          .filter(kind -> kind.getValue() >= MANY)
+          .forEach(kind -> TOLD.put(kind.getKey(), kind.getValue()));
+      told = Map.copyOf(TOLD);
     }
     told.forEach(TestLoaders::write);
   }
@@ -139,7 +145,7 @@ public final class TestLoaders {
     synchronized (LOCK) {
       KNOWN.clear();
       KINDS.clear();
-      WRITTEN.clear();
+      TOLD.clear();
       dropped = 0;
     }
   }

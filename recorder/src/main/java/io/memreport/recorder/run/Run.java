@@ -163,7 +163,7 @@ public final class Run {
 
   private void chunkEnds() {
     try {
-      if (settings.watch().leaks() != Watch.Leaks.OFF && jvmEnds()) {
+      if (jvmEnds()) {
         settleTests();
         LastCollection.decide();
       }

@@ -28,6 +28,8 @@ final class RetainedHeap {
   /** False once code outside tests, such as a fixture, may have allocated since that boundary. */
   private static boolean boundaryIsFresh;
 
+  private static boolean softIsKnown;
+
   /** Of the scope around it; null for none. */
   private final RetainedHeap parent;
 
@@ -80,6 +82,7 @@ final class RetainedHeap {
   static void forget() {
     survivors = new Survivors();
     boundaryIsFresh = false;
+    softIsKnown = false;
   }
 
   /**
@@ -97,6 +100,11 @@ final class RetainedHeap {
       RetainedClasses classes =
           Watch.current().classHistograms() ? RetainedClasses.begin(boundaryIsFresh) : null;
       long before = survivors.atStart(boundaryIsFresh);
+      if (!softIsKnown) {
+        softIsKnown = true;
+        // What is held softly before the first test is of none.
+        SoftlyHeld.sinceLast();
+      }
       if (!boundaryIsFresh) {
         filesAtLastBoundary = openFiles();
       }

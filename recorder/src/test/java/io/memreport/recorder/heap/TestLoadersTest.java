@@ -31,6 +31,17 @@ class TestLoadersTest {
   }
 
   @Test
+  void they_are_told_of_once_and_again_when_others_come() {
+    for (int i = 0; i < MANY; i++) {
+      define("shop/Plugin", 7);
+    }
+    TestLoaders.write();
+    assertThat(TestLoaders.areMany()).isFalse();
+    define("shop/Plugin", 7);
+    assertThat(TestLoaders.areMany()).isTrue();
+  }
+
+  @Test
   void those_that_are_gone_are_not_counted() {
     for (int i = 0; i < MANY; i++) {
       define("shop/Plugin", 7);
