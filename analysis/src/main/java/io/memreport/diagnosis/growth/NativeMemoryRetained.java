@@ -8,6 +8,7 @@ import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
 import io.memreport.model.memory.Boundary;
+import io.memreport.model.memory.LastCollection;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.memory.NativeLibrary;
 import io.memreport.model.memory.ProcessMemory;
@@ -155,7 +156,20 @@ public final class NativeMemoryRetained extends GrowthRule {
             .map(NativeMemoryRetained::kept)
             .orElse(0L);
     ProcessMemory last = facts.service().lastMemory(run.id());
-    return last == null ? 0 : Math.max(0, kept(last) - before);
+    return (last == null ? 0 : Math.max(0, kept(last) - before)) + ofJdk(facts, run);
+  }
+
+  /**
+   * What threads keep for the JDK's channels, where the JVM does not count it as direct buffers.
+   */
+  private static long ofJdk(Facts facts, Run run) {
+    LastCollection last = facts.boundaries().last(run.id());
+    MemorySample end = Samples.of(facts, run).last();
+    if (last == null || last.buffersOfJdk() == null || end == null) {
+      return 0;
+    }
+    Long counted = end.directBufferBytes();
+    return Math.max(0, last.buffersOfJdk() - (counted == null ? 0 : counted));
   }
 
   private static long kept(ProcessMemory memory) {

@@ -79,6 +79,22 @@ enum HeapHolder {
           "org.testng.",
           "sun.");
 
+  private static final List<String> JDK = List.of("java.", "javax.", "jdk.", "sun.");
+
+  /** Packages of servers and clients of HTTP. */
+  private static final List<String> SERVERS =
+      List.of(
+          "com.github.tomakehurst.wiremock.",
+          "io.netty.",
+          "io.undertow.",
+          "jdk.internal.net.http.",
+          "okhttp3.mockwebserver.",
+          "org.apache.catalina.",
+          "org.apache.coyote.",
+          "org.apache.tomcat.",
+          "org.eclipse.jetty.",
+          "sun.net.httpserver.");
+
   /** The chains of a test's samples, those that tell most first. */
   static Stream<String> chains(TestResult test) {
     return test.leaks().stream()
@@ -121,11 +137,15 @@ enum HeapHolder {
       return SOFT;
     }
     Pattern own = own(test);
+    List<String> steps =
+        Stream.of(chain.split(ARROW, -1))
+            .map(step -> step.startsWith(STATIC) ? step.substring(STATIC.length()) : step)
+            .toList();
     boolean application =
-        own.matcher(type).matches()
-            || Stream.of(chain.split(ARROW, -1))
-                .map(step -> step.startsWith(STATIC) ? step.substring(STATIC.length()) : step)
-                .anyMatch(step -> own.matcher(step).matches());
+        own.matcher(type).matches() || steps.stream().anyMatch(step -> own.matcher(step).matches());
+    if (chain.startsWith(STATIC) && !own.matcher(type).matches() && isOfServer(steps)) {
+      return LIBRARY;
+    }
     if (application || chain.contains(THREAD_LOCALS)) {
       return APPLICATION;
     }
@@ -138,6 +158,17 @@ enum HeapHolder {
   /** Of a class, or what begins with one. */
   static boolean isOfLibrary(String name) {
     return LIBRARIES.stream().anyMatch(name::startsWith);
+  }
+
+  /** What a server in a static field keeps for its connections is the server's. */
+  private static boolean isOfServer(List<String> steps) {
+    int last = steps.size() - 1;
+    while (last >= 0
+        && JDK.stream().anyMatch(steps.get(last)::startsWith)
+        && SERVERS.stream().noneMatch(steps.get(last)::startsWith)) {
+      last--;
+    }
+    return last > 0 && SERVERS.stream().anyMatch(steps.get(last)::startsWith);
   }
 
   /** Names of classes that are near a test: of the first two parts of its package. */

@@ -118,6 +118,16 @@ public final class HeapKept implements Rule {
     return bytes >= THRESHOLD_BYTES && bytes - error >= PROVEN_BYTES;
   }
 
+  /** Half of it or more was allocated with no code of the application between. */
+  private static boolean isMadeByLibraries(List<HeapLine> lines, long bytes) {
+    long made =
+        lines.stream()
+            .filter(line -> HeapHolder.isOfLibrary(line.line()))
+            .mapToLong(HeapLine::bytesInUse)
+            .sum();
+    return 2 * made >= bytes;
+  }
+
   private Suspicion suspicion(TestResult test, List<HeapLine> lines, long soft) {
     List<HeapSite> sites = lines.stream().flatMap(line -> line.sites().stream()).toList();
     long bytes = sites.stream().mapToLong(HeapSite::bytesInUse).sum();
@@ -126,7 +136,8 @@ public final class HeapKept implements Rule {
     boolean caches =
         switch (holder) {
           case SPRING_CONTEXT, SOFT, LIBRARY -> true;
-          case APPLICATION, NATIVE_CODE, FOREIGN, UNKNOWN -> false;
+          case FOREIGN, UNKNOWN -> isMadeByLibraries(lines, bytes);
+          case APPLICATION, NATIVE_CODE -> false;
         };
     String field = HeapHolder.field(test);
     if (!isMuch(bytes - soft, error) && (field == null || bytes - error - soft < PROVEN_BYTES)

@@ -32,6 +32,9 @@ public final class MetaspaceRetained extends GrowthRule {
   /** A suite may use three libraries, each for the first time in another test. */
   private static final int REPEATED = 4;
 
+  /** That of the JDK which applications make themselves. */
+  private static final String OF_URLS = "java.net.URLClassLoader";
+
   public MetaspaceRetained() {
     super(Cause.METASPACE, "metaspace", LEAST_BYTES, MemorySample::metaspaceBytes);
   }
@@ -68,7 +71,14 @@ public final class MetaspaceRetained extends GrowthRule {
   /** Class loaders that are alike, in which the same class was loaded again and again. */
   private static Stream<KeptLoaders> loaders(Facts facts, String run) {
     LastCollection last = facts.boundaries().last(run);
-    return last == null ? Stream.empty() : last.loaders().stream();
+    return last == null
+        ? Stream.empty()
+        : last.loaders().stream().filter(kept -> !isOfLibrary(kept.type()));
+  }
+
+  /** Scripts of Groovy's, for one, are kept by caches with soft references. */
+  private static boolean isOfLibrary(String loader) {
+    return HeapHolder.isOfLibrary(loader) && !loader.startsWith(OF_URLS);
   }
 
   /** Loaders that live were reached by that collection. */

@@ -368,6 +368,18 @@ class GrowthRuleTest {
   }
 
   @Test
+  void what_the_jdk_keeps_for_channels_is_no_native_memory_of_a_test() {
+    unmeasured();
+    unowned(0, 0, 70, 70);
+    facts.buffersOfJdk("r", 6 * MIB);
+    assertThat(named()).containsExactly("OrderTest.keeps() 64");
+    facts.buffersOfJdk("r", 7 * MIB);
+    assertThat(named()).isEmpty();
+    facts.sample(ASample.of("r", at(40)).other(70 * MIB).direct(7 * MIB));
+    assertThat(named()).as("counted as direct buffers").containsExactly("OrderTest.keeps() 70");
+  }
+
+  @Test
   void what_others_gave_back_before_a_test_began_was_none_of_its_own() {
     unmeasured();
     ATest writes = ATest.of("r", "writes");

@@ -51,6 +51,18 @@ class HeapRetainedTest {
   }
 
   @Test
+  void what_a_server_keeps_for_its_connections_is_the_servers() {
+    String server = "sun.net.httpserver.HttpServerImpl.all → java.util.HashMap.table";
+    String field = "byte[] held by static shop.OrderTest.server → ";
+    some.test(test("first", 16 * MIB).left(field + server));
+    assertThat(leaks()).isEmpty();
+    some.test(test("second", 16 * MIB).left(field + server + " → shop.Sessions.all"));
+    assertThat(leaks()).as("what its handler keeps").hasSize(1);
+    some.test(test("third", 16 * MIB).left("byte[] held by the stack of a thread → " + server));
+    assertThat(leaks()).as("a server that was not stopped").hasSize(2);
+  }
+
+  @Test
   void histograms_say_of_which_classes_the_largest_three() {
     some.test(
         test("first", 9 * MIB)

@@ -22,6 +22,7 @@ class MetaspaceRetainedTest {
   private static final MetaspaceRetained RULE = new MetaspaceRetained();
 
   private boolean context;
+  private String loader = "shop.Plugins$Loader";
 
   @Test
   void classes_of_a_later_test_are_named_from_eight_mebibytes_on() {
@@ -83,14 +84,22 @@ class MetaspaceRetainedTest {
             "OrderTest.second() made 250 class loaders that live, of class Plugins$Loader, each with its own Plugin");
   }
 
-  private static Facts loaders(String test, Facts facts) {
+  @Test
+  void loaders_of_a_library_are_its_own_but_for_those_of_urls() {
+    loader = "groovy.lang.GroovyClassLoader$InnerLoader";
+    assertThat(RULE.examine(loaders("run/second", facts(20, 20, 40, 40)))).isEmpty();
+    loader = "java.net.URLClassLoader";
+    assertThat(RULE.examine(loaders("run/second", facts(20, 20, 40, 40)))).hasSize(1);
+  }
+
+  private Facts loaders(String test, Facts facts) {
     LastCollection last =
         new LastCollection(
             ASuite.START,
             null,
             null,
             null,
-            List.of(new KeptLoaders(test, "shop.Plugins$Loader", "shop.Plugin", 250)));
+            List.of(new KeptLoaders(test, loader, "shop.Plugin", 250)));
     return facts.toBuilder().boundaries(new Boundaries(List.of(), Map.of("run", last))).build();
   }
 

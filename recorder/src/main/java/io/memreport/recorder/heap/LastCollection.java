@@ -131,9 +131,7 @@ public final class LastCollection {
       return;
     }
     LastCollectionEvent event = new LastCollectionEvent();
-    if (direct >= MUCH_DIRECT_BYTES) {
-      event.buffersOfJdk = DirectBuffers.keptByJdk();
-    }
+    event.buffersOfJdk = DirectBuffers.keptByJdk();
     directBefore = DirectBuffers.used();
     startFrom(Stand.now());
     if (first.files != null && last.files != null) {

@@ -28,8 +28,8 @@ public final class LastCollectionEvent extends MemreportEvent {
 
   @Label("Buffers of the JDK")
   @Description(
-      "Bytes of direct buffers that threads keep for the JDK's channels, if there were many direct"
-          + " buffers")
+      "Bytes of direct buffers that threads keep for the JDK's channels; from JDK 24 on the JVM"
+          + " does not count them among its direct buffers")
   @DataAmount(DataAmount.BYTES)
   public long buffersOfJdk = UNKNOWN;
 
