@@ -99,18 +99,30 @@ static int read_permissions(uintptr_t page, char permissions[5]) {
     return found;
 }
 
+/* Whether the loader forbids writing to a page once it has relocated the library. */
+static int is_relro(const struct library *l, uintptr_t page, uintptr_t size) {
+    for (int i = 0; i < l->header_count; i++) {
+        const ElfW(Phdr) *h = &l->headers[i];
+        uintptr_t start = (l->base + h->p_vaddr) & ~(size - 1);
+        uintptr_t end = (l->base + h->p_vaddr + h->p_memsz) & ~(size - 1);
+        if (h->p_type == PT_GNU_RELRO && page >= start && page < end) return 1;
+    }
+    return 0;
+}
+
 /*
  * Writes an entry, through the protection that the loader put on it after relocation. A page that is
  * writable stays so: async-profiler makes those of libjvm writable once, and ends the process at its
- * next write if they are not.
+ * next write if they are not. One that the loader has yet to protect may be protected by now.
  */
-static int write_entry(void **entry, void *target) {
+static int write_entry(const struct library *l, void **entry, void *target) {
     uintptr_t size = (uintptr_t)sysconf(_SC_PAGESIZE);
     uintptr_t page = (uintptr_t)entry & ~(size - 1);
     char permissions[5];
     if (!read_permissions(page, permissions)) return 0;
     int read_only = permissions[1] != 'w';
-    if (read_only && mprotect((void *)page, size, PROT_READ | PROT_WRITE)) return 0;
+    int closed = read_only || is_relro(l, page, size);
+    if (closed && mprotect((void *)page, size, PROT_READ | PROT_WRITE)) return 0;
     __atomic_store_n(entry, target, __ATOMIC_RELEASE);
     if (read_only) mprotect((void *)page, size, PROT_READ);
     return 1;
@@ -142,7 +154,7 @@ const char *visit(const struct library *l, enum what what, int slot, struct tall
             void *target = __atomic_load_n(entry, __ATOMIC_ACQUIRE);
             tally->found++;
             if (what == RESTORE) {
-                if (is_ours(kind, target)) write_entry(entry, originals[kind]);
+                if (is_ours(kind, target)) write_entry(l, entry, originals[kind]);
             } else if (is_ours(kind, target)) {
                 continue;
             } else if (!is_data(l, entry)) {
@@ -151,7 +163,7 @@ const char *visit(const struct library *l, enum what what, int slot, struct tall
                 tally->stranger = target;
                 return "its calls of malloc go to another tool";
             } else if (what == PATCH) {
-                if (!write_entry(entry, replacements[slot][kind])) {
+                if (!write_entry(l, entry, replacements[slot][kind])) {
                     visit(l, RESTORE, slot, tally);
                     return "the system does not let its relocation table be changed";
                 }
@@ -172,7 +184,7 @@ int redirect(const struct library *l, const char *function, void *from, void *to
             void **entry = (void **)(l->base + r->r_offset);
             void *target = __atomic_load_n(entry, __ATOMIC_ACQUIRE);
             if (is_data(l, entry) && (target == from || is_unbound(l, r, target))) {
-                written += write_entry(entry, to);
+                written += write_entry(l, entry, to);
             }
         }
     }

@@ -85,6 +85,24 @@ class HeapKeptTest {
   }
 
   @Test
+  void what_libraries_made_is_theirs_unless_the_application_is_known_to_hold_it() {
+    AHeapSite made =
+        AHeapSite.of("r", 20).by(test).at("org.apache.logging.Ring.<init>(Ring.java:7)");
+    some.test(test.left("com.lmax.Timeout held by static com.lmax.Timeout.IT")).heap(made.inUse());
+    assertThat(found()).isEmpty();
+    some.heap(site(21).inUse());
+    assertThat(found()).as("more than half is the application's").hasSize(1);
+  }
+
+  @Test
+  void what_libraries_made_for_a_field_of_the_application_is_the_applications() {
+    AHeapSite made =
+        AHeapSite.of("r", 20).by(test).at("org.apache.logging.Ring.<init>(Ring.java:7)");
+    some.test(test.left("byte[] held by static shop.Cache.ALL")).heap(made.inUse());
+    assertThat(found()).hasSize(1);
+  }
+
+  @Test
   void a_library_fills_its_caches_once() {
     some.test(test).heap(site(50).via("org.acme.lib.Pool.grow(Pool.java:3)").inUse());
     assertThat(found()).isEmpty();
