@@ -8,15 +8,17 @@
 #include "relocations.h"
 
 #include <elf.h>
-#include <inttypes.h>
-#include <limits.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "wrappers.h"
+
+/* Of linux/futex.h, which is not among musl's headers. */
+#define FUTEX_WAKE_OP_PRIVATE (5 | 128)
+#define FUTEX_OP_OR_ZERO (2 << 28)
 
 #if defined(__x86_64__)
 #define RELOC_JUMP_SLOT R_X86_64_JUMP_SLOT
@@ -85,18 +87,13 @@ static int is_ours(int kind, void *target) {
     return 0;
 }
 
-/* What may be done with a page now, as in `rw-p`; 0 if the system does not say. */
-static int read_permissions(uintptr_t page, char permissions[5]) {
-    char line[PATH_MAX + 128];
-    int found = 0;
-    uintptr_t start, end;
-    FILE *maps = fopen("/proc/self/maps", "re");
-    while (maps && !found && fgets(line, sizeof line, maps)) {
-        found = sscanf(line, "%" SCNxPTR "-%" SCNxPTR " %4s", &start, &end, permissions) == 3
-            && page >= start && page < end;
-    }
-    if (maps) fclose(maps);
-    return found;
+/*
+ * Whether an entry can be written now, which another tool may have allowed since the loader forbade it:
+ * futex(2) has the kernel OR a zero into it, and wakes nobody, for nobody waits there.
+ */
+static int is_writable(void **entry) {
+    return syscall(SYS_futex, entry, FUTEX_WAKE_OP_PRIVATE, 0, NULL, entry,
+                   FUTEX_OP_OR_ZERO) >= 0;
 }
 
 /* Whether the loader forbids writing to a page once it has relocated the library. */
@@ -118,9 +115,7 @@ static int is_relro(const struct library *l, uintptr_t page, uintptr_t size) {
 static int write_entry(const struct library *l, void **entry, void *target) {
     uintptr_t size = (uintptr_t)sysconf(_SC_PAGESIZE);
     uintptr_t page = (uintptr_t)entry & ~(size - 1);
-    char permissions[5];
-    if (!read_permissions(page, permissions)) return 0;
-    int read_only = permissions[1] != 'w';
+    int read_only = !is_writable(entry);
     int closed = read_only || is_relro(l, page, size);
     if (closed && mprotect((void *)page, size, PROT_READ | PROT_WRITE)) return 0;
     __atomic_store_n(entry, target, __ATOMIC_RELEASE);
