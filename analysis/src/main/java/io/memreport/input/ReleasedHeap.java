@@ -60,7 +60,8 @@ final class ReleasedHeap {
             .toList();
     for (TestData test : tests) {
       long before = released.getOrDefault(test.id, 0L);
-      long more = Math.min(left, test.heapRetained - before);
+      long lives = data.heap.provenAtLeast(test.id);
+      long more = Math.min(left, Math.max(0, test.heapRetained - before - lives));
       left -= more;
       released.put(test.id, before + more);
     }

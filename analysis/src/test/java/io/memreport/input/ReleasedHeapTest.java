@@ -80,11 +80,36 @@ class ReleasedHeapTest {
   }
 
   @Test
+  void what_samples_prove_to_live_is_not_taken_off_by_the_end_of_a_class_either() {
+    scope(1, 0, "class", -600 << 10);
+    scope(2, 1, "test", 30 * MB);
+    alive(2, 30 * MB - 2000, 1, 1);
+    assertThat(ReleasedHeap.of(data)).isEqualTo(Map.of(2L, 2000L));
+  }
+
+  @Test
+  void samples_prove_no_more_than_they_do_within_their_error() {
+    scope(1, 0, "class", -10 * MB);
+    scope(2, 1, "test", 30 * MB);
+    alive(2, 20 * MB, 8, 4).deviation = 4 * MB;
+    alive(2, 22 * MB, 8, 8).deviation = 3 * MB;
+    assertThat(ReleasedHeap.of(data)).isEqualTo(Map.of(2L, 8 * MB));
+  }
+
+  @Test
   void samples_that_no_collection_has_proven_say_nothing() {
     scope(1, 0, "test", 20 * MB);
     scope(2, 0, "test", -25 * MB);
-    alive(1, 16 * MB, 8, 4);
+    alive(1, 16 * MB, 8, 0);
     assertThat(ReleasedHeap.of(data)).isEqualTo(Map.of(1L, 20 * MB));
+  }
+
+  @Test
+  void what_the_proven_samples_leave_was_released() {
+    scope(1, 0, "test", 20 * MB);
+    scope(2, 0, "test", -25 * MB);
+    alive(1, 16 * MB, 8, 4);
+    assertThat(ReleasedHeap.of(data)).isEqualTo(Map.of(1L, 12 * MB));
   }
 
   @Test
@@ -103,7 +128,7 @@ class ReleasedHeapTest {
     test.heapRetained = retained;
   }
 
-  private void alive(long test, long bytes, int samples, int proven) {
+  private HeapLiveEvent alive(long test, long bytes, int samples, int proven) {
     HeapLiveEvent row = new HeapLiveEvent();
     row.snapshot = 1;
     row.testId = test;
@@ -114,5 +139,6 @@ class ReleasedHeapTest {
     row.survivors = samples;
     row.proven = proven;
     data.heap.add(row);
+    return row;
   }
 }

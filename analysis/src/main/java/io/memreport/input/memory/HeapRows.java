@@ -68,6 +68,16 @@ public final class HeapRows {
         .sum();
   }
 
+  /** The same less its error. */
+  public long provenAtLeast(long test) {
+    double squares =
+        rows.stream()
+            .filter(row -> row.testId == test && isSound(row))
+            .mapToDouble(row -> (double) row.deviation * row.deviation)
+            .sum();
+    return Math.max(0, Math.round(proven(test) - ERRORS * Math.sqrt(squares)));
+  }
+
   /** A damaged event may say anything. */
   private static boolean isSound(HeapLiveEvent row) {
     return row.samples > 0
