@@ -9,7 +9,7 @@ import io.memreport.recorder.pool.Pools;
 import io.memreport.recorder.run.Run;
 import io.memreport.recorder.run.Settings;
 import io.memreport.recorder.run.Subject;
-import io.memreport.recorder.scope.Jdbc;
+import io.memreport.recorder.scope.JdbcConnections;
 import io.memreport.recorder.scope.NativeAccounting;
 import io.memreport.recorder.scope.Tasks;
 import io.memreport.recorder.text.Watch;
@@ -63,7 +63,7 @@ final class Installation {
     Run.start(settings, Subject.thisJvm(), version());
     if (attached) {
       System.setProperty(ATTACHED_PROPERTY, "true");
-      Jdbc.attached();
+      JdbcConnections.attached();
     }
     try {
       openGate(instrumentation, options.spans());

@@ -6,7 +6,7 @@ import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.nativeheap.Inventory;
 import io.memreport.recorder.nativeheap.NativeHeap;
 import io.memreport.recorder.pool.Pools;
-import io.memreport.recorder.scope.Jdbc;
+import io.memreport.recorder.scope.JdbcConnections;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class OpenConnections {
               + " ms while its Java heap was searched for open connections";
       for (Object object : found) {
         if (isAny(object.getClass(), Set.of(CONNECTION))) {
-          Jdbc.adopt(object);
+          JdbcConnections.adopt(object);
         } else {
           Pools.adopt(object);
         }

@@ -2,6 +2,7 @@
 package io.memreport.agent.jdbc;
 
 import io.memreport.recorder.scope.Jdbc;
+import io.memreport.recorder.scope.JdbcConnections;
 import net.bytebuddy.asm.Advice;
 
 /** After {@code Connection.close}. */
@@ -15,6 +16,6 @@ public final class ConnectionClose {
 
   @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
   static void exit(@Advice.This Object connection) {
-    Jdbc.connectionClosed(connection);
+    JdbcConnections.closed(connection);
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent.jdbc;
 
-import io.memreport.recorder.scope.Jdbc;
+import io.memreport.recorder.scope.JdbcConnections;
 import net.bytebuddy.asm.Advice;
 
 /** After {@code Driver.connect} of any driver. */
@@ -10,6 +10,6 @@ final class DriverConnect {
 
   @Advice.OnMethodExit(suppress = Throwable.class)
   static void exit(@Advice.Argument(0) String url, @Advice.Return Object connection) {
-    Jdbc.connected(connection, url);
+    JdbcConnections.connected(connection, url);
   }
 }

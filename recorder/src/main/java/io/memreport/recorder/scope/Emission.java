@@ -104,7 +104,7 @@ public final class Emission {
     ConnectionScope.forget();
     Tests.forget();
     WeakIdentity.forgetAll();
-    Jdbc.forget();
+    JdbcConnections.forget();
     SharedMemoryLines.forget();
   }
 

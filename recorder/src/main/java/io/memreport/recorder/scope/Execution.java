@@ -3,6 +3,7 @@ package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.QueryEvent;
+import io.memreport.recorder.sql.Outcome;
 import io.memreport.recorder.text.SharedMemoryLines;
 import io.memreport.recorder.text.Watch;
 
@@ -102,7 +103,7 @@ final class Execution {
     if (heapKnown) {
       target.addHeap(heapAllocated);
     }
-    outcome.count(target);
+    target.count(outcome);
     target.give();
     Watch watch = Watch.current();
     boolean slow = !untimed && duration >= watch.queryThresholdNanos();

@@ -3,11 +3,9 @@ package io.memreport.recorder.scope;
 
 import io.memreport.recorder.failure.Failure;
 import io.memreport.recorder.nativeheap.SqliteApi;
+import io.memreport.recorder.sql.Outcome;
 import io.memreport.recorder.text.HeapClock;
 import io.memreport.recorder.text.Sql;
-import java.lang.reflect.Method;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What code woven into JDBC drivers calls. Objects of the application are keys only: the boot
@@ -21,12 +19,6 @@ import java.util.stream.Stream;
  */
 public final class Jdbc {
   private static final Object NESTED = new Object();
-
-  /** Held while it is looked whether a connection is known. */
-  private static final Object CONNECTIONS = new Object();
-
-  /** Whether connections may be older than the agent. */
-  private static volatile boolean attached;
 
   private Jdbc() {}
 
@@ -182,7 +174,7 @@ public final class Jdbc {
         return;
       }
       thread.attach();
-      ConnectionScope owner = connectionOf(thread, connection);
+      ConnectionScope owner = JdbcConnections.of(thread, connection);
       Sql text = find(thread, sql, owner);
       StatementScope scope = new StatementScope(statement, owner, text);
       scope.running().idle(scope.totals(thread, text));
@@ -199,7 +191,7 @@ public final class Jdbc {
     try {
       ThreadScope thread = ThreadScope.current();
       if (!thread.isInside() && statement != null && thread.statement(statement) == null) {
-        new StatementScope(statement, connectionOf(thread, connection), null);
+        new StatementScope(statement, JdbcConnections.of(thread, connection), null);
       }
     } catch (Throwable e) {
       Failure.note("A statement", e);
@@ -296,82 +288,6 @@ public final class Jdbc {
     }
   }
 
-  /** A connection was opened, or does work of its own such as a commit. */
-  public static void connection(Object connection) {
-    try {
-      ThreadScope thread = ThreadScope.current();
-      if (!thread.isInside()) {
-        thread.attach();
-        ConnectionScope known = thread.connection(connection);
-        thread.settle(null, known == null ? newConnection(thread, connection, false) : known);
-        thread.rest();
-      }
-    } catch (Throwable e) {
-      Failure.note("A connection", e);
-    }
-  }
-
-  /** SQLite's driver begins to open a connection. */
-  public static void opening() {
-    try {
-      ThreadScope.current().opens();
-    } catch (Throwable e) {
-      Failure.note("A connection", e);
-    }
-  }
-
-  /**
-   * It has opened it and applied what its URL asks for.
-   *
-   * @param connection null if it failed
-   */
-  public static void opened(Object connection) {
-    try {
-      ThreadScope thread = ThreadScope.current();
-      thread.opened();
-      ConnectionScope scope = connection == null ? null : thread.connection(connection);
-      if (scope != null && !thread.isInside()) {
-        thread.settle(null, scope);
-      }
-    } catch (Throwable e) {
-      Failure.note("A connection", e);
-    }
-  }
-
-  /** A run ends: nothing that it knew is known to the next. */
-  static void forget() {
-    attached = false;
-  }
-
-  /** Connections may have been opened before the agent came: call before any class is woven. */
-  public static void attached() {
-    attached = true;
-  }
-
-  /** A connection was found that was opened before the agent came, and may be closed by now. */
-  public static void adopt(Object connection) {
-    try {
-      if (!(boolean) connection.getClass().getMethod("isClosed").invoke(connection)) {
-        ThreadScope thread = ThreadScope.current();
-        connectionOf(thread, connection).find(thread);
-      }
-    } catch (Throwable e) {
-      Failure.note("Finding the connections that are open", e);
-    }
-  }
-
-  /** SQLite's driver is about to close a connection: what it knows it by is {@code database}. */
-  public static void databaseCloses(Object database) {
-    try {
-      SqliteHandle handle = ThreadScope.current().handle(database);
-      if (handle != null) {
-        handle.close();
-      }
-    } catch (Throwable e) {
-      Failure.note("Closing a connection", e);
-    }
-  }
-
   /**
    * A statement is about to be finalized, and with it what SQLite counted of its work.
    *
@@ -407,7 +323,7 @@ public final class Jdbc {
       ThreadScope thread = ThreadScope.current();
       StatementScope scope = thread.statement(statement);
       if (scope == null && !thread.isInside()) {
-        scope = new StatementScope(statement, connectionOf(thread, connection), null);
+        scope = new StatementScope(statement, JdbcConnections.of(thread, connection), null);
       }
       if (scope != null) {
         scope.timeout(seconds);
@@ -417,54 +333,12 @@ public final class Jdbc {
     }
   }
 
-  /** A driver other than SQLite's opened a connection. */
-  public static void connected(Object connection, String url) {
-    try {
-      ThreadScope thread = ThreadScope.current();
-      if (connection != null && thread.connection(connection) == null) {
-        new ConnectionScope(connection, false, false).writeOpen(url, thread.resolve());
-      }
-    } catch (Throwable e) {
-      Failure.note("A connection", e);
-    }
-  }
-
-  /** A connection was closed, and with it all that SQLite held for it. */
-  public static void connectionClosed(Object connection) {
-    try {
-      ThreadScope thread = ThreadScope.current();
-      ConnectionScope scope = thread.connection(connection);
-      if (scope == null && thread.isInside()) {
-        return;
-      }
-      thread.settle(null, scope);
-      thread.counters.addWork(null);
-      if (scope != null) {
-        scope.close();
-      }
-      thread.rest();
-    } catch (Throwable e) {
-      Failure.note("Closing a connection", e);
-    }
-  }
-
-  /** Native code of a driver was loaded. */
-  public static void libraryLoaded() {
-    try {
-      NativeAccounting.libraryLoaded();
-      ThreadScope thread = ThreadScope.current();
-      thread.attach();
-      thread.rest();
-    } catch (Throwable e) {
-      Failure.note("Accounting native memory", e);
-    }
-  }
-
   private static StatementScope adopt(
       ThreadScope thread, Object statement, Object connection, String sql, boolean prepared)
       throws ReflectiveOperationException {
     ConnectionScope owner =
-        connectionOf(thread, connection == null ? connectionOfStatement(statement) : connection);
+        JdbcConnections.of(
+            thread, connection == null ? connectionOfStatement(statement) : connection);
     Sql text = prepared ? find(thread, sql, owner) : null;
     StatementScope scope = new StatementScope(statement, owner, text);
     if (prepared) {
@@ -478,56 +352,10 @@ public final class Jdbc {
     return thread.sql(sql, connection.dialect);
   }
 
-  private static ConnectionScope connectionOf(ThreadScope thread, Object connection) {
-    ConnectionScope found = thread.connection(connection);
-    // While one is opened, its driver has it execute PRAGMAs.
-    return found == null
-        ? newConnection(thread, connection, attached && !thread.isOpening())
-        : found;
-  }
-
-  /** Two threads may meet the same connection at once, and each would count half of it. */
-  private static ConnectionScope newConnection(
-      ThreadScope thread, Object connection, boolean late) {
-    boolean sqlite = ConnectionScope.isSqlite(connection);
-    ConnectionScope made;
-    synchronized (CONNECTIONS) {
-      ConnectionScope found = thread.connection(connection);
-      if (found != null) {
-        return found;
-      }
-      made = new ConnectionScope(connection, sqlite && NativeAccounting.isExact(), late);
-    }
-    made.writeOpen(sqlite ? sqliteUrl(connection) : null, thread.resolve());
-    return made;
-  }
-
   private static Object connectionOfStatement(Object statement)
       throws ReflectiveOperationException {
     ClassLoader loader = statement.getClass().getClassLoader();
     Class<?> type = Class.forName("java.sql.Statement", false, loader);
     return type.getMethod("getConnection").invoke(statement);
-  }
-
-  /** The classes themselves keep what is found: nothing here keeps a class. */
-  private static final ClassValue<Optional<Method>> URL =
-      new ClassValue<>() {
-        @Override
-        protected Optional<Method> computeValue(Class<?> type) {
-          // The method is called url in drivers before 3.22.
-          return Stream.of(type.getMethods())
-              .filter(method -> method.getName().equals("getUrl") || method.getName().equals("url"))
-              .filter(method -> method.getParameterCount() == 0)
-              .findAny();
-        }
-      };
-
-  private static String sqliteUrl(Object connection) {
-    try {
-      Method url = URL.get(connection.getClass()).orElse(null);
-      return url == null ? null : (String) url.invoke(connection);
-    } catch (ReflectiveOperationException e) {
-      return null;
-    }
   }
 }

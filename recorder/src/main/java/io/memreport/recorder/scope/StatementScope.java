@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.recorder.scope;
 
+import io.memreport.recorder.sql.Outcome;
 import io.memreport.recorder.text.Sql;
 import io.memreport.recorder.weak.WeakIdentity;
 

@@ -3,6 +3,7 @@ package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.QueryTotalEvent;
+import io.memreport.recorder.sql.Outcome;
 import io.memreport.recorder.text.Sql;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 
@@ -64,6 +65,15 @@ final class Totals {
     this.test = test;
     this.attribution = attribution;
     this.stripe = stripe;
+  }
+
+  void count(Outcome outcome) {
+    switch (outcome) {
+      case OK -> {}
+      case ERROR -> errors++;
+      case TIMEOUT -> timeouts++;
+      case CANCELLED -> cancelled++;
+    }
   }
 
   boolean isOf(Sql text, TestScope in, Attribution by) {

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.memreport.recorder.event.BorrowedEvent;
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.event.PoolEvent;
-import io.memreport.recorder.scope.Jdbc;
+import io.memreport.recorder.scope.JdbcConnections;
 import io.memreport.recorder.scope.Recorded;
 import java.lang.ref.Reference;
 import java.time.Duration;
@@ -131,7 +131,7 @@ class PoolsTest {
     for (int i = 0; i < 1000; i++) {
       Object connection = connected();
       Borrows.begin(connection, scope);
-      Jdbc.connectionClosed(connection);
+      JdbcConnections.closed(connection);
     }
     Borrows.write(1);
     assertThat(Borrows.UNPOOLED.all()).singleElement().matches(borrow -> borrow.refersTo(open));
@@ -178,7 +178,7 @@ class PoolsTest {
 
   private static Object connected() {
     Object connection = new Object();
-    Jdbc.connected(connection, "jdbc:test:");
+    JdbcConnections.connected(connection, "jdbc:test:");
     return connection;
   }
 

@@ -25,7 +25,7 @@ class JdbcTest {
 
   @BeforeEach
   void connect() {
-    Jdbc.connected(connection, "jdbc:test:user=scott;password=tiger");
+    JdbcConnections.connected(connection, "jdbc:test:user=scott;password=tiger");
   }
 
   @Test
@@ -142,7 +142,7 @@ class JdbcTest {
               Jdbc.closed(statements[1]);
             });
     assertThat(recorded.sum(OpenStatementsEvent.NAME, SELECT, "open")).isEqualTo(2);
-    Recorded later = Recorded.during(() -> Jdbc.connectionClosed(connection));
+    Recorded later = Recorded.during(() -> JdbcConnections.closed(connection));
     RecordedEvent last = later.named(OpenStatementsEvent.NAME).get(0);
     assertThat(last.getLong("open")).isZero();
     List<RecordedEvent> states = later.named(ConnectionStateEvent.NAME);
@@ -177,7 +177,7 @@ class JdbcTest {
     Recorded recorded =
         Recorded.during(
             () ->
-                Jdbc.connected(
+                JdbcConnections.connected(
                     new Object(), "jdbc:x://scott:tiger@db/orders?user=scott&Password=tiger&a=1"));
     assertThat(recorded.named(ConnectionOpenEvent.NAME).get(0).getString("url"))
         .isEqualTo("jdbc:x://db/orders?user=?&Password=?&?");
@@ -189,11 +189,11 @@ class JdbcTest {
         () -> {
           for (int i = 0; i < 5000; i++) {
             Object each = new Object();
-            Jdbc.connected(each, "jdbc:x:y");
+            JdbcConnections.connected(each, "jdbc:x:y");
             Object one = new Object();
             Jdbc.end(Jdbc.begin(one, each, SELECT, false), null, false, false, false, null);
             Jdbc.closed(one);
-            Jdbc.connectionClosed(each);
+            JdbcConnections.closed(each);
           }
         });
     Emission.flush();

@@ -154,7 +154,7 @@ class NativeCountersTest {
 
   private static Totals totals() {
     Object connection = new Object();
-    Jdbc.connected(connection, "jdbc:test:counters");
+    JdbcConnections.connected(connection, "jdbc:test:counters");
     ThreadScope thread = ThreadScope.current();
     return thread
         .connection(connection)

@@ -394,7 +394,7 @@ class TasksTest {
   private static void query(String sql) {
     Object connection = new Object();
     Object statement = new Object();
-    Jdbc.connected(connection, "jdbc:x:y");
+    JdbcConnections.connected(connection, "jdbc:x:y");
     Jdbc.end(Jdbc.begin(statement, connection, sql, false), sql, false, false, false, null);
   }
 

@@ -25,7 +25,7 @@ class ThreadScopeTest {
   void nothingOnTheStack() {
     ThreadScope.current().outermost = null;
     Mishap.count++;
-    Jdbc.connected(connection, "jdbc:test:heal");
+    JdbcConnections.connected(connection, "jdbc:test:heal");
   }
 
   @Test
@@ -163,14 +163,14 @@ class ThreadScopeTest {
   @Test
   void a_connection_is_opened_only_while_the_driver_does_it() {
     ThreadScope thread = ThreadScope.current();
-    Jdbc.opening();
+    JdbcConnections.opening();
     assertThat(thread.isOpening()).isTrue();
     Mishap.count++;
     assertThat(thread.isOpening()).isFalse();
-    Jdbc.opened(null);
-    Jdbc.opening();
+    JdbcConnections.opened(null);
+    JdbcConnections.opening();
     assertThat(thread.isOpening()).isTrue();
-    Jdbc.opened(null);
+    JdbcConnections.opened(null);
     assertThat(thread.isOpening()).isFalse();
   }
 

@@ -22,7 +22,7 @@ class TotalsTest {
 
   @BeforeEach
   void connect() {
-    Jdbc.connected(connection, "jdbc:test:totals");
+    JdbcConnections.connected(connection, "jdbc:test:totals");
   }
 
   @Test
@@ -80,7 +80,7 @@ class TotalsTest {
             () -> {
               Totals totals = find(SELECT);
               add(totals);
-              Jdbc.connectionClosed(connection);
+              JdbcConnections.closed(connection);
               Emission.flush();
               assertThat(totals.isGone()).isTrue();
               add(totals);
@@ -115,7 +115,7 @@ class TotalsTest {
         () -> {
           ConnectionScope scope = scope();
           find(SELECT).take();
-          Jdbc.connectionClosed(connection);
+          JdbcConnections.closed(connection);
           Emission.flush();
           assertThat(TotalsTable.LISTED).contains(scope.totals);
           for (int i = 0; i < 30; i++) {

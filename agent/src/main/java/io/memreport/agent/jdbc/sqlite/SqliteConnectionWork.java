@@ -2,6 +2,7 @@
 package io.memreport.agent.jdbc.sqlite;
 
 import io.memreport.recorder.scope.Jdbc;
+import io.memreport.recorder.scope.JdbcConnections;
 import net.bytebuddy.asm.Advice;
 
 /** After a connection was opened, committed or the like. */
@@ -15,6 +16,6 @@ final class SqliteConnectionWork {
 
   @Advice.OnMethodExit(suppress = Throwable.class)
   static void exit(@Advice.This Object connection) {
-    Jdbc.connection(connection);
+    JdbcConnections.works(connection);
   }
 }

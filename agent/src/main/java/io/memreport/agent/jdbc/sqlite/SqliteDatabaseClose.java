@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent.jdbc.sqlite;
 
-import io.memreport.recorder.scope.Jdbc;
+import io.memreport.recorder.scope.JdbcConnections;
 import net.bytebuddy.asm.Advice;
 
 /** Before {@code DB.close}, on every way to it. */
@@ -10,6 +10,6 @@ final class SqliteDatabaseClose {
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
   static void enter(@Advice.This Object database) {
-    Jdbc.databaseCloses(database);
+    JdbcConnections.databaseCloses(database);
   }
 }

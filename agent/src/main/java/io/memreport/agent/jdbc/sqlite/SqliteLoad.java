@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent.jdbc.sqlite;
 
-import io.memreport.recorder.scope.Jdbc;
+import io.memreport.recorder.scope.JdbcConnections;
 import net.bytebuddy.asm.Advice;
 
 /** After the driver loaded its native library. */
@@ -10,6 +10,6 @@ final class SqliteLoad {
 
   @Advice.OnMethodExit(suppress = Throwable.class)
   static void exit() {
-    Jdbc.libraryLoaded();
+    JdbcConnections.libraryLoaded();
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.agent.jdbc.sqlite;
 
-import io.memreport.recorder.scope.Jdbc;
+import io.memreport.recorder.scope.JdbcConnections;
 import net.bytebuddy.asm.Advice;
 
 /** Around {@code JDBC.createConnection}, which opens and applies what the URL asks for. */
@@ -10,11 +10,11 @@ final class SqliteOpen {
 
   @Advice.OnMethodEnter(suppress = Throwable.class)
   static void enter() {
-    Jdbc.opening();
+    JdbcConnections.opening();
   }
 
   @Advice.OnMethodExit(onThrowable = Throwable.class, suppress = Throwable.class)
   static void exit(@Advice.Return Object connection) {
-    Jdbc.opened(connection);
+    JdbcConnections.opened(connection);
   }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.recorder.scope;
+package io.memreport.recorder.sql;
 
 import java.util.Locale;
 
 /** How an execution ended. */
-enum Outcome {
+public enum Outcome {
   OK,
   ERROR,
   TIMEOUT,
@@ -13,7 +13,7 @@ enum Outcome {
   /** SQLITE_INTERRUPT, see https://www.sqlite.org/rescode.html. */
   private static final int SQLITE_INTERRUPT = 9;
 
-  final String label = name().toLowerCase(Locale.ROOT);
+  public final String label = name().toLowerCase(Locale.ROOT);
 
   /**
    * Reads an exception by name: SQL exceptions live in a module that the boot loader does not see.
@@ -21,7 +21,7 @@ enum Outcome {
    * @param thrown null if the call returned
    * @param cancelled whether the statement was cancelled meanwhile
    */
-  static Outcome of(Throwable thrown, boolean cancelled) {
+  public static Outcome of(Throwable thrown, boolean cancelled) {
     if (thrown == null) {
       return OK;
     }
@@ -40,15 +40,6 @@ enum Outcome {
       return code instanceof Integer number && (number & 0xff) == SQLITE_INTERRUPT;
     } catch (ReflectiveOperationException e) {
       return false;
-    }
-  }
-
-  void count(Totals totals) {
-    switch (this) {
-      case OK -> {}
-      case ERROR -> totals.errors++;
-      case TIMEOUT -> totals.timeouts++;
-      case CANCELLED -> totals.cancelled++;
     }
   }
 }
