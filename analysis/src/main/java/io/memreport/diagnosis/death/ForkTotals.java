@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.death;
 
+import io.memreport.diagnosis.death.holder.TestGrowth;
 import io.memreport.diagnosis.rule.Samples;
 import io.memreport.model.Facts;
 import io.memreport.model.Role;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.death;
 
+import io.memreport.diagnosis.death.holder.Holders;
+import io.memreport.diagnosis.death.holder.TestGrowth;
 import io.memreport.diagnosis.growth.Growth.Point;
 import io.memreport.diagnosis.heap.HeapLine;
 import io.memreport.diagnosis.words.Names;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.diagnosis.death;
+package io.memreport.diagnosis.death.holder;
 
 import io.memreport.diagnosis.rule.Samples;
 import io.memreport.diagnosis.words.Names;
@@ -25,9 +25,9 @@ import java.util.stream.Stream;
  * @param culprits at most those whose own bytes are half of it; empty for nobody in particular
  * @param subject the same to begin a sentence with
  */
-record Holders(List<Culprit> culprits, String subject, List<Evidence> evidence) {
+public record Holders(List<Culprit> culprits, String subject, List<Evidence> evidence) {
   /** Who took less of what a kind grew by does not explain it. */
-  static final double ENOUGH = 0.5;
+  public static final double ENOUGH = 0.5;
 
   private static final int NAMED = 3;
   static final String JVM = "this JVM";
@@ -37,18 +37,20 @@ record Holders(List<Culprit> culprits, String subject, List<Evidence> evidence) 
    *
    * @param heldBytes what was held of this kind
    */
-  static Holders of(Facts facts, Run run, Function<MemorySample, Long> kind, long heldBytes) {
+  public static Holders of(
+      Facts facts, Run run, Function<MemorySample, Long> kind, long heldBytes) {
     return of(TestGrowth.of(facts, run, kind), explained(facts, run, kind, heldBytes));
   }
 
   /** What the only one who is named held, else all of it. */
-  long bytesOr(long all) {
+  public long bytesOr(long all) {
     Long own = culprits.size() == 1 ? culprits.get(0).bytes() : null;
     return own == null ? all : own;
   }
 
   /** How much must be explained: what a JVM has before it does anything is nobody's. */
-  static long explained(Facts facts, Run run, Function<MemorySample, Long> kind, long heldBytes) {
+  public static long explained(
+      Facts facts, Run run, Function<MemorySample, Long> kind, long heldBytes) {
     long first =
         Samples.of(facts, run).all().stream()
             .map(kind)
@@ -63,7 +65,7 @@ record Holders(List<Culprit> culprits, String subject, List<Evidence> evidence) 
    *
    * @param enough from so many bytes on, a growth explains what was held
    */
-  static Holders of(List<TestGrowth> growths, long enough) {
+  public static Holders of(List<TestGrowth> growths, long enough) {
     List<TestGrowth> able = growths.stream().filter(growth -> growth.most() >= enough).toList();
     List<TestGrowth> proven = able.stream().filter(growth -> growth.least() >= enough).toList();
     List<TestGrowth> held = proven.isEmpty() && able.size() == 1 ? able : proven;
@@ -148,7 +150,7 @@ record Holders(List<Culprit> culprits, String subject, List<Evidence> evidence) 
   }
 
   /** The same with more that speaks for it. */
-  Holders because(List<Evidence> more) {
+  public Holders because(List<Evidence> more) {
     return new Holders(culprits, subject, Stream.concat(evidence.stream(), more.stream()).toList());
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.diagnosis.death;
+package io.memreport.diagnosis.death.holder;
 
 import io.memreport.diagnosis.words.Names;
 import io.memreport.diagnosis.words.ProcessNames;
@@ -21,7 +21,7 @@ import java.util.Objects;
  * @param bytes what they held together
  * @param culprits they, each with the test that started it, the largest first
  */
-record TableChildren(long bytes, List<Culprit> culprits) {
+public record TableChildren(long bytes, List<Culprit> culprits) {
   private static final int MOST = 5;
 
   /** The kernel knows the first bytes of a program's name. */
@@ -30,7 +30,7 @@ record TableChildren(long bytes, List<Culprit> culprits) {
   /** The last look at a process was before the end of its JVM. */
   private static final Duration LOOK = Duration.ofSeconds(5);
 
-  static TableChildren of(Facts facts, Run run, List<TaskRow> rows) {
+  public static TableChildren of(Facts facts, Run run, List<TaskRow> rows) {
     List<ChildProcess> left =
         new ArrayList<>(
             facts.shared().processes().stream()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.diagnosis.death;
+package io.memreport.diagnosis.death.holder;
 
 import io.memreport.diagnosis.growth.Growth.Point;
 import io.memreport.diagnosis.rule.Samples;
@@ -27,14 +27,14 @@ import java.util.function.Function;
  * @param most what can be its own; of a test that is over, no more than was still there at each
  *     time after it
  */
-record TestGrowth(TestResult test, long least, long most) {
+public record TestGrowth(TestResult test, long least, long most) {
   /** All of a run that can hold anything of what the samples show, the one that can most first. */
-  static List<TestGrowth> of(Facts facts, Run run, Function<MemorySample, Long> kind) {
+  public static List<TestGrowth> of(Facts facts, Run run, Function<MemorySample, Long> kind) {
     return of(facts, run, sampled(facts, run, kind));
   }
 
   /** What the samples of a run show of a kind, in the order of time. */
-  static List<Point> sampled(Facts facts, Run run, Function<MemorySample, Long> kind) {
+  public static List<Point> sampled(Facts facts, Run run, Function<MemorySample, Long> kind) {
     return Samples.of(facts, run).all().stream()
         .filter(sample -> kind.apply(sample) != null)
         .map(sample -> new Point(sample.at(), kind.apply(sample)))
@@ -42,7 +42,7 @@ record TestGrowth(TestResult test, long least, long most) {
   }
 
   /** The same by what is known at these times, in their order. */
-  static List<TestGrowth> of(Facts facts, Run run, List<Point> known) {
+  public static List<TestGrowth> of(Facts facts, Run run, List<Point> known) {
     List<Unit> units = units(facts, run);
     for (int i = 1; i < known.size(); i++) {
       Point before = known.get(i - 1);
@@ -56,7 +56,7 @@ record TestGrowth(TestResult test, long least, long most) {
         .toList();
   }
 
-  boolean isFixture() {
+  public boolean isFixture() {
     return test != null && test.isFixture();
   }
 

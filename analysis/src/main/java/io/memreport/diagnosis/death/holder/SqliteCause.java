@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.diagnosis.death;
+package io.memreport.diagnosis.death.holder;
 
 import io.memreport.diagnosis.sqlite.Settings;
 import io.memreport.diagnosis.sqlite.SqlWords;
@@ -25,14 +25,14 @@ import java.util.Optional;
  * @param culprits the queries and connections behind it, the largest first
  * @param text the same in words
  */
-record SqliteCause(Cause cause, List<Culprit> culprits, String text) {
+public record SqliteCause(Cause cause, List<Culprit> culprits, String text) {
   /**
    * Tells it from what connections and open statements held, and what was taken since by queries
    * that never ended.
    *
    * @param heldBytes all that SQLite held
    */
-  static SqliteCause of(Facts facts, Run run, long heldBytes) {
+  public static SqliteCause of(Facts facts, Run run, long heldBytes) {
     List<Connection> open =
         facts.connections().stream()
             .filter(one -> run.id().equals(one.runId()) && one.closedAt() == null)
@@ -73,7 +73,7 @@ record SqliteCause(Cause cause, List<Culprit> culprits, String text) {
   }
 
   /** The first of the culprits for a headline, which has no SQL. */
-  String subject() {
+  public String subject() {
     if (culprits.isEmpty()) {
       return "this JVM";
     }
@@ -143,7 +143,7 @@ record SqliteCause(Cause cause, List<Culprit> culprits, String text) {
   }
 
   /** What it was of all that SQLite had; figures that look the same are not told twice. */
-  String text(long bytes) {
+  public String text(long bytes) {
     String all = Units.bytes(bytes);
     return text.startsWith(all + " of it") ? "all" + text.substring(all.length()) : text;
   }

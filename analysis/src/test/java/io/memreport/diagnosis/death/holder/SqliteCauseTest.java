@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.diagnosis.death;
+package io.memreport.diagnosis.death.holder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

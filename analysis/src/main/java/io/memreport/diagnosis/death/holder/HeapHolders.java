@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.memreport.diagnosis.death;
+package io.memreport.diagnosis.death.holder;
 
 import io.memreport.diagnosis.heap.HeapLine;
 import io.memreport.diagnosis.words.Names;
@@ -18,12 +18,12 @@ import java.util.Map;
  * Who held the Java heap of a run that died. Samples of its objects know the test and the line of
  * each, on every thread; where there are none the growth of the process must do.
  */
-final class HeapHolders {
+public final class HeapHolders {
   private static final int LINES = 3;
 
   private HeapHolders() {}
 
-  static Holders of(Facts facts, Run run, long heldBytes) {
+  public static Holders of(Facts facts, Run run, long heldBytes) {
     Holders grown = Holders.of(facts, run, MemorySample::javaHeapBytes, heldBytes);
     List<HeapLine> lines = HeapLine.of(facts, run);
     long enough = Holders.explained(facts, run, MemorySample::javaHeapBytes, heldBytes);
