@@ -164,7 +164,9 @@ final class EventHeadline {
     int others = event.victims().size() - 1;
     if (event.victims().isEmpty()) {
       return event.victimCgroup() == null
-          ? "The kernel's OOM killer ran"
+          ? event.trigger() == null && event.killer() == Killer.KERNEL_MEMCG
+              ? "The kernel killed a process"
+              : "The kernel's OOM killer ran"
           : "The kernel killed a process of " + last(event.victimCgroup());
     }
     return "The kernel killed "
@@ -199,7 +201,9 @@ final class EventHeadline {
       return "";
     }
     return switch (event.platform()) {
-      case DOCKER, KUBERNETES, ECS, CONTAINERD, CRI_O, NOMAD, BITBUCKET, AZURE -> "container ";
+      case DOCKER, PODMAN, KUBERNETES, ECS, CONTAINERD, CRI_O, NOMAD, BITBUCKET, AZURE ->
+          "container ";
+      case ARGO -> "step ";
       case HEROKU -> "dyno ";
       case SLURM -> event.victim().name().indexOf('.') < 0 ? "job " : "job step ";
       default -> "";
@@ -301,9 +305,7 @@ final class EventHeadline {
 
   private static String killed(LogEvent event) {
     if (event.exitStatus() == null && event.victim() != null) {
-      return "The "
-          + victim(event)
-          + " went away: killed or crashed, this text does not say which.";
+      return subject(event) + " went away: killed or crashed, this text does not say which.";
     }
     String status = event.exitStatus() == null ? "" : " with status " + event.exitStatus();
     Asked asked = Asked.of(event);

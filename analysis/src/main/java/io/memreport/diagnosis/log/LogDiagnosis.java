@@ -92,6 +92,13 @@ public final class LogDiagnosis {
     return effect ? Confidence.POSSIBLE : Confidence.CERTAIN;
   }
 
+  /** Killers in user space choose cgroups, not processes. */
+  private static boolean namesCgroup(LogEvent event) {
+    boolean chooses =
+        event.killer() == Killer.SYSTEMD_OOMD || event.killer() == Killer.FACEBOOK_OOMD;
+    return chooses && event.victimCgroup() != null;
+  }
+
   /** What a killer says of itself is certain; that somebody sent a signal is all an exit tells. */
   private static Confidence confidence(LogEvent event) {
     if (event.kind() == EventKind.KILLED) {
@@ -103,7 +110,7 @@ public final class LogDiagnosis {
     boolean hearsay =
         event.kind() == EventKind.OOM_KILL
             && (event.killer() == Killer.UNKNOWN
-                || event.victims().isEmpty() && event.platform() == null);
+                || event.victims().isEmpty() && event.platform() == null && !namesCgroup(event));
     return hearsay || event.inferred() ? Confidence.LIKELY : Confidence.CERTAIN;
   }
 }

@@ -119,6 +119,13 @@ final class PlatformAdvice {
                   + Died.less(event, "-Xmx, -XX:MaxRAMPercentage")
                   + ".",
               "The host's kernel log names the process: journalctl -k, or dmesg -T.");
+      case PODMAN ->
+          List.of(
+              "Raise the container's limit (podman run --memory), or "
+                  + Died.less(event, "-Xmx, -XX:MaxRAMPercentage")
+                  + "; where Podman runs in a machine of its own, that has a size too (podman machine set"
+                  + " --memory).",
+              "The kernel's log names the process: journalctl -k, or podman machine ssh sudo dmesg -T.");
       case CONTAINERD ->
           List.of(
               "Find the container: crictl inspect ID, or ctr -n k8s.io containers info ID; raise its"
@@ -151,6 +158,13 @@ final class PlatformAdvice {
                   + ".",
               "The node's kernel log names the process: kubectl debug node/NODE, then dmesg -T.",
               Died.of(event) == Died.JVM ? EventAdvice.RECORD : EventAdvice.RECORD_A_JVM);
+      case ARGO ->
+          List.of(
+              "Raise resources.limits.memory of the step's container in its template (or by podSpecPatch), or "
+                  + Died.less(event, "-Xmx, -XX:MaxRAMPercentage")
+                  + ".",
+              "See which container it was: kubectl describe pod; main is yours, wait and init are Argo's"
+                  + " (executor.resources).");
       case BITBUCKET ->
           List.of(
               "Let the step have more (size: 2x in bitbucket-pipelines.yml), or fewer services, which share"
@@ -173,10 +187,18 @@ final class PlatformAdvice {
                   + " function's timeout.");
       case DOCKER ->
           List.of(
-              "docker inspect says that the container's own limit did not kill it: look for docker stop or"
-                  + " docker kill (docker events --since 1h), a health check or a time limit.",
+              "See docker inspect: if its OOMKilled is false, the container's own limit did not kill it; then look"
+                  + " for docker stop or docker kill (docker events --since 1h), a health check or a time"
+                  + " limit.",
               "The flag may miss a kill by the host's lack of memory: journalctl -k on the host decides.");
-      case KUBERNETES ->
+      case PODMAN ->
+          List.of(
+              "See podman inspect: if its OOMKilled is false, the container's own limit did not kill it; then look"
+                  + " for podman stop or podman kill (podman events --since 1h), a health check or a time"
+                  + " limit.",
+              "The flag may miss a kill by the machine's lack of memory: journalctl -k, or podman machine ssh"
+                  + " sudo dmesg -T.");
+      case KUBERNETES, ARGO ->
           List.of(
               "See why it ended: kubectl describe pod, kubectl get events; a failed liveness probe and the"
                   + " end of the grace period send SIGKILL too.");
@@ -227,6 +249,11 @@ final class PlatformAdvice {
                   + " is in it too.",
               "Run fewer workers at a time (pytest -n 2, max_workers, n_jobs, num_workers) and see whether"
                   + " it goes away: then it was memory.");
+      case MYSQL ->
+          List.of(
+              "Get the kernel's log of that time: journalctl -k --since '1 hour ago', or dmesg -T.",
+              "If it names mysqld or mariadbd, lower innodb_buffer_pool_size or max_connections; if it names"
+                  + " nobody, read the error log before that line for a crash.");
       case POSTGRESQL ->
           List.of(
               "Get the kernel's log of that time: journalctl -k --since '1 hour ago', or dmesg -T.",

@@ -37,6 +37,8 @@ final class RefusalText {
       case NODE -> "Node.js reached its own heap limit and ended itself; nobody killed it.";
       case GO -> "A program in Go got no memory and ended itself; nobody killed it.";
       case INNODB -> "MySQL got no memory for InnoDB's buffer pool" + asked(event) + ".";
+      case MYSQL -> "MySQL or MariaDB got no memory" + asked(event) + "; nobody killed it.";
+      case MYSQL_SORT -> "A query of MySQL found its sort buffer too small; nobody was killed.";
       case REDIS -> "Redis could not fork to save its data: the system had no memory for it.";
       case POSTGRESQL ->
           "A query of PostgreSQL got no memory" + asked(event) + "; nobody was killed.";
@@ -68,6 +70,7 @@ final class RefusalText {
               + "; nobody died.";
       case MONGODB ->
           "A query of MongoDB reached the server's own memory limit; nobody was killed.";
+      case MONGODB_SERVER -> "MongoDB got no memory from the system; nobody killed it.";
       case REDIS_MAXMEMORY -> "Redis refused a command at its own maxmemory; nobody was killed.";
       case REDIS_SERVER ->
           "Redis got no memory" + asked(event) + " and ended itself; nobody killed it.";
@@ -129,6 +132,15 @@ final class RefusalText {
               "Lower innodb_buffer_pool_size, or give the machine memory or swap: other programs use it"
                   + " up.",
               SYSTEM);
+      case MYSQL ->
+          List.of(
+              "Lower innodb_buffer_pool_size, max_connections or what each connection may use"
+                  + " (sort_buffer_size, join_buffer_size, tmp_table_size): together they have to fit.",
+              SYSTEM);
+      case MYSQL_SORT ->
+          List.of(
+              "Raise sort_buffer_size for that session alone, or sort fewer and shorter columns: an index"
+                  + " on what is sorted by needs no buffer.");
       case REDIS ->
           List.of(
               "Set vm.overcommit_memory=1: the child that saves shares its pages, and needs few of its"
@@ -172,6 +184,11 @@ final class RefusalText {
               "See what fills the breakers: GET _nodes/stats/breaker.");
       case MONGODB ->
           List.of("Allow it to use the disk (allowDiskUse: true), or sort and group by an index.");
+      case MONGODB_SERVER ->
+          List.of(
+              "Lower storage.wiredTiger.engineConfig.cacheSizeGB: connections, sorts and indexes need memory"
+                  + " beside that cache.",
+              SYSTEM);
       case REDIS_MAXMEMORY ->
           List.of(
               "Raise maxmemory within what the machine has, or let Redis drop old keys"

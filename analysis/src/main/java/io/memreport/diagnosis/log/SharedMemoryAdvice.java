@@ -51,10 +51,9 @@ final class SharedMemoryAdvice {
                   + " of the page size), and look with ipcs -m for a segment that has that key.");
       case SHM_LIMITS ->
           List.of(
-              "Compare sysctl kernel.shmmax kernel.shmall kernel.shmmni with the SGA; in a container they"
+              "Compare sysctl kernel.shmmax kernel.shmall kernel.shmmni with what it asks for; in a container they"
                   + " are set by docker run --sysctl kernel.shmmax=….",
-              "Or let Oracle ask for less: a smaller SGA_TARGET; images size it by the number of CPUs and"
-                  + " the memory of the host.");
+              less(failure));
       case SHARED_POOL ->
           List.of(
               "Raise SHARED_POOL_SIZE or SGA_TARGET within the memory of the machine or container.",
@@ -65,8 +64,7 @@ final class SharedMemoryAdvice {
           List.of(
               "Look at free -m, sysctl vm.overcommit_memory vm.nr_hugepages and the memory limit of the"
                   + " container.",
-              "Let PostgreSQL ask for less: a smaller shared_buffers or max_connections, and"
-                  + " huge_pages=try.");
+              less(failure));
       case SEMAPHORES ->
           "Apache httpd".equals(failure.program())
               ? List.of(
@@ -88,7 +86,13 @@ final class SharedMemoryAdvice {
               "Allow System V shared memory in the sandbox's profile (on macOS ipc-sysv-shm), or run the"
                   + " server outside of it.");
       case PERMISSION ->
-          List.of("Look at ls -ld /dev/shm, which should be drwxrwxrwt, and at ipcs -m.");
+          "Oracle".equals(failure.program())
+              ? List.of(
+                  "Huge pages need a permission: put the group of its user into sysctl"
+                      + " vm.hugetlb_shm_group, or start it without them (USE_LARGE_PAGES=FALSE).",
+                  "In a container look at its capabilities, too (docker run --cap-add IPC_LOCK), and at ipcs"
+                      + " -m.")
+              : List.of("Look at ls -ld /dev/shm, which should be drwxrwxrwt, and at ipcs -m.");
       case UNSUPPORTED ->
           List.of(
               "Run it on a kernel with System V shared memory: some sandboxes, jails and older versions"
@@ -101,6 +105,21 @@ final class SharedMemoryAdvice {
       case REMOVED ->
           List.of(
               "Set RemoveIPC=no in /etc/systemd/logind.conf, or run PostgreSQL as a user of the system.");
+    };
+  }
+
+  /** Each program has its own name for the size of what it shares. */
+  private static String less(SharedMemoryFailure failure) {
+    return switch (failure.program() == null ? "" : failure.program()) {
+      case "PostgreSQL" ->
+          "Let PostgreSQL ask for less: a smaller shared_buffers or max_connections, and"
+              + " huge_pages=try.";
+      case "Oracle" ->
+          "Let Oracle ask for less: a smaller SGA_TARGET; images size it by the number of CPUs and the"
+              + " memory of the host.";
+      case "Db2" ->
+          "Let Db2 ask for less: a smaller INSTANCE_MEMORY, DATABASE_MEMORY or buffer pools.";
+      default -> "Let the program ask for less shared memory.";
     };
   }
 

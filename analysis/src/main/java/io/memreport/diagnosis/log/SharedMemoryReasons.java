@@ -125,7 +125,10 @@ final class SharedMemoryReasons {
 
   private void devShm() {
     if (failure.errno() == null) {
-      reasons.add("Nothing in the text proves it: pages crash for other reasons too.");
+      reasons.add(
+          "Nothing in the text proves it: "
+              + ("PyTorch".equals(failure.program()) ? "workers" : "pages")
+              + " crash for other reasons too.");
     } else {
       reasons.add(
           "/dev/shm is a file system in memory with a size of its own. It is full of all that lies in"

@@ -12,6 +12,7 @@ import io.memreport.input.log.document.PodTexts;
 import io.memreport.input.log.event.AskedSignals;
 import io.memreport.input.log.event.EventLog;
 import io.memreport.input.log.event.Recogniser;
+import io.memreport.input.log.kernel.CgroupFiles;
 import io.memreport.input.log.kernel.KernelReport;
 import io.memreport.input.log.kernel.WrappedLines;
 import io.memreport.input.log.killer.Containers;
@@ -33,6 +34,7 @@ import io.memreport.input.log.line.Timestamps;
 import io.memreport.input.log.line.Wrapping;
 import io.memreport.input.log.platform.Jvmkill;
 import io.memreport.input.log.platform.Lambda;
+import io.memreport.input.log.platform.MysqldSafe;
 import io.memreport.input.log.platform.PlatformKills;
 import io.memreport.input.log.sharedmemory.MemoryRefused;
 import io.memreport.input.log.sharedmemory.SharedMemoryRefused;
@@ -105,6 +107,7 @@ public final class LogReader {
         new SharedMemoryRefused(),
         new MemoryRefused(),
         new KernelReport(),
+        new CgroupFiles(),
         new FacebookOomd(),
         new SystemdOomd(),
         new SystemdUnits(),
@@ -113,6 +116,7 @@ public final class LogReader {
         new PodTexts(),
         new Kubelet(),
         new PlatformKills(),
+        new MysqldSafe(),
         new Lambda(),
         new Jvmkill(),
         new Containers(),

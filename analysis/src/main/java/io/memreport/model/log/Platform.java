@@ -17,9 +17,12 @@ public enum Platform {
   NOMAD,
   CLOUD_FOUNDRY,
   DOCKER,
+  PODMAN,
   CONTAINERD,
   CRI_O,
   KUBERNETES,
+  /** Workflows of Argo, each step in a pod of its own. */
+  ARGO,
   GRADLE,
   /** Container Apps and Container Instances. */
   AZURE,
@@ -30,6 +33,7 @@ public enum Platform {
   /** Pools of worker processes: pytest-xdist, concurrent.futures, joblib, PyTorch. */
   PYTHON,
   POSTGRESQL,
+  MYSQL,
   /** Chrome, Electron and what drives them. */
   BROWSER,
   FREEBSD,

@@ -15,6 +15,10 @@ public enum Refused {
   GO("memory for Go"),
   /** MySQL or MariaDB, by the system. */
   INNODB("buffer pool of InnoDB"),
+  /** MySQL or MariaDB for something else, by the system. */
+  MYSQL("memory for MySQL"),
+  /** A query of MySQL at the size of its sort buffer. */
+  MYSQL_SORT("sort buffer of MySQL"),
   /** The child of Redis that saves, by the system. */
   REDIS("fork of Redis"),
   /** A query of PostgreSQL, by the system. */
@@ -45,6 +49,8 @@ public enum Refused {
   ELASTICSEARCH("circuit breaker of Elasticsearch"),
   /** A query of MongoDB at a limit of its own. */
   MONGODB("memory limit of MongoDB"),
+  /** MongoDB itself, by the system. */
+  MONGODB_SERVER("memory for MongoDB"),
   /** A command to Redis at its own limit. */
   REDIS_MAXMEMORY("maxmemory of Redis"),
   /** Redis itself, by the system. */

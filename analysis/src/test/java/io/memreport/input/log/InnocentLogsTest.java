@@ -102,6 +102,15 @@ class InnocentLogsTest {
         "&& line.has(\"lost communication with the server\")",
         "boolean lost = line.has(\"lost communication with the server\");",
         "/** The status of exit code 137. */",
+        "2026-08-06T07:46:40Z kernel: Command line: BOOT_IMAGE=/vmlinuz panic_on_oom=0",
+        "vm.panic_on_oom = 0",
+        "2026-08-06T07:46:40Z INFO desk - they saw 'Out of memory: Killed process 12 (java) total-vm:1kB, anon-rss:1kB' last year",
+        "2026-08-06T07:46:40Z INFO desk - the line reads \"Killed process 12 (java) total-vm:1kB, anon-rss:1kB\" there",
+        "It was stopped with `kill -9 4123` by hand",
+        "{\"t\":{\"$date\":\"2026-08-06T07:46:40.1+00:00\"},\"s\":\"I\",\"c\":\"COMMAND\",\"id\":1,\"ctx\":\"conn7\",\"msg\":\"Slow query\",\"attr\":{\"command\":{\"text\":\"Out of memory: Killed process 12 (java) total-vm:1kB, anon-rss:1kB\"}}}",
+        "2026-08-06T07:46:40.1Z mysqld_safe mysqld from pid file /run/mysqld.pid ended",
+        "2026-08-06T07:46:40.1Z mysqld_safe mysqld restarted",
+        "If you see ERROR 1037 (HY001): Out of memory; restart server and try again (needed 65536 bytes), lower it.",
         "log.L.Infof(\"TaskOOM event %+v\", e)",
       })
   void nobody_is_accused(String line) {

@@ -44,6 +44,29 @@ record RefusedProgram(Refused who, String keyword, Pattern pattern) {
               "annot allocate memory for the buffer pool",
               "InnoDB(?:: |\\] )(?:Fatal error: )?[Cc]annot allocate memory for the buffer pool"),
           row(
+              Refused.INNODB,
+              " bytes of memory after ",
+              "InnoDB(?:: |\\] )Cannot allocate (?<asked>\\d{1,15}) bytes of memory after \\d{1,9} retries"),
+          row(
+              Refused.MYSQL,
+              "Out of memory (Needed ",
+              "(?:\\b(?:mysqld|mariadbd)(?:\\.exe)?: |^ERROR 5 \\(HY000\\).{0,40}: )Out of memory \\(Needed"
+                  + " (?<asked>\\d{1,15}) bytes\\)"),
+          row(
+              Refused.MYSQL,
+              "Out of memory; ",
+              "^ERROR 1037 \\(HY001\\)(?: at line \\d{1,9}(?: in file: '[^']{1,200}')?)?: Out of memory; restart"
+                  + " server and try again \\(needed (?<asked>\\d{1,15}) bytes\\)"),
+          row(
+              Refused.MYSQL,
+              "Out of memory; check if ",
+              "Out of memory; check if mysqld or some other process uses all available memory"),
+          row(
+              Refused.MYSQL_SORT,
+              "Out of sort memory",
+              "(?:^ERROR 1038 \\(HY001\\)(?: at line \\d{1,9})?: |\\[ERROR\\](?: \\[[\\w-]{1,20}\\]){0,2} (?:\\S{1,100}: )?)"
+                  + "Out of sort memory, "),
+          row(
               Refused.REDIS,
               "Can't save in background",
               "\\S # Can't save in background: fork: Cannot allocate memory$"),
@@ -101,6 +124,20 @@ record RefusedProgram(Refused who, String keyword, Pattern pattern) {
               Refused.MONGODB,
               "Exceeded memory limit for $",
               "Exceeded memory limit for \\$\\w{1,40}, but didn't allow external "),
+          row(
+              Refused.MONGODB,
+              "ort exceeded memory limit of ",
+              "(?:^|[:(] ?|\\] )[Ss]ort exceeded memory limit of (?<limit>\\d{1,15}) bytes, but did not opt in to"
+                  + " external sorting"),
+          // Its logger writes severity, component and thread before a message; since 4.4 as JSON.
+          row(
+              Refused.MONGODB_SERVER,
+              "ut of memory",
+              "(?:^|[\\d:+Z] )F +[\\w-]{1,12} +\\[[^\\]]{1,80}\\] (?:Writing fatal message: )?[Oo]ut of memory\\.?\\s*$"),
+          row(
+              Refused.MONGODB_SERVER,
+              "annot allocate memory",
+              "(?:^|[\\d:+Z] )[EF] +STORAGE +\\[[^\\]]{1,80}\\] WiredTiger .{0,600}: Cannot allocate memory\\s*$"),
           row(
               Refused.REDIS_MAXMEMORY,
               "OOM command not allowed when used memory",

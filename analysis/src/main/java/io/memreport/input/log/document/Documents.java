@@ -2,11 +2,13 @@
 package io.memreport.input.log.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.memreport.input.log.event.AskedSignals;
 import io.memreport.input.log.event.EventBuilder;
 import io.memreport.input.log.event.EventLog;
 import io.memreport.input.log.event.UnknownKills;
 import io.memreport.input.log.line.LogLine;
 import io.memreport.input.log.platform.Sizes;
+import io.memreport.model.log.Asked;
 import io.memreport.model.log.EventKind;
 import io.memreport.model.log.Killer;
 import io.memreport.model.log.LogLimit;
@@ -61,7 +63,13 @@ public final class Documents {
   }
 
   private boolean taken(JsonNode node) {
-    return docker(node) || azure(node) || ecs(node) || pod(node) || lambda(node) || jetsam(node);
+    return docker(node)
+        || podman(node)
+        || azure(node)
+        || ecs(node)
+        || pod(node)
+        || lambda(node)
+        || jetsam(node);
   }
 
   /** The output of docker inspect and podman inspect. */
@@ -77,13 +85,32 @@ public final class Documents {
     boolean ended = !state.path("Running").asBoolean(false) || flag.booleanValue();
     if (ended) {
       new Ending(
-              Platform.DOCKER,
+              state.has("OciVersion") ? Platform.PODMAN : Platform.DOCKER,
               name == null ? null : name.replaceFirst("^/", ""),
               text(node, "Id"),
               flag.booleanValue(),
               status(state.path("ExitCode")),
               limit.canConvertToLong() && limit.longValue() > 0 ? limit.longValue() : null)
           .tell(at(text(state, "FinishedAt"), shown(state, "OOMKilled", "ExitCode")), events);
+    }
+    return true;
+  }
+
+  /** An event of podman: the status is that of the container, and the flag is told from 6.0 on. */
+  private boolean podman(JsonNode node) {
+    JsonNode status = node.path("ContainerExitCode");
+    if (!"container".equals(text(node, "Type")) || !status.isNumber()) {
+      return false;
+    }
+    if ("died".equals(text(node, "Status"))) {
+      new Ending(
+              Platform.PODMAN,
+              text(node, "Name"),
+              text(node, "ID"),
+              "true".equals(text(node.path("Attributes"), "OOMKilled")),
+              status(status),
+              null)
+          .tell(at(text(node, "Time"), shown(node, "Status", "ContainerExitCode")), events);
     }
     return true;
   }
@@ -117,14 +144,19 @@ public final class Documents {
       boolean full = reason != null && reason.startsWith("OutOfMemoryError");
       Long own = mebibytes(container.path("memory"));
       String stopped = text(node, "stoppedAt");
-      new Ending(
-              Platform.ECS,
-              text(container, "name"),
-              text(container, "runtimeId"),
-              full,
-              status(container.path("exitCode")),
-              own == null ? mebibytes(node.path("memory")) : own)
-          .tell(at(stopped, shown(container, "name", "exitCode", "reason", "memory")), events);
+      EventBuilder ending =
+          new Ending(
+                  Platform.ECS,
+                  text(container, "name"),
+                  text(container, "runtimeId"),
+                  full,
+                  status(container.path("exitCode")),
+                  own == null ? mebibytes(node.path("memory")) : own)
+              .tell(at(stopped, shown(container, "name", "exitCode", "reason", "memory")), events);
+      Asked asked = StoppedTask.asked(text(node, "stopCode"), text(node, "stoppedReason"));
+      if (ending != null && asked != null && ending.kind == EventKind.KILLED) {
+        AskedSignals.asked(ending, asked);
+      }
     }
     return true;
   }

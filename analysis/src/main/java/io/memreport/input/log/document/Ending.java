@@ -28,11 +28,14 @@ record Ending(
     Integer status,
     Long limitBytes) {
 
-  /** Makes an event of it, unless it ended by itself. */
-  boolean tell(LogLine line, EventLog events) {
+  private static final String UNSAID =
+      "Status 137 is SIGKILL, and the platform does not say that it was for memory.";
+
+  /** Makes an event of it; null if it ended by itself. */
+  EventBuilder tell(LogLine line, EventLog events) {
     boolean killed = status != null && UnknownKills.isSignal(status.longValue());
     if (!outOfMemory && !killed) {
-      return false;
+      return null;
     }
     EventBuilder event =
         events
@@ -54,9 +57,7 @@ record Ending(
         outOfMemory
             ? "The platform says that a process of the container was killed for its memory; which one, and"
                 + " what it held, is in the kernel's log of that machine."
-            : status == UnknownKills.SIGTERM
-                ? UnknownKills.TERMINATED
-                : "Status 137 is SIGKILL, and the platform does not say that it was for memory.");
-    return true;
+            : status == UnknownKills.SIGTERM ? UnknownKills.TERMINATED : UNSAID);
+    return event;
   }
 }

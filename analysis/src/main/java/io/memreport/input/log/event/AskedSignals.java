@@ -29,15 +29,33 @@ public final class AskedSignals implements Recogniser {
       List.of(
           row(Asked.STOP_TIMEOUT, "timed out. ", "timed out\\. (?:Killing|Terminating)\\.?$"),
           row(Asked.STOP_TIMEOUT, "result 'timeout'", ": Failed with result 'timeout'\\.$"),
+          row(
+              Asked.STOP_TIMEOUT,
+              " - using the force",
+              "[Cc]ontainer failed to (?:exit|stop) within \\d{1,9}s? (?:seconds )?of signal \\d{1,3} - using the"
+                  + " force"),
+          row(
+              Asked.STOP_TIMEOUT,
+              "resorting to SIGKILL",
+              "failed to stop container .{1,200} in \\d{1,9} seconds, resorting to SIGKILL"),
           row(Asked.STOP_TIMEOUT, "Error R12", "Error R12 \\(Exit timeout\\)"),
           row(
               Asked.PROBE,
               " probe, will be restarted",
               "failed \\w{1,20} probe, will be restarted"),
+          row(
+              Asked.PROBE,
+              "unhealthy container",
+              "non-zero exit \\((?:137|143)\\): dockerexec: unhealthy container"),
           row(Asked.CANCELLED, "The operation was cancel", "The operation was cancell?ed\\.?$"),
           row(Asked.CANCELLED, "cancellation signal", "Received cancellation signal"),
           row(Asked.CANCELLED, "Job failed: cancel", "Job failed: cancell?ed$"),
           row(Asked.CANCELLED, "Aborted by ", "^Aborted by \\S"),
+          row(
+              Asked.CANCELLED,
+              " CANCELLED AT ",
+              "\\*\\*\\* (?:JOB|STEP) \\S{1,40} ON \\S{1,80} CANCELLED AT \\S{1,40} \\*\\*\\*"),
+          row(Asked.CANCELLED, "workflow shutdown", "workflow shutdown with strategy: +\\w"),
           row(
               Asked.TIME_LIMIT,
               "timeout: sending signal ",
@@ -52,8 +70,18 @@ public final class AskedSignals implements Recogniser {
           row(
               Asked.TIME_LIMIT,
               "specified deadline",
-              "Job was active longer than specified deadline"),
+              "\\b(?:Job|Pod) was active (?:on the node )?longer than (?:the )?specified deadline"),
+          row(Asked.PREEMPTED, "DUE TO PREEMPTION", "CANCELLED AT \\S{1,40} DUE TO PREEMPTION"),
           row(Asked.PREEMPTED, "preempted", "\\b(?:was|being|been) preempted\\b"),
+          row(Asked.STOPPED, "Sent interrupt. Waiting ", "Sent interrupt\\. Waiting \\S"),
+          row(
+              Asked.STOPPED,
+              "killed by the ApplicationMaster",
+              "^\\W{0,3}(?:Diagnostics: )?Container killed by the ApplicationMaster\\."),
+          row(
+              Asked.STOPPED,
+              "kill -",
+              "^(?:[\\w@:~./-]{0,80}[$#%]|\\+{1,5}) (?:sudo )?p?kill -\\w{1,10} \\S"),
           row(Asked.STOPPED, "Gracefully stopping...", "^Gracefully stopping\\.\\.\\."),
           row(Asked.STOPPED, "Scaled down replica set ", "Scaled down replica set \\S"));
 
@@ -96,7 +124,12 @@ public final class AskedSignals implements Recogniser {
   }
 
   private static void asked(EventBuilder event, Told told) {
-    event.sign(told.line()).constraint(told.why().constraint());
+    asked(event.sign(told.line()), told.why());
+  }
+
+  /** Puts a signal down to who sent it. */
+  public static void asked(EventBuilder event, Asked why) {
+    event.constraint(why.constraint());
     event.notes.remove(UnknownKills.NOTE);
     event.notes.remove(UnknownKills.TERMINATED);
     event.note(

@@ -11,7 +11,7 @@ public final class SharedMemoryDraft {
 
   public static final String CHROMIUM = "Chromium";
 
-  final String program;
+  public final String program;
   public final String call;
   public final String errno;
   public Long key;

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.input.log.killer;
 
+import io.memreport.input.log.event.AskedSignals;
 import io.memreport.input.log.event.EventBuilder;
 import io.memreport.input.log.event.EventLog;
 import io.memreport.input.log.event.Recogniser;
 import io.memreport.input.log.event.UnknownKills;
 import io.memreport.input.log.line.LogLine;
+import io.memreport.model.log.Asked;
 import io.memreport.model.log.EventKind;
 import io.memreport.model.log.Killer;
 import io.memreport.model.log.Platform;
+import io.memreport.model.log.Victim;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,6 +26,9 @@ public final class Containers implements Recogniser {
       Pattern.compile(
           "(?:\"(?:id|ID)\"|\\b[cC]ontainer(?:_id|ID|Id)\\\\?\"?) ?[:=] ?\\\\?\"?([0-9a-zA-Z][\\w.-]{3,127})");
 
+  private static final Pattern PODMAN =
+      Pattern.compile(
+          "container died ([0-9a-f]{12,64}) \\(.{0,300}?\\bname=([\\w.-]{1,200})(?:.{0,2000}?\\bOOMKilled=(\\w{4,5}))?");
   private static final double SAME_KILL_SECONDS = 2;
   private static final String ASKED =
       "docker sent the signal itself: somebody, or something with a time limit, ran docker stop or"
@@ -35,6 +41,7 @@ public final class Containers implements Recogniser {
     return List.of(
         "container oom ",
         "container die ",
+        "container died ",
         "container kill ",
         "\"status\":\"oom\"",
         "\"Action\":\"oom\"",
@@ -57,6 +64,9 @@ public final class Containers implements Recogniser {
       asked = id(line);
       return true;
     }
+    if (line.has("container died ")) {
+      return podman(line, events);
+    }
     boolean dies =
         line.has("container die ")
             || line.has("\"status\":\"die\"")
@@ -72,11 +82,24 @@ public final class Containers implements Recogniser {
         event.detail("container " + container);
       }
       if (container != null && container.equals(asked) && event.kind == EventKind.KILLED) {
-        event.note(ASKED);
+        AskedSignals.asked(event.note(ASKED), Asked.STOPPED);
       }
       return true;
     }
     return false;
+  }
+
+  /** Podman's own events have no status in this form; from 6.0 on they say that it was memory. */
+  private static boolean podman(LogLine line, EventLog events) {
+    Matcher died = PODMAN.matcher(line.text());
+    if (!died.find() || !"true".equals(died.group(3))) {
+      return false;
+    }
+    EventBuilder event = events.add(EventKind.OOM_KILL, Killer.KERNEL_MEMCG).sign(line);
+    event.constraint("CONSTRAINT_MEMCG").platform(Platform.PODMAN).note(ANY_PROCESS);
+    event.victimCgroup = died.group(1);
+    event.victim(Victim.named(null, died.group(2)));
+    return true;
   }
 
   /** An event has the container's id: source code and queries for it don't. */

@@ -22,7 +22,7 @@ public final class Kubelet implements Recogniser {
       Pattern.compile(
           "(?:[Rr]eason|[Ss]tate|[Ss]tatus)\\\\?[\"']? ?[:=] *\\\\?[\"'(]?(?:Terminated:? \\(?)?OOMKilled\\b"
               + "|\\b\\d{1,4}/\\d{1,4} {1,20}(?:Init:)?OOMKilled\\b|\\b137\\W{1,6}(?:reason: )?OOMKilled\\b"
-              + "|OOMKilled\\W{1,4}(?:exit code|exitCode|Exit Code)|^-? *OOMKilled *$"
+              + "|OOMKilled\\W{1,4}(?:exitCode|Exit Code)|^-? *OOMKilled *$"
               + "|\\bOOMKilled\\\\?[\"']? ?[:=] ?\\\\?[\"']?true\\b|\\bexitCode:\\d{1,3} .{0,80}?reason:OOM ?Killed\\b");
 
   /** A manual says what one would see. */
@@ -38,7 +38,13 @@ public final class Kubelet implements Recogniser {
   private static final Pattern CONTAINER =
       Pattern.compile(
           "container \"?([\\w.-]{1,80})\"? terminated|[{,]container=\"([\\w.-]{1,80})\".{0,400}reason=\"OOMKilled\""
-              + "|^(?:[\\w.-]{1,80} +)?([\\w.-]{1,253}) +\\d{1,4}/\\d{1,4} +(?:Init:)?OOMKilled\\b");
+              + "|^(?:[\\w.-]{1,80} +)?([\\w.-]{1,253}) +\\d{1,4}/\\d{1,4} +(?:Init:)?OOMKilled\\b"
+              // Flink lists the containers of a pod that is gone.
+              + "|\\[([\\w.-]{1,80})\\(exitCode=137, reason=OOMKilled\\b");
+
+  /** docker inspect has a flag of that name; everything else is Kubernetes. */
+  private static final Pattern FLAG =
+      Pattern.compile("OOMKilled\\\\?[\"']? ?[:=] ?\\\\?[\"']?true\\b");
 
   private static final Pattern MANAGED =
       Pattern.compile("pod=\"?([\\w./-]{1,200})\"?|pod (\\S{1,200}) is evicted successfully");
@@ -198,6 +204,10 @@ public final class Kubelet implements Recogniser {
   }
 
   private static boolean killed(LogLine line, EventLog events) {
+    if (line.has("OOMKilled (exit code") || line.has("container died ")) {
+      // Argo's and podman's words, which have more to tell.
+      return false;
+    }
     // docker inspect has a flag of this name, and tools print that it is not set.
     if (line.has("OOMKilled=false") || line.has("\"OOMKilled\":") || line.has("OOMKilled: false")) {
       return false;
@@ -232,17 +242,25 @@ public final class Kubelet implements Recogniser {
             + " held, is in the node's kernel log.");
     Matcher container = CONTAINER.matcher(line.text());
     if (event.victims.isEmpty() && container.find()) {
-      String name =
-          container.group(1) == null
-              ? container.group(2) == null ? container.group(3) : container.group(2)
-              : container.group(1);
-      event.platform(Platform.KUBERNETES).victim(Victim.named(null, name));
+      event.platform(Platform.KUBERNETES).victim(Victim.named(null, name(container)));
+    }
+    if (event.platform == null && !FLAG.matcher(line.text()).find()) {
+      event.platform(Platform.KUBERNETES);
     }
     Long limit = limit(line);
     if (limit != null) {
       event.limits.add(new LogLimit("memory", null, limit, null));
     }
     return true;
+  }
+
+  /** Each writer has a group of its own. */
+  private static String name(Matcher container) {
+    String name = null;
+    for (int group = 1; group <= container.groupCount() && name == null; group++) {
+      name = container.group(group);
+    }
+    return name;
   }
 
   private static Long limit(LogLine line) {

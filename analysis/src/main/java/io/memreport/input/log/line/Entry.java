@@ -78,6 +78,11 @@ public record Entry(String time, String message) {
     if (depth > DEEPEST) {
       return;
     }
+    Entry ofMongo = MongoMessage.of(node);
+    if (ofMongo != null) {
+      entries.add(ofMongo);
+      return;
+    }
     String own = time(node);
     String time = own == null ? outerTime : own;
     if (isStamped(node)) {

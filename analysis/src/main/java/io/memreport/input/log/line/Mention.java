@@ -53,6 +53,14 @@ public final class Mention {
           "(?<!\\d)%[#+]?[sdvq]\\b|\\{\\{ ?[-$.\\w]|=~?\"OOMKilled\"\\}? ?(?:[=!<>]=|[<>\\[)])"
               + "|`[^`]{0,80}(?:OOMKilled|Killed process|\\b1(?:37|43)\\b|OutOfMemoryError)[^`]{0,80}`");
 
+  /** A setting of the kernel, whose panic names it without a value. */
+  private static final Pattern SETTING = Pattern.compile("\\bpanic_on_oom ?=");
+
+  /** A sentence of a person that quotes a kill, within whatever log. */
+  private static final Pattern QUOTED =
+      Pattern.compile(
+          "[a-z]{2,40} [a-z]{2,40} [\"'`\u201c\u2018\u00ab](?:Memory cgroup out of memory: |Out of memory: )?Kill");
+
   /** No line of code is longer. */
   private static final int LONGEST = 2000;
 
@@ -65,6 +73,8 @@ public final class Mention {
     return text.length() <= LONGEST
         && (TEST.matcher(text).lookingAt()
             || TESTED.matcher(text).find()
+            || SETTING.matcher(text).find()
+            || QUOTED.matcher(text).find()
             || !logged && (BEGINNING.matcher(text).lookingAt() || WITHIN.matcher(text).find()));
   }
 }

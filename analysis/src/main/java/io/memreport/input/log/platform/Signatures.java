@@ -295,7 +295,6 @@ final class Signatures {
               "VM: killing process ",
               "memory of the machine",
               "VM: killing process (?<name>[^\\s][^:]{0,15})$"),
-          kill(null, Killer.KERNEL, "oom_kill ", null, "^oom_kill [1-9]\\d{0,9}$"),
           kill(
               Platform.FREEBSD,
               Killer.FREEBSD_KERNEL,

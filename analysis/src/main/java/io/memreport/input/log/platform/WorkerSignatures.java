@@ -12,6 +12,11 @@ import java.util.List;
 final class WorkerSignatures {
   private static final String SIZE = "[\\d.]+ ?(?:[kKMGTP]i?)?[Bb]?";
 
+  /** What stands before the message of a step: its name in a tree or a log, or none in YAML. */
+  private static final String ARGO_STEP =
+      "(?:(?:[\u2716\u26a0]|\\bnode) (?<name>[\\w.()-]{1,253}) .{0,400}|^(?:\"?message\"?: )?[\"']?)"
+          + "(?:[\\w-]{1,80}: )?";
+
   static final List<Signature> ALL =
       List.of(
           // Hosted builds and small hosts, which say that it was memory.
@@ -82,6 +87,25 @@ final class WorkerSignatures {
               "The executor with id ",
               "The executor with id (?<worker>\\d{1,9}) exited with exit code (?<status>137|143)\\b",
               "executor"),
+          // Argo's tree of steps, its objects, and what its controller logs.
+          kill(
+              Platform.ARGO,
+              Killer.KERNEL_MEMCG,
+              "OOMKilled (exit code ",
+              "memory",
+              ARGO_STEP + "OOMKilled \\(exit code (?<status>\\d{1,3})\\)"),
+          kill(
+              Platform.ARGO,
+              Killer.KERNEL_MEMCG,
+              "OOMKilled (exit code ",
+              "memory",
+              "new\\.message=\"(?:[\\w-]{1,80}: )?OOMKilled \\(exit code (?<status>\\d{1,3})\\)"
+                  + "(?:.{0,400} nodeID=(?<name>[\\w.-]{1,253}))?"),
+          killed(
+              Platform.ARGO,
+              "Error (exit code 1",
+              ARGO_STEP + "Error \\(exit code (?<status>137|143)\\)",
+              null),
           kill(
               Platform.KUBERNETES,
               Killer.KERNEL_MEMCG,

@@ -39,7 +39,8 @@ final class Allocators {
               "ENOSPC",
               Pattern.compile(
                   "\\(28\\)No space left on device: .{0,80}?(?:[Ff]ailed to create|Unable to create|can't create|Could not create) "
-                      + "(?:or access )?(?:the )?(?:shared memory|scoreboard)")),
+                      + "(?:or access )?(?:the )?(?:shared memory|scoreboard)"
+                      + "|\\(28\\)No space left on device: .{0,80}?apr_shm_create\\(")),
           new Message(
               "ORA-27104",
               "Oracle",
@@ -87,6 +88,22 @@ final class Allocators {
               Pattern.compile(
                   "Unexpected bus error encountered in worker\\. This might be caused by insufficient"
                       + " shared memory \\(shm\\)")),
+          new Message(
+              "is killed by signal: Bus error",
+              "PyTorch",
+              null,
+              null,
+              Pattern.compile(
+                  "DataLoader worker \\(pid\\(?s?\\)? \\d{1,10}\\) is killed by signal: Bus error")),
+          // Db2 does not say which call failed, nor why.
+          new Message(
+              "SQL1084",
+              "Db2",
+              null,
+              "SQL1084",
+              Pattern.compile(
+                  "SQL1084[CN]  ?The database manager failed to allocate shared memory because an operating"
+                      + " system kernel memory limit has been reached")),
           // Python's multiprocessing shows the call in a trace only.
           new Message(
               "functioning sem_open implementation",

@@ -54,11 +54,15 @@ final class ShmExhaustion {
 
   private static SharedMemoryResource byErrorAlone(SharedMemoryDraft failure) {
     return switch (failure.errno) {
-      case "EPERM" -> SharedMemoryResource.SANDBOX;
+      // Huge pages are for root and one group: Oracle asks for them.
+      case "EPERM" ->
+          "Oracle".equals(failure.program)
+              ? SharedMemoryResource.PERMISSION
+              : SharedMemoryResource.SANDBOX;
       case "EACCES" -> SharedMemoryResource.PERMISSION;
       case "ENOSYS" -> SharedMemoryResource.UNSUPPORTED;
       case "ORA-04031" -> SharedMemoryResource.SHARED_POOL;
-      case "ORA-27104" -> SharedMemoryResource.SHM_LIMITS;
+      case "ORA-27104", "SQL1084" -> SharedMemoryResource.SHM_LIMITS;
       default -> null;
     };
   }
