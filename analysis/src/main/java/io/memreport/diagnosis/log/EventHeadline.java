@@ -143,8 +143,16 @@ final class EventHeadline {
             ? ""
             : ", at its " + limit.what() + " limit of " + Units.bytes(limit.limitBytes());
     // The name of a container says nothing to a reader, and is among the victims.
-    String whom = event.platform() == Platform.YARN ? "a container" : victim(event);
+    String whom =
+        event.platform() == Platform.YARN
+            ? "a container"
+            : (ofPool(event) ? "the " : "") + victim(event);
     return Names.capital(event.killer().words()) + " killed " + whom + what + ".";
+  }
+
+  /** What a supervisor ends has the name of its kind. */
+  private static boolean ofPool(LogEvent event) {
+    return event.killer() == Killer.SUPERVISOR && event.victim() != null;
   }
 
   /**

@@ -92,11 +92,13 @@ public final class LogDiagnosis {
     return effect ? Confidence.POSSIBLE : Confidence.CERTAIN;
   }
 
-  /** Killers in user space choose cgroups, not processes. */
-  private static boolean namesCgroup(LogEvent event) {
-    boolean chooses =
-        event.killer() == Killer.SYSTEMD_OOMD || event.killer() == Killer.FACEBOOK_OOMD;
-    return chooses && event.victimCgroup() != null;
+  /** Whether the killer itself says whom it chose, which need not be a process. */
+  private static boolean isOwn(LogEvent event) {
+    return switch (event.killer()) {
+      case SYSTEMD_OOMD, FACEBOOK_OOMD -> event.victimCgroup() != null;
+      case KUBELET, SLURM, LSF, PBS, HTCONDOR, SUPERVISOR -> true;
+      default -> false;
+    };
   }
 
   /** What a killer says of itself is certain; that somebody sent a signal is all an exit tells. */
@@ -110,7 +112,7 @@ public final class LogDiagnosis {
     boolean hearsay =
         event.kind() == EventKind.OOM_KILL
             && (event.killer() == Killer.UNKNOWN
-                || event.victims().isEmpty() && event.platform() == null && !namesCgroup(event));
+                || event.victims().isEmpty() && event.platform() == null && !isOwn(event));
     return hearsay || event.inferred() ? Confidence.LIKELY : Confidence.CERTAIN;
   }
 }

@@ -13,6 +13,7 @@ final class OneLine {
   private static final List<Pattern> PARTS =
       List.of(
           Pattern.compile("; [^;]*(?=\\.$)"),
+          Pattern.compile(" (?:with status \\d{1,3}|\\(SIGTERM, status 143\\))(?= after )"),
           Pattern.compile(" \\([a-z_ ]+(?: of [^()]*)? failed\\)"),
           Pattern.compile(": its pages for segments.*(?=\\.$)"),
           Pattern.compile(" of the machine(?= are taken)"),
@@ -26,7 +27,7 @@ final class OneLine {
           Pattern.compile(",? because .*(?=\\.$)"));
 
   private static final List<String> INSTEAD =
-      List.of("", "", "", "", "", "its cgroup", "", "", "", ", at its cgroup's", "", "");
+      List.of("", "", "", "", "", "", "its cgroup", "", "", "", ", at its cgroup's", "", "");
 
   private OneLine() {}
 

@@ -173,6 +173,15 @@ final class PlatformAdvice {
       case CIRCLECI ->
           List.of(
               "Use a larger resource_class, or run less at a time and " + Died.less(event) + ".");
+      case RENDER ->
+          List.of(
+              "Use a larger instance type, or "
+                  + Died.less(event)
+                  + " and run fewer workers; the service's metrics show memory over time.");
+      case VERCEL ->
+          List.of(
+              "Let the build hold less: fewer workers and no source maps, NODE_OPTIONS=--max-old-space-size below"
+                  + " what the build machine has; or use a larger build machine.");
       case MACOS -> List.of("Run less at a time: memory and swap of the whole device were short.");
       default -> null;
     };
@@ -208,6 +217,10 @@ final class PlatformAdvice {
                   + " within stopTimeout gets SIGKILL too.");
       case YARN ->
           List.of("Look for the reason in the NodeManager's log: yarn logs -applicationId ID.");
+      case SLURM ->
+          List.of(
+              "See how it ended: sacct -j JOB --format=JobID,State,ExitCode,MaxRSS,ReqMem; OUT_OF_MEMORY, TIMEOUT,"
+                  + " CANCELLED and PREEMPTED are states of their own.");
       case HEROKU ->
           List.of(
               "Look for an R or H error before it: heroku logs; a dyno that does not end within 30 s of"

@@ -30,6 +30,8 @@ public enum Platform {
   FLY,
   BITBUCKET,
   CIRCLECI,
+  RENDER,
+  VERCEL,
   /** Pools of worker processes: pytest-xdist, concurrent.futures, joblib, PyTorch. */
   PYTHON,
   POSTGRESQL,

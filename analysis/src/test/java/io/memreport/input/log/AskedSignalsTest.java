@@ -24,13 +24,23 @@ class AskedSignalsTest {
         "STOP_TIMEOUT | Error R12 (Exit timeout) -> At least one process failed to exit",
         "STOP_TIMEOUT | level=info msg=\"Container failed to exit within 10s of signal 15 - using the force\"",
         "STOP_TIMEOUT | level=warning msg=\"StopSignal SIGTERM failed to stop container shop in 10 seconds, resorting to SIGKILL\"",
-        "PROBE | task: non-zero exit (137): dockerexec: unhealthy container",
         "CANCELLED | slurmstepd: error: *** JOB 7 ON n1 CANCELLED AT 2026-01-02T03:04:05 ***",
         "CANCELLED | message: workflow shutdown with strategy:  Terminate",
         "TIME_LIMIT | new.message=\"Pod was active on the node longer than the specified deadline\"",
         "PREEMPTED | slurmstepd: error: *** JOB 7 ON n1 CANCELLED AT 2026-01-02T03:04:05 DUE TO PREEMPTION ***",
         "STOPPED | Killing  Sent interrupt. Waiting 5s before force killing",
-        "STOPPED | Diagnostics: Container killed by the ApplicationMaster.",
+        "STOPPED | Diagnostics report from attempt_1: Container killed by the ApplicationMaster.",
+        "STOPPED | ^CGracefully stopping... (press Ctrl+C again to force)",
+        "STOP_TIMEOUT | WARN killing 'shop' (4123) with SIGKILL",
+        "TIME_LIMIT | Hard time limit (300s) exceeded for shop.tasks.big[ab]",
+        "TIME_LIMIT | airflow.exceptions.AirflowTaskTimeout: Timeout, PID: 4123",
+        "TIME_LIMIT | Too long with no output (exceeded 10m0s): context deadline exceeded",
+        "TIME_LIMIT | ##[error]The job running on agent A ran longer than the maximum time of 60 minutes.",
+        "TIME_LIMIT | [ERROR] There was a timeout in the fork",
+        "TIME_LIMIT | shop.service: Service reached runtime time limit. Stopping.",
+        "PREEMPTED | Warning  Preempted  2m  default-scheduler  Preempted by shop/big on node n1",
+        "PREEMPTED | Pod was terminated in response to imminent node shutdown.",
+        "PREEMPTED | Received a spot instance interruption notice, draining",
         "STOPPED | $ kill -9 4123",
         "STOPPED | root@h:~# sudo pkill -KILL java",
         "STOPPED | + kill -TERM 4123",
@@ -66,6 +76,25 @@ class AskedSignalsTest {
       assertThat(String.join(" ", explanation.advice())).isNotBlank().doesNotContain("journalctl");
     }
     assertThat(Logs.events(line + "\n")).isEmpty();
+  }
+
+  /** A line may tell of the end and of its reason. */
+  @Test
+  void a_probe_of_docker_is_told_with_the_status() {
+    LogEvent event = Logs.only("task: non-zero exit (137): dockerexec: unhealthy container\n");
+    assertThat(event.exitStatus()).isEqualTo(137);
+    assertThat(Asked.of(event)).isEqualTo(Asked.PROBE);
+    assertThat(event.signs()).hasSize(1);
+  }
+
+  /** The status goes before the reason does. */
+  @Test
+  void a_long_name_leaves_room_for_the_reason() {
+    String limit = "Hard time limit (300s) exceeded for shop.tasks.big[ab]\n";
+    String end = "Process 'ForkPoolWorker-2' pid:55 exited with 'signal 9 (SIGKILL)'\n";
+    assertThat(LogDiagnosis.explain(Logs.only(limit + end)).headline())
+        .isEqualTo(
+            "The celery worker ForkPoolWorker-2 (pid 55) was killed after its time limit had passed.");
   }
 
   @Test

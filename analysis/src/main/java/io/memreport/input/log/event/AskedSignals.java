@@ -38,6 +38,10 @@ public final class AskedSignals implements Recogniser {
               Asked.STOP_TIMEOUT,
               "resorting to SIGKILL",
               "failed to stop container .{1,200} in \\d{1,9} seconds, resorting to SIGKILL"),
+          row(
+              Asked.STOP_TIMEOUT,
+              " with SIGKILL",
+              "killing '[^']{1,100}' \\(\\d{1,10}\\) with SIGKILL$"),
           row(Asked.STOP_TIMEOUT, "Error R12", "Error R12 \\(Exit timeout\\)"),
           row(
               Asked.PROBE,
@@ -60,6 +64,21 @@ public final class AskedSignals implements Recogniser {
               Asked.TIME_LIMIT,
               "timeout: sending signal ",
               "^timeout: sending signal (?:TERM|KILL) "),
+          row(
+              Asked.TIME_LIMIT,
+              "Hard time limit (",
+              "Hard time limit \\(\\d{1,9}(?:\\.\\d)?s\\) exceeded for "),
+          row(Asked.TIME_LIMIT, "AirflowTaskTimeout", "AirflowTaskTimeout: Timeout, PID: \\d"),
+          row(Asked.TIME_LIMIT, "Too long with no output", "^Too long with no output \\(exceeded "),
+          row(
+              Asked.TIME_LIMIT,
+              "ran longer than the maximum",
+              "ran longer than the maximum time of \\d"),
+          row(Asked.TIME_LIMIT, "timeout in the fork", "There was a timeout in the fork$"),
+          row(
+              Asked.TIME_LIMIT,
+              "runtime time limit",
+              "Service reached runtime time limit\\. Stopping\\."),
           row(Asked.TIME_LIMIT, "maximum execution time", "exceeded the maximum execution time"),
           row(Asked.TIME_LIMIT, "execution took longer", "Job failed: execution took longer than"),
           row(Asked.TIME_LIMIT, "due to timeout", "^Cancelling nested steps due to timeout"),
@@ -72,17 +91,26 @@ public final class AskedSignals implements Recogniser {
               "specified deadline",
               "\\b(?:Job|Pod) was active (?:on the node )?longer than (?:the )?specified deadline"),
           row(Asked.PREEMPTED, "DUE TO PREEMPTION", "CANCELLED AT \\S{1,40} DUE TO PREEMPTION"),
+          row(Asked.PREEMPTED, "Preempted by ", "\\bPreempted by \\S{1,253} on node "),
+          row(
+              Asked.PREEMPTED,
+              "imminent node shutdown",
+              "terminated in response to imminent node shutdown"),
+          row(
+              Asked.PREEMPTED,
+              "nterruption ",
+              "\\b[Ss]pot (?:[Ii]nstance )?[Ii]nterruption (?:notice|warning)\\b"),
           row(Asked.PREEMPTED, "preempted", "\\b(?:was|being|been) preempted\\b"),
           row(Asked.STOPPED, "Sent interrupt. Waiting ", "Sent interrupt\\. Waiting \\S"),
           row(
               Asked.STOPPED,
               "killed by the ApplicationMaster",
-              "^\\W{0,3}(?:Diagnostics: )?Container killed by the ApplicationMaster\\."),
+              "(?:^|: )Container killed by the ApplicationMaster\\."),
           row(
               Asked.STOPPED,
               "kill -",
               "^(?:[\\w@:~./-]{0,80}[$#%]|\\+{1,5}) (?:sudo )?p?kill -\\w{1,10} \\S"),
-          row(Asked.STOPPED, "Gracefully stopping...", "^Gracefully stopping\\.\\.\\."),
+          row(Asked.STOPPED, "Gracefully stopping...", "^(?:\\^C)?Gracefully stopping\\.\\.\\."),
           row(Asked.STOPPED, "Scaled down replica set ", "Scaled down replica set \\S"));
 
   private static Row row(Asked why, String keyword, String pattern) {

@@ -39,6 +39,8 @@ public final class Kubelet implements Recogniser {
       Pattern.compile(
           "container \"?([\\w.-]{1,80})\"? terminated|[{,]container=\"([\\w.-]{1,80})\".{0,400}reason=\"OOMKilled\""
               + "|^(?:[\\w.-]{1,80} +)?([\\w.-]{1,253}) +\\d{1,4}/\\d{1,4} +(?:Init:)?OOMKilled\\b"
+              // Tekton's steps.
+              + "|^\"(step-[\\w-]{1,80})\" exited with code 137 \\(OOMKilled\\)"
               // Flink lists the containers of a pod that is gone.
               + "|\\[([\\w.-]{1,80})\\(exitCode=137, reason=OOMKilled\\b");
 

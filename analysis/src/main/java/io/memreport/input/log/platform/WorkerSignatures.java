@@ -4,6 +4,7 @@ package io.memreport.input.log.platform;
 import static io.memreport.input.log.platform.Signature.kill;
 import static io.memreport.input.log.platform.Signature.killed;
 
+import io.memreport.model.log.EventKind;
 import io.memreport.model.log.Killer;
 import io.memreport.model.log.Platform;
 import java.util.List;
@@ -35,13 +36,13 @@ final class WorkerSignatures {
                   + SIZE
                   + ") on \\d+ container"),
           kill(
-              null,
+              Platform.RENDER,
               Killer.KERNEL_MEMCG,
               "Ran out of memory (used over",
               "memory",
               "Ran out of memory \\(used over (?<limit>" + SIZE + ")\\b"),
           kill(
-              null,
+              Platform.VERCEL,
               Killer.KERNEL_MEMCG,
               "(\"OOM\") event was detected during the build",
               "memory",
@@ -149,6 +150,35 @@ final class WorkerSignatures {
               "Job exceeded a memory resource limit",
               "memory",
               "^Job exceeded a memory resource limit \\("),
+          killed(
+              Platform.SLURM,
+              ": Killed",
+              "^(?:srun: )?error: [\\w.-]{1,80}: tasks? [\\d,-]{1,200}: (?<signal>Killed)$",
+              null),
+          // Grid Engine's shepherd.
+          killed(
+              null,
+              "died through signal KILL",
+              "\\bjob (?<worker>[\\d.]{1,30}) died through signal KILL \\((?<signal>9)\\)",
+              "job"),
+          // Swarm's tasks.
+          killed(
+              Platform.DOCKER,
+              "task: non-zero exit (1",
+              "(?:^|[\\s\"])task: non-zero exit \\((?<status>137|143)\\)",
+              null),
+          // Workers of Dataflow watch their own collections.
+          kill(
+                  null,
+                  Killer.UNKNOWN,
+                  "periods of measured GC thrashing",
+                  "Java heap",
+                  "Shutting down JVM after \\d{1,9} consecutive periods of measured GC thrashing\\."
+                      + " Memory is used/total/max = (?<usedM>\\d{1,12})/\\d{1,12}/(?<limitM>\\d{1,12}) MB")
+              .as(
+                  EventKind.JAVA_OOM,
+                  "The worker ended its JVM because collections took almost all of its time; nobody killed it"
+                      + " for its memory."),
           // Supervisors that end a worker for what it holds.
           kill(
                   null,
@@ -197,6 +227,13 @@ final class WorkerSignatures {
                   "memory",
                   "Task was killed due to the node running low on memory")
               .of("ray task"),
+          kill(
+                  null,
+                  Killer.SUPERVISOR,
+                  "killed due to memory pressure (OOM)",
+                  "memory",
+                  "\\b[1-9]\\d{0,6} Workers \\(tasks / actors\\) killed due to memory pressure \\(OOM\\)")
+              .of("ray worker"),
           // Pools of workers know of a signal, or only that a worker is gone.
           killed(
               Platform.PYTHON,

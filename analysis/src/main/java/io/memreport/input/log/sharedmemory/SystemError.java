@@ -42,7 +42,7 @@ record SystemError(String name, int start, int end) {
               + "|Too many open files(?: in system)?|No file descriptors available"
               + "|Function not implemented|No such file or directory))"
               + "|\\b(?:errno|error|Error|status)[ :=#]{0,3}(?<number>\\d{1,3})\\b"
-              + "|(?:[=:(] ?|= -1 )(?<name>ENOSPC|ENOMEM|EINVAL|EEXIST|EPERM|EACCES|ENFILE|EMFILE"
+              + "|(?:[=:(\\[] ?|= -1 )(?<name>ENOSPC|ENOMEM|EINVAL|EEXIST|EPERM|EACCES|ENFILE|EMFILE"
               + "|ENOSYS)\\b");
 
   /** The error that is named first in that part of a text, or null. */
