@@ -48,6 +48,8 @@ final class RefusalText {
       case DOTNET -> "A .NET program ran out of memory and ended itself; nobody killed it.";
       case CPP -> "A program in C++ got no memory and ended itself; nobody killed it.";
       case ERLANG -> "An Erlang VM got no memory" + asked(event) + " and ended itself.";
+      case JVM_START ->
+          "A JVM could not start: the system refused it its heap" + asked(event) + ".";
       case JVM_CHILD -> "A JVM could not start a process: the system had no memory for the fork.";
       case SHELL_CHILD ->
           "A shell could not start a process: the system had no memory for the fork.";
@@ -71,6 +73,7 @@ final class RefusalText {
       case MONGODB ->
           "A query of MongoDB reached the server's own memory limit; nobody was killed.";
       case MONGODB_SERVER -> "MongoDB got no memory from the system; nobody killed it.";
+      case SQL_SERVER -> "A query of SQL Server got no memory; nobody was killed.";
       case REDIS_MAXMEMORY -> "Redis refused a command at its own maxmemory; nobody was killed.";
       case REDIS_SERVER ->
           "Redis got no memory" + asked(event) + " and ended itself; nobody killed it.";
@@ -189,6 +192,12 @@ final class RefusalText {
               "Lower storage.wiredTiger.engineConfig.cacheSizeGB: connections, sorts and indexes need memory"
                   + " beside that cache.",
               SYSTEM);
+      case SQL_SERVER ->
+          List.of(
+              "Compare max server memory (sp_configure; MSSQL_MEMORY_LIMIT_MB in a container) with what the"
+                  + " machine or container has, and raise it or the container's limit.",
+              "Or let queries ask for less: smaller sorts and hashes, statistics that are up to date, and"
+                  + " MAX_GRANT_PERCENT.");
       case REDIS_MAXMEMORY ->
           List.of(
               "Raise maxmemory within what the machine has, or let Redis drop old keys"
@@ -204,6 +213,11 @@ final class RefusalText {
           List.of(
               "Lower pack.windowMemory and pack.threads, or fetch less: git clone --depth 1 or"
                   + " --filter=blob:none.",
+              SYSTEM);
+      case JVM_START ->
+          List.of(
+              "Lower -Xmx and -Xms: the whole heap is reserved at the start, and a 32-bit JVM has room for some"
+                  + " 1.5 GB only.",
               SYSTEM);
       case JVM_CHILD ->
           List.of(

@@ -55,9 +55,13 @@ final class SharedMemoryAdvice {
                   + " are set by docker run --sysctl kernel.shmmax=….",
               less(failure));
       case SHARED_POOL ->
-          List.of(
-              "Raise SHARED_POOL_SIZE or SGA_TARGET within the memory of the machine or container.",
-              "See what fills it: V$SGASTAT; statements without bind variables are the usual reason.");
+          "nginx".equals(failure.program())
+              ? List.of(
+                  "Raise the size of the zone that the message names: keys_zone=NAME:20m,"
+                      + " limit_req_zone … zone=NAME:20m, or lower the time that its entries stay (inactive=).")
+              : List.of(
+                  "Raise SHARED_POOL_SIZE or SGA_TARGET within the memory of the machine or container.",
+                  "See what fills it: V$SGASTAT; statements without bind variables are the usual reason.");
       case SHMSEG -> List.of("Let the process detach from segments, or raise kern.sysv.shmseg.");
       case DEV_SHM -> devShm(failure);
       case KERNEL_MEMORY ->
@@ -119,6 +123,8 @@ final class SharedMemoryAdvice {
               + " memory of the host.";
       case "Db2" ->
           "Let Db2 ask for less: a smaller INSTANCE_MEMORY, DATABASE_MEMORY or buffer pools.";
+      case "nginx" ->
+          "Let nginx ask for less: smaller zones (keys_zone=, zone=, ssl_session_cache shared:).";
       default -> "Let the program ask for less shared memory.";
     };
   }

@@ -118,7 +118,7 @@ final class SharedMemoryHeadline {
   private static String call(SharedMemoryFailure failure) {
     String size = failure.sizeBytes() == null ? "" : " of " + bytes(failure.sizeBytes());
     if (failure.call() == null) {
-      return size.isEmpty() ? "" : " (" + size.strip() + ")";
+      return size.isEmpty() ? "" : " (" + bytes(failure.sizeBytes()) + " were asked for)";
     }
     return " (" + failure.call() + size + " failed)";
   }

@@ -68,8 +68,11 @@ final class SharedMemoryReasons {
                   + " others do not count.");
       case SHARED_POOL ->
           reasons.add(
-              "ORA-04031 is about a pool within the SGA, whose size Oracle's parameters set: neither"
-                  + " shmmax nor free memory has a part in it.");
+              "nginx".equals(failure.program())
+                  ? "A zone of nginx has the size that its configuration gives it: neither shmmax nor free memory"
+                      + " has a part in it."
+                  : "ORA-04031 is about a pool within the SGA, whose size Oracle's parameters set: neither"
+                      + " shmmax nor free memory has a part in it.");
       case DEV_SHM -> devShm();
       case KERNEL_MEMORY -> kernelMemory();
       case SEMAPHORES ->
@@ -140,9 +143,11 @@ final class SharedMemoryReasons {
   private void kernelMemory() {
     reasons.add(
         "mmap".equals(failure.call()) && failure.segmentName() == null
-            ? "This is shared_buffers and the like, which are anonymous: not System V segments and not"
-                + " /dev/shm. Memory, what vm.overcommit_memory allows, or huge pages (huge_pages=on)"
-                + " do not suffice."
+            ? ("PostgreSQL".equals(failure.program())
+                    ? "This is shared_buffers and the like, which are anonymous:"
+                    : "This is anonymous memory that processes share:")
+                + " not System V segments and not /dev/shm. Memory, what vm.overcommit_memory allows, or"
+                + " huge pages do not suffice."
             : "ENOMEM is memory that the kernel lacks or, by vm.overcommit_memory, may not promise;"
                 + " neither ids nor the disk are used up.");
   }

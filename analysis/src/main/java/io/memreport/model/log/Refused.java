@@ -31,6 +31,8 @@ public enum Refused {
   /** A program in C++, by the system. */
   CPP("memory for C++"),
   ERLANG("memory for Erlang"),
+  /** A JVM that did not even start: address space for its heap. */
+  JVM_START("heap of a JVM at its start"),
   /** A child process of a JVM, by the system. */
   JVM_CHILD("fork of a JVM"),
   /** A child process of a shell, by the system. */
@@ -51,6 +53,8 @@ public enum Refused {
   MONGODB("memory limit of MongoDB"),
   /** MongoDB itself, by the system. */
   MONGODB_SERVER("memory for MongoDB"),
+  /** A query of SQL Server in a pool of its own. */
+  SQL_SERVER("memory for SQL Server"),
   /** A command to Redis at its own limit. */
   REDIS_MAXMEMORY("maxmemory of Redis"),
   /** Redis itself, by the system. */

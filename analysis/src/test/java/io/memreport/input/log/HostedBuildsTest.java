@@ -82,6 +82,53 @@ class HostedBuildsTest {
     assertThat(full.kind()).isEqualTo(EventKind.OOM_KILL);
   }
 
+  /** One failure: the executor throws, and ends itself for it. */
+  @Test
+  void an_executor_of_spark_tells_its_error_before_its_status() {
+    LogEvent event =
+        Logs.only(
+            """
+            java.lang.OutOfMemoryError: Java heap space
+            26/11/20 10:00:02 ERROR YarnScheduler: Lost executor 3 on n1: Command exited with code 52
+            """);
+    assertThat(event.platform()).isEqualTo(Platform.SPARK);
+    assertThat(event.exitStatus()).isEqualTo(52);
+    assertThat(event.constraint()).isEqualTo("Java heap space");
+    assertThat(event.signs()).hasSize(2);
+  }
+
+  /** It has no recording: no run may be taken for it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Could not reserve enough space for 8388608KB object heap | A JVM could not start: the system refused it its heap (8.00 GiB).",
+        "Error: Could not reserve enough space for object heap | A JVM could not start: the system refused it its heap.",
+        "Could not reserve enough space for code cache | A JVM could not start: the system refused it its heap.",
+      })
+  void a_jvm_that_got_no_address_space_did_not_start(String line, String headline) {
+    LogEvent event = Logs.only("Error occurred during initialization of VM\n" + line + "\n");
+    assertThat(event.kind()).isEqualTo(EventKind.REFUSED);
+    assertThat(LogDiagnosis.explain(event).headline()).isEqualTo(headline);
+    assertThat(LogDiagnosis.explain(event).advice().toString()).contains("-Xmx", "ulimit -v");
+    assertThat(Logs.events("It says: Could not reserve enough space for object heap\n")).isEmpty();
+  }
+
+  @Test
+  void an_error_file_of_windows_names_its_host() {
+    LogEvent event =
+        Logs.only(
+            """
+            # There is insufficient memory for the Java Runtime Environment to continue.
+            # Native memory allocation (malloc) failed to allocate 32744 bytes. Error detail: ChunkPool::allocate
+            Host: Intel(R) Core(TM), 8 cores, 15G,  Windows 11 , 64 bit Build 22621
+            """);
+    assertThat(event.platform()).isEqualTo(Platform.WINDOWS);
+    assertThat(LogDiagnosis.explain(event).advice().toString())
+        .contains("page file")
+        .doesNotContain("overcommit");
+  }
+
   @Test
   void tekton_names_its_step() {
     LogEvent event = Logs.only("\"step-build\" exited with code 137 (OOMKilled)\n");

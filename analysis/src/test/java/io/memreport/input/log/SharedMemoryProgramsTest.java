@@ -17,10 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SharedMemoryProgramsTest {
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = '~',
       value = {
-        "SQL1084C  The database manager failed to allocate shared memory because an operating system kernel memory limit has been reached.  SQLSTATE=57019 | SHM_LIMITS | INSTANCE_MEMORY",
-        "[slotmem_shm:error] [pid 12] (28)No space left on device: AH02611: create: apr_shm_create(/run/httpd/slotmem-shm-p1.shm) failed | SHMMNI_OR_SHMALL | memreport shm list",
+        "SQL1084C  The database manager failed to allocate shared memory because an operating system kernel memory limit has been reached.  SQLSTATE=57019 ~ SHM_LIMITS ~ INSTANCE_MEMORY",
+        "[slotmem_shm:error] [pid 12] (28)No space left on device: AH02611: create: apr_shm_create(/run/httpd/slotmem-shm-p1.shm) failed ~ SHMMNI_OR_SHMALL ~ memreport shm list",
+        "[1763632800.1] [n1:4123 :0] mm_posix.c:194  UCX  ERROR Not enough memory to write total of 4292720 bytes. Please check that /dev/shm or the directory ~ DEV_SHM ~ --shm-size",
+        "misc/shmutils.cc:87 NCCL WARN Error: failed to extend /dev/shm/nccl-abcd to 33030532 bytes ~ DEV_SHM ~ --shm-size",
+        "2026/11/20 10:00:00 [alert] 12#12: mmap(MAP_ANON|MAP_SHARED, 10737418240) failed (12: Cannot allocate memory) ~ KERNEL_MEMORY ~ smaller zones",
+        "2026/11/20 10:00:00 [crit] 12#12: ngx_slab_alloc() failed: no memory in cache keys zone \"cache\" ~ SHARED_POOL ~ keys_zone=",
       })
   void it_is_known(String line, SharedMemoryResource resource, String advice) {
     LogEvent event = Logs.only(line + "\n");
@@ -31,6 +35,8 @@ class SharedMemoryProgramsTest {
     assertThat(String.join(" ", explanation.advice()))
         .contains(advice)
         .doesNotContain("PostgreSQL", "Oracle", "SGA");
+    assertThat(String.join(" ", explanation.because()))
+        .doesNotContain("ORA-", "shared_buffers", "SGA");
   }
 
   @Test

@@ -51,6 +51,8 @@ class WorkerKillsTest {
         "stress: FAIL: [168] (425) <-- worker 55 got signal 9 | stress worker | 55 | 137",
         "7:M 05 Jul 21:01:55.090 # Background saving terminated by signal 9 | redis child that saves | | 137",
         "srun: error: node7: task 0: Killed | | | 137",
+        "fatal: [h1]: FAILED! => {\"changed\": true, \"cmd\": [\"java\"], \"rc\": 137, \"msg\": \"non-zero return code\"} | | | 137",
+        "npm ERR! signal SIGKILL | command of npm | | 137",
         "srun: error: node7: tasks 0-3,5: Killed | | | 137",
         "failed 100 : assumedly after job because: job 4123.1 died through signal KILL (9) | job 4123.1 | | 137",
         "ab   shop.1   shop:3  n1    Shutdown       Failed 3 minutes ago   \"task: non-zero exit (137)\" | | | 137",

@@ -95,7 +95,7 @@ final class HsErr {
     if (event.platform != null) {
       return;
     }
-    if (text.contains("windows")) {
+    if (text.contains("windows") || text.contains("Windows")) {
       event.platform(Platform.WINDOWS);
     } else if (text.contains("solaris") || text.contains("illumos")) {
       event.platform(Platform.SOLARIS);

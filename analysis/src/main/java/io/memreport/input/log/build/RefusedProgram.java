@@ -129,6 +129,11 @@ record RefusedProgram(Refused who, String keyword, Pattern pattern) {
               "ort exceeded memory limit of ",
               "(?:^|[:(] ?|\\] )[Ss]ort exceeded memory limit of (?<limit>\\d{1,15}) bytes, but did not opt in to"
                   + " external sorting"),
+          row(
+              Refused.SQL_SERVER,
+              "insufficient system memory in resource pool",
+              "(?:^|spid\\d{1,6}s? +|: )There is insufficient system memory in resource pool '[\\w -]{1,128}' to run this"
+                  + " query"),
           // Its logger writes severity, component and thread before a message; since 4.4 as JSON.
           row(
               Refused.MONGODB_SERVER,
@@ -182,6 +187,11 @@ record RefusedProgram(Refused who, String keyword, Pattern pattern) {
               Refused.ERLANG,
               "eheap_alloc: ",
               BEGIN + "eheap_alloc: Cannot (?:re)?allocate (?<asked>\\d{1,15}) bytes of memory"),
+          row(
+              Refused.JVM_START,
+              "Could not reserve enough space for ",
+              "^(?:Error: )?Could not reserve enough space for (?:(?<asked>\\d{1,15}[KMG]B) )?(?:object heap|code cache"
+                  + "|card marking array)\\b"),
           row(
               Refused.JVM_CHILD,
               "error=12, ",

@@ -10,6 +10,7 @@ public final class SharedMemoryDraft {
   public static final String POSTGRESQL = "PostgreSQL";
 
   public static final String CHROMIUM = "Chromium";
+  public static final String NGINX = "nginx";
 
   public final String program;
   public final String call;

@@ -150,6 +150,8 @@ public final class PlatformKills implements Recogniser {
       // What the platform makes of the end of a JVM that ended itself.
       event.platform = event.platform == null ? signature.platform() : event.platform;
       event.constraint = event.constraint == null ? signature.what() : event.constraint;
+      String ended = signature.group(found, "status");
+      event.exitStatus = ended == null ? event.exitStatus : Integer.valueOf(ended);
       return;
     }
     if (signature.platform() != null) {
@@ -244,6 +246,10 @@ public final class PlatformKills implements Recogniser {
     }
     if (event.platform == null) {
       boolean before = event.kind == EventKind.KILLED || event.killer.isLinuxKernel();
+      if (event.kind == EventKind.JAVA_OOM && signature.kind() == EventKind.JAVA_OOM) {
+        // The error is told before the status that follows from it.
+        return true;
+      }
       return before && event.kind != EventKind.NO_KILL && signature.killer().isLinuxKernel()
           || event.kind == EventKind.KILLED && event.exitStatus != null;
     }

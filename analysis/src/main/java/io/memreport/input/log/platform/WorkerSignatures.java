@@ -155,6 +155,17 @@ final class WorkerSignatures {
               ": Killed",
               "^(?:srun: )?error: [\\w.-]{1,80}: tasks? [\\d,-]{1,200}: (?<signal>Killed)$",
               null),
+          // Ansible's result of a task.
+          killed(
+              null,
+              "\"rc\": 1",
+              "^(?:fatal|failed): .{0,4000}\"rc\": (?<status>137|143)[,}]",
+              null),
+          killed(
+              null,
+              " signal SIGKILL",
+              "^npm (?:ERR!|error) signal (?<signal>SIGKILL)$",
+              "command of npm"),
           // Grid Engine's shepherd.
           killed(
               null,

@@ -79,6 +79,35 @@ final class Allocators {
               "shm_open",
               "ENOSPC",
               Pattern.compile("there is not enough space for (?<path>/dev/shm/\\S{1,200})")),
+          new Message(
+              "Not enough memory to write total of ",
+              "UCX",
+              null,
+              "ENOSPC",
+              Pattern.compile(
+                  "UCX +ERROR Not enough memory to write total of (?<size>\\d{1,18}) bytes\\. Please check that /dev/shm")),
+          new Message(
+              "failed to extend /dev/shm/",
+              "NCCL",
+              "posix_fallocate",
+              "ENOSPC",
+              Pattern.compile(
+                  "NCCL WARN Error: failed to extend (?<path>/dev/shm/\\S{1,200}) to (?:\\d{1,18}) bytes")),
+          // nginx shares its zones with its workers, in anonymous memory.
+          new Message(
+              "mmap(MAP_ANON|MAP_SHARED, ",
+              SharedMemoryDraft.NGINX,
+              "mmap",
+              "ENOMEM",
+              Pattern.compile(
+                  "mmap\\(MAP_ANON\\|MAP_SHARED, (?<size>\\d{1,18})\\) failed \\(12: ")),
+          new Message(
+              "ngx_slab_alloc() failed: no memory",
+              SharedMemoryDraft.NGINX,
+              null,
+              "ngx_slab_alloc",
+              Pattern.compile(
+                  "ngx_slab_alloc\\(\\) failed: no memory(?: in [\\w ]{1,40} \"[^\"]{1,100}\")?")),
           // PyTorch's workers hand tensors over in /dev/shm.
           new Message(
               "insufficient shared memory (shm)",

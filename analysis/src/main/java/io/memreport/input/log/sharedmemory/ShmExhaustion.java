@@ -61,7 +61,7 @@ final class ShmExhaustion {
               : SharedMemoryResource.SANDBOX;
       case "EACCES" -> SharedMemoryResource.PERMISSION;
       case "ENOSYS" -> SharedMemoryResource.UNSUPPORTED;
-      case "ORA-04031" -> SharedMemoryResource.SHARED_POOL;
+      case "ORA-04031", "ngx_slab_alloc" -> SharedMemoryResource.SHARED_POOL;
       case "ORA-27104", "SQL1084" -> SharedMemoryResource.SHM_LIMITS;
       default -> null;
     };
