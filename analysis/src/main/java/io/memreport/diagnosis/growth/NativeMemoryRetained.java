@@ -164,12 +164,9 @@ public final class NativeMemoryRetained extends GrowthRule {
    */
   private static long ofJdk(Facts facts, Run run) {
     LastCollection last = facts.boundaries().last(run.id());
-    MemorySample end = Samples.of(facts, run).last();
-    if (last == null || last.buffersOfJdk() == null || end == null) {
-      return 0;
-    }
-    Long counted = end.directBufferBytes();
-    return Math.max(0, last.buffersOfJdk() - (counted == null ? 0 : counted));
+    return last == null || last.buffersOfJdk() == null || last.countedBuffersOfJdk() == null
+        ? 0
+        : last.buffersOfJdk() - last.countedBuffersOfJdk();
   }
 
   private static long kept(ProcessMemory memory) {

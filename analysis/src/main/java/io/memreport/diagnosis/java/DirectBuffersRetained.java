@@ -43,12 +43,12 @@ public final class DirectBuffersRetained extends GrowthRule {
   @Override
   protected boolean endTells(Facts facts, Run run) {
     LastCollection last = facts.boundaries().last(run.id());
-    return last != null && last.buffersOfJdk() != null;
+    return last != null && last.countedBuffersOfJdk() != null;
   }
 
   private static long ofJdk(Facts facts, String run) {
     LastCollection last = facts.boundaries().last(run);
-    return last == null || last.buffersOfJdk() == null ? 0 : last.buffersOfJdk();
+    return last == null || last.countedBuffersOfJdk() == null ? 0 : last.countedBuffersOfJdk();
   }
 
   @Override

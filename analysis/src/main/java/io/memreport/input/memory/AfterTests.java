@@ -47,6 +47,7 @@ public final class AfterTests {
         : new LastCollection(
             at,
             Sums.known(collected.buffersOfJdk),
+            Sums.known(collected.countedBuffersOfJdk),
             Sums.known(collected.filesLeft),
             Sums.known(collected.jarsOpened),
             loaders.entrySet().stream()

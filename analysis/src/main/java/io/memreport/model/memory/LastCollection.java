@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was left of a run's tests when all had been collected after the last one.
  *
- * @param buffersOfJdk bytes that threads kept for the JDK's channels, which JDK 24 and later do not
- *     count among direct buffers
+ * @param buffersOfJdk bytes that threads kept for the JDK's channels
+ * @param countedBuffersOfJdk those of them that are counted among direct buffers
  * @param filesLeft how many more files, sockets and pipes were open than when the first test began
  * @param jarsOpened how many more jars were
  * @param loaders class loaders that tests made, if many alike lived
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record LastCollection(
     Instant at,
     @Nullable Long buffersOfJdk,
+    @Nullable Long countedBuffersOfJdk,
     @Nullable Long filesLeft,
     @Nullable Long jarsOpened,
     List<KeptLoaders> loaders) {

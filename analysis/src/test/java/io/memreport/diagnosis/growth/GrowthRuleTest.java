@@ -10,6 +10,7 @@ import io.memreport.diagnosis.jvm.ThreadStacksRetained;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.shm.MappedMemoryLeft;
 import io.memreport.diagnosis.shm.TmpfsFilesLeft;
+import io.memreport.fixtures.ALastCollection;
 import io.memreport.fixtures.ARun;
 import io.memreport.fixtures.ASample;
 import io.memreport.fixtures.ATest;
@@ -177,6 +178,16 @@ class GrowthRuleTest {
     direct(0, 0, 40, 40, 40);
     facts.buffersOfJdk("r", 36 * MIB);
     assertSilent(facts.build());
+  }
+
+  @Test
+  void what_they_keep_is_taken_off_where_the_jvm_counts_it_only() {
+    one_after_the_other();
+    direct(0, 0, 40, 40, 40);
+    facts.lastCollection("r", ALastCollection.at(null).buffersOfJdk(36 * MIB, 0));
+    assertThat(rule.examine(facts.build()))
+        .singleElement()
+        .satisfies(found -> assertThat(found.bytes()).isEqualTo(40 * MIB));
   }
 
   @Test
@@ -371,11 +382,11 @@ class GrowthRuleTest {
   void what_the_jdk_keeps_for_channels_is_no_native_memory_of_a_test() {
     unmeasured();
     unowned(0, 0, 70, 70);
-    facts.buffersOfJdk("r", 6 * MIB);
+    facts.lastCollection("r", ALastCollection.at(null).buffersOfJdk(7 * MIB, MIB));
     assertThat(named()).containsExactly("OrderTest.keeps() 64");
-    facts.buffersOfJdk("r", 7 * MIB);
+    facts.lastCollection("r", ALastCollection.at(null).buffersOfJdk(7 * MIB, 0));
     assertThat(named()).isEmpty();
-    facts.sample(ASample.of("r", at(40)).other(70 * MIB).direct(7 * MIB));
+    facts.buffersOfJdk("r", 7 * MIB);
     assertThat(named()).as("counted as direct buffers").containsExactly("OrderTest.keeps() 70");
   }
 

@@ -3,6 +3,7 @@ package io.memreport.diagnosis.java;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.memreport.fixtures.ALastCollection;
 import io.memreport.fixtures.ARun;
 import io.memreport.fixtures.ASample;
 import io.memreport.fixtures.ASuite;
@@ -94,12 +95,9 @@ class MetaspaceRetainedTest {
 
   private Facts loaders(String test, Facts facts) {
     LastCollection last =
-        new LastCollection(
-            ASuite.START,
-            null,
-            null,
-            null,
-            List.of(new KeptLoaders(test, loader, "shop.Plugin", 250)));
+        ALastCollection.at(ASuite.START)
+            .loaders(new KeptLoaders(test, loader, "shop.Plugin", 250))
+            .build();
     return facts.toBuilder().boundaries(new Boundaries(List.of(), Map.of("run", last))).build();
   }
 

@@ -13,6 +13,9 @@ import java.nio.ByteBuffer;
  * is given an array copies it through a direct buffer, which its thread keeps for the next time.
  */
 public final class DirectBuffers {
+  /** The JDK that no longer counts buffers of channels against the limit of direct buffers. */
+  private static final int UNCOUNTED_SINCE = 24;
+
   private DirectBuffers() {}
 
   /** Bytes of all that were not collected, as the JDK counts them against its limit. */
@@ -34,6 +37,11 @@ public final class DirectBuffers {
     } catch (ReflectiveOperationException | RuntimeException e) {
       return MemreportEvent.UNKNOWN;
     }
+  }
+
+  /** Whether those are among {@link #used()} (JDK-8344882). */
+  static boolean areCounted() {
+    return Runtime.version().feature() < UNCOUNTED_SINCE;
   }
 
   /** Only read: a table that another thread changes meanwhile is looked at as it is. */

@@ -132,6 +132,7 @@ public final class LastCollection {
     }
     LastCollectionEvent event = new LastCollectionEvent();
     event.buffersOfJdk = DirectBuffers.keptByJdk();
+    event.countedBuffersOfJdk = DirectBuffers.areCounted() ? event.buffersOfJdk : 0;
     directBefore = DirectBuffers.used();
     startFrom(Stand.now());
     if (first.files != null && last.files != null) {

@@ -27,11 +27,15 @@ public final class LastCollectionEvent extends MemreportEvent {
   public long softBytes = UNKNOWN;
 
   @Label("Buffers of the JDK")
-  @Description(
-      "Bytes of direct buffers that threads keep for the JDK's channels; from JDK 24 on the JVM"
-          + " does not count them among its direct buffers")
+  @Description("Bytes of direct buffers that threads keep for the JDK's channels")
   @DataAmount(DataAmount.BYTES)
   public long buffersOfJdk = UNKNOWN;
+
+  @Label("Counted Buffers of the JDK")
+  @Description(
+      "Those of them that the JVM counts among its direct buffers: all, but none from JDK 24 on")
+  @DataAmount(DataAmount.BYTES)
+  public long countedBuffersOfJdk = UNKNOWN;
 
   @Label("Files Left")
   @Description(
