@@ -17,6 +17,21 @@ public final class Failure {
   private Failure() {}
 
   /**
+   * Runs a part of ours and notes what it throws.
+   *
+   * @param part null for nothing
+   */
+  public static void notedIn(String where, Runnable part) {
+    if (part != null) {
+      try {
+        part.run();
+      } catch (RuntimeException | LinkageError e) {
+        note(where, e);
+      }
+    }
+  }
+
+  /**
    * Writes a note into the recording, once for each place, and the first of all on stderr: but not
    * what goes wrong with the JVM as a whole, such as no memory, which the application meets too.
    * Throws nothing, whatever else is wrong.

@@ -118,11 +118,7 @@ public final class MemorySampler {
 
   /** What goes wrong with other processes costs nothing of what is known of this one. */
   private static void lookAtOthers(Runnable look) {
-    try {
-      look.run();
-    } catch (RuntimeException | LinkageError e) {
-      Failure.note("Looking at processes and shared memory", e);
-    }
+    Failure.notedIn("Looking at processes and shared memory", look);
   }
 
   /**
