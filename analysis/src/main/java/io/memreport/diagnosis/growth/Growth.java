@@ -94,16 +94,16 @@ public record Growth(long bytes, List<Share> shares) {
     }
     Ledger ledger = new Ledger(facts, spans, least);
     Instant begin = spans.get(0).from();
-    long first = -1;
+    Long first = null;
     for (int i = 1; i < points.size(); i++) {
       Point from = points.get(i - 1);
       Point to = points.get(i);
       if (to.at().isAfter(begin)) {
-        first = first < 0 ? from.bytes() : first;
+        first = first == null ? from.bytes() : first;
         ledger.add(from.at(), to.at(), to.bytes() - from.bytes());
       }
     }
-    return first < 0
+    return first == null
         ? null
         : new Growth(points.get(points.size() - 1).bytes() - first, ledger.shares());
   }

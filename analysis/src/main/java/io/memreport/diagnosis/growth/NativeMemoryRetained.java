@@ -75,7 +75,8 @@ public final class NativeMemoryRetained extends GrowthRule {
 
   /**
    * Until address ranges are read again, whatever grows seems to have no owner: what the next
-   * reading does not show never was native memory, and was not given back then.
+   * reading shows as Java heap never was native memory, nor was what it does not show at all, and
+   * neither was given back then.
    */
   private static List<Growth.Point> betweenReadings(
       List<Growth.Point> points, Map<Instant, MemorySample> samples) {
@@ -87,8 +88,17 @@ public final class NativeMemoryRetained extends GrowthRule {
       }
       Growth.Point first = points.get(from);
       Growth.Point next = to < points.size() ? points.get(to) : null;
-      for (Growth.Point point : points.subList(from, to)) {
-        bounded.add(next == null ? point : between(first, next, point.at(), point.bytes()));
+      List<MemorySample> read =
+          points.subList(from, next == null ? to : to + 1).stream()
+              .map(point -> samples.get(point.at()))
+              .toList();
+      long[] heap = UnreadHeap.grown(read);
+      for (int i = from; i < to; i++) {
+        Growth.Point point = points.get(i);
+        bounded.add(
+            next == null
+                ? point
+                : between(first, next, point.at(), point.bytes() - heap[i - from]));
       }
       from = to;
     }
