@@ -5,8 +5,10 @@
  * JVM TI reports an allocation about every `interval` bytes (JEP 331). The object is tagged, so that
  * the JVM tells when it was collected: what is left in the table is what no collection has freed.
  * An object of s bytes is seen with probability p = 1 - e^(-s/interval), and so stands for s/p bytes.
- * The table is of fixed size: when it is full the interval doubles, and each sample stays with the
- * probability that the new interval would have given it.
+ * Of a short run there would be too few samples to tell of what it took: so the interval begins smaller than it
+ * was asked for and doubles with each ENOUGH samples, which costs some tens of milliseconds in all. The table is
+ * of fixed size: when it is full the interval doubles, too. Each sample stays with the probability that the new
+ * interval would have given it.
  *
  * The lock is held for some lines of C only, in which nothing of the JVM is called: a thread that has
  * it is never stopped at a safepoint.
@@ -36,6 +38,9 @@
 #define PATHS (1 << 12)         /* stacks whose text is known, each where its hash says */
 #define ROWS (1 << 15)          /* twice as many as samples: a hash table */
 #define LARGEST_INTERVAL (1 << 30)
+#define SMALLEST_INTERVAL (1 << 14)
+#define FINER 16                /* is the first interval than the one that was asked for */
+#define ENOUGH (1 << 13)        /* samples of one interval */
 #define IS_VIRTUAL_THREAD 234   /* place of IsVirtualThread in JNI's table, from version 21 on */
 
 struct sample {
@@ -80,6 +85,7 @@ static struct heap {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static uint32_t first_free;         /* its index + 1 */
 static uint32_t ever_used;
+static uint32_t taken;              /* samples since the interval changed */
 static int64_t last_tag;
 static uint32_t frozen_used;        /* 0: not frozen */
 static int64_t frozen_interval;
@@ -89,6 +95,7 @@ static uint64_t seed = 88172645463325252ULL;
 static jvmtiEnv *jvmti;
 static atomic_int sampling;
 static _Atomic int64_t interval;
+static int64_t wanted_interval;
 static atomic_uint collections;
 static atomic_uint full_collection; /* how many there had been at the last full one */
 static _Atomic int64_t running[TESTS];
@@ -208,9 +215,11 @@ static void thin(void) {
             && random_below_1() >= seen_with(s->size, after) / seen_with(s->size, before)) release(s);
     }
     atomic_store(&interval, after);
+    taken = 0;
 }
 
 static struct sample *take(void) {
+    if (++taken > ENOUGH && atomic_load(&interval) < wanted_interval) thin();
     if (!first_free) return ever_used < SAMPLES ? &heap->samples[ever_used++] : NULL;
     struct sample *s = &heap->samples[first_free - 1];
     first_free = s->next_free;
@@ -386,8 +395,10 @@ JAVA(jstring, begin)(JNIEnv *env, jclass own, jlong every, jstring libraries) {
         (*env)->GetStringUTFRegion(env, libraries, 0, (*env)->GetStringLength(env, libraries),
                                    heap->libraries);
     }
-    atomic_store(&interval, every);
-    if ((*jvmti)->SetHeapSamplingInterval(jvmti, (jint)every) || notify(JVMTI_ENABLE)) {
+    int64_t first = every / FINER < SMALLEST_INTERVAL ? SMALLEST_INTERVAL : every / FINER;
+    wanted_interval = every;
+    atomic_store(&interval, first);
+    if ((*jvmti)->SetHeapSamplingInterval(jvmti, (jint)first) || notify(JVMTI_ENABLE)) {
         notify(JVMTI_DISABLE);
         return (*env)->NewStringUTF(env, "the JVM does not let allocations be sampled");
     }
@@ -405,7 +416,7 @@ JAVA(void, end)(JNIEnv *env, jclass own) {
     if (atomic_load(&inside_any)) return;
     pthread_mutex_lock(&lock);
     madvise(heap, sizeof *heap, MADV_DONTNEED);
-    first_free = ever_used = frozen_used = 0;
+    first_free = ever_used = frozen_used = taken = 0;
     frozen_texts = KEPT_FOR_NONE;
     pthread_mutex_unlock(&lock);
 }

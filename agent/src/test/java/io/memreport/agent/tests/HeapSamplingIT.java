@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@link HeapProgram} leaves in the Java heap is known by test, line and class. */
 class HeapSamplingIT {
@@ -52,14 +53,17 @@ class HeapSamplingIT {
             line -> line.matches(".*HeapProgram\\$Suite\\.keep\\(HeapProgram\\.java:\\d+\\)"));
   }
 
-  @Test
-  void a_full_table_samples_less_and_stays_right(@TempDir Path out) throws Exception {
+  /** With 16k the table is full at last, with 32k enough samples were taken of 16k. */
+  @ParameterizedTest
+  @ValueSource(strings = {"16k", "32k"})
+  void a_long_run_is_sampled_less_and_stays_right(String every, @TempDir Path out)
+      throws Exception {
     List<RecordedEvent> rows =
         lastSnapshot(
             WatchedJvm.run(
                     Path.of(System.getProperty("java.home")),
                     out,
-                    ",heap-sample=16k",
+                    ",heap-sample=" + every,
                     LargeHeapProgram.class)
                 .succeeded());
     List<RecordedEvent> kept =
@@ -74,6 +78,17 @@ class HeapSamplingIT {
     assertThat(kept.stream().mapToLong(row -> row.getLong("bytes")).sum())
         .isCloseTo((long) all, within((long) (all / 20)));
     assertThat(kept).extracting(row -> row.getLong("testId")).containsOnly(0L);
+  }
+
+  @Test
+  void a_short_run_is_sampled_finer_than_was_asked_for(@TempDir Path out) throws Exception {
+    Path javaHome = Path.of(System.getProperty("java.home"));
+    List<RecordedEvent> rows =
+        lastSnapshot(WatchedJvm.run(javaHome, out, "", HeapProgram.class).succeeded());
+    assertThat(rows)
+        .isNotEmpty()
+        .extracting(row -> row.getLong("interval"))
+        .containsOnly((512L << 10) / 16);
   }
 
   @ParameterizedTest
