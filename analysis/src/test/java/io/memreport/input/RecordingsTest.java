@@ -43,9 +43,14 @@ class RecordingsTest {
     Path good = recorded(1, "one", folder.resolve("good.jfr"));
     Path bad = Files.writeString(folder.resolve("bad.jfr"), "no recording");
 
-    Recordings read = Recordings.read(List.of(bad, good), bytes -> {});
+    Path log = Files.writeString(folder.resolve("kernel.log"), "no recording");
 
-    assertThat(read.problems()).containsExactly(bad + ": is no JFR recording");
+    Recordings read = Recordings.read(List.of(bad, log, good), bytes -> {});
+
+    assertThat(read.problems())
+        .containsExactly(
+            bad + ": is no JFR recording",
+            log + ": is no JFR recording; memreport oom explains logs without one");
     assertThat(read.facts().tests()).hasSize(1);
   }
 

@@ -62,7 +62,10 @@ public final class ChunkRepair implements AutoCloseable {
       }
       List<Chunk> chunks = chunks(channel);
       if (chunks.isEmpty()) {
-        throw new UnreadableInputException(recording, "is no JFR recording");
+        boolean named = recording.toString().endsWith(".jfr");
+        throw new UnreadableInputException(
+            recording,
+            "is no JFR recording" + (named ? "" : "; memreport oom explains logs without one"));
       }
       unfinished = chunks.stream().anyMatch(chunk -> chunk.header().state() != 0);
       long end = chunks.get(chunks.size() - 1).end();

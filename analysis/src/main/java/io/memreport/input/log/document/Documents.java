@@ -96,7 +96,7 @@ public final class Documents {
     return true;
   }
 
-  /** An event of podman: the status is that of the container, and the flag is told from 6.0 on. */
+  /** An event of podman: the status is that of the container, and newer versions have the flag. */
   private boolean podman(JsonNode node) {
     JsonNode status = node.path("ContainerExitCode");
     if (!"container".equals(text(node, "Type")) || !status.isNumber()) {

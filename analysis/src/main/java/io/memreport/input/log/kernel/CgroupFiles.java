@@ -80,10 +80,7 @@ public final class CgroupFiles implements Recogniser {
 
   private void begin(LogLine line, String folder, String name, EventLog events) {
     String path = path(folder);
-    boolean another = first != null && path != null && cgroup != null && !path.equals(cgroup);
-    // Counts of a cgroup itself are in those of the file that counts for all below.
-    boolean again = name.endsWith(".local") && values.containsKey("oom_kill");
-    if (another || again) {
+    if (first != null && path != null && cgroup != null && !path.equals(cgroup)) {
       close(events);
     }
     cgroup = path == null ? cgroup : path;
@@ -110,6 +107,11 @@ public final class CgroupFiles implements Recogniser {
 
   private boolean value(LogLine line, String text) {
     Matcher pair = VALUE.matcher(text);
+    // Counts of a cgroup itself are in those of the file that counts for all below, too.
+    if (pair.matches() && file.endsWith(".local") && values.containsKey(pair.group(1))) {
+      start(line);
+      return true;
+    }
     if (pair.matches()) {
       boolean mine = first != null || pair.group(1).equals("oom_kill") || isBegin(pair.group(1));
       if (mine && values.size() < MOST) {

@@ -89,7 +89,7 @@ public final class Containers implements Recogniser {
     return false;
   }
 
-  /** Podman's own events have no status in this form; from 6.0 on they say that it was memory. */
+  /** Podman's own events have no status in this form; newer versions say that it was memory. */
   private static boolean podman(LogLine line, EventLog events) {
     Matcher died = PODMAN.matcher(line.text());
     if (!died.find() || !"true".equals(died.group(3))) {

@@ -113,6 +113,25 @@ class CgroupFilesTest {
     assertThat(events.get(2).detail()).containsExactly("The kernel counts 5 killed processes.");
   }
 
+  /** The file beside it counts the same kills again, or none if they were below. */
+  @Test
+  void its_own_count_is_no_second_one() {
+    for (int own : new int[] {0, 2}) {
+      LogEvent event =
+          Logs.only(
+              "/sys/fs/cgroup/a/memory.events:oom 1\n/sys/fs/cgroup/a/memory.events:oom_kill 2\n"
+                  + "/sys/fs/cgroup/a/memory.events.local:oom "
+                  + own
+                  + "\n/sys/fs/cgroup/a/memory.events.local:oom_kill "
+                  + own
+                  + "\n");
+      assertThat(event.detail()).containsExactly("The kernel counts 2 killed processes.");
+      assertThat(event.killer()).isEqualTo(Killer.KERNEL_MEMCG);
+    }
+    assertThat(Logs.only("/sys/fs/cgroup/a/memory.events.local:oom_kill 1\n").detail())
+        .containsExactly("The kernel counts one killed process.");
+  }
+
   @Test
   void the_count_of_a_machine_is_no_cgroups() {
     LogEvent event = Logs.only("oom_kill 3\npgalloc_dma 1\npgfault 17\n");
