@@ -41,7 +41,9 @@ public abstract class BoundaryEvent extends MemreportEvent {
   public long openFiles = UNKNOWN;
 
   @Label("Written")
-  @Description("Bytes that the process had written until this moment, wherever to")
+  @Description(
+      "Bytes that the process had written until this moment, wherever to, and those that it has"
+          + " mapped of files in memory so that it can write there")
   @DataAmount(DataAmount.BYTES)
   public long written = UNKNOWN;
 }

@@ -52,6 +52,6 @@ public final class Boundaries {
     event.residentShared = resident.sharedBytes();
     LastCollection.stands(event.resident);
     event.openFiles = OpenFiles.descriptors();
-    event.written = MemoryFiles.written();
+    event.written = MemoryFiles.written(event.tmpfsFiles, event.residentShared);
   }
 }

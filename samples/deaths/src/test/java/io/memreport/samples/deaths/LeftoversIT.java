@@ -12,6 +12,7 @@ import java.util.stream.StreamSupport;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +33,11 @@ class LeftoversIT {
   }
 
   private static JsonNode run(String name, String options, String... tests) throws Exception {
+    return run(name, options, List.of(), tests);
+  }
+
+  private static JsonNode run(String name, String options, List<String> jvmOptions, String... tests)
+      throws Exception {
     Path folder = DeadRun.emptyFolder(name);
     Path console = folder.resolve("console.txt");
     Path frames = Files.createTempFile(Path.of("/dev/shm"), "memreport-leftovers", null);
@@ -47,6 +53,7 @@ class LeftoversIT {
             + folder.resolve("runs"));
     command.addAll(List.of("-Xmx128m", "-Djava.io.tmpdir=" + folder.resolve("tmp")));
     command.add("-Ddeaths.frames=" + frames);
+    command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), "deaths.SuiteMain"));
     command.addAll(List.of(tests));
     try {
@@ -126,6 +133,28 @@ class LeftoversIT {
     JsonNode spared = run("SPARED", "", "SparingTest");
     assertThat(spared.at("/verdict/kind").asText()).isEqualTo("clean");
     assertThat(spared.get("findings")).isEmpty();
+  }
+
+  /** Not of the one that mapped to read what another process wrote meanwhile. */
+  @Test
+  void a_file_on_tmpfs_is_of_the_test_that_mapped_and_filled_it(@TempDir Path exports)
+      throws Exception {
+    if (command("mount", "-t", "tmpfs", "-o", "size=100m", "tmpfs", exports.toString()) != 0) {
+      throw Skip.because("needs the right to mount a file system in memory");
+    }
+    try {
+      JsonNode exported =
+          run("EXPORTED", "", List.of("-Ddeaths.exports=" + exports), "ExportingTest");
+      assertThat(exported.get("findings").findValuesAsText("title"))
+          .contains("ExportingTest.b_fills_an_export() left 20.0 MiB of files on tmpfs behind")
+          .noneMatch(title -> title.contains("a_reads_prices"));
+    } finally {
+      command("umount", exports.toString());
+    }
+  }
+
+  private static int command(String... words) throws Exception {
+    return new ProcessBuilder(words).inheritIO().start().waitFor();
   }
 
   @Test
