@@ -91,6 +91,22 @@ class HeapSamplingIT {
         .containsOnly((512L << 10) / 16);
   }
 
+  /** Else what the JVM gave back since it started would be taken off what tests took. */
+  @Test
+  void what_malloc_keeps_is_told_right_before_the_first_test(@TempDir Path out) throws Exception {
+    Path javaHome = Path.of(System.getProperty("java.home"));
+    WatchedJvm jvm = WatchedJvm.run(javaHome, out, "", HeapProgram.class).succeeded();
+    List<String> onMain =
+        jvm.events().stream()
+            .filter(event -> event.getThread() != null)
+            .filter(event -> "main".equals(event.getThread().getJavaName()))
+            .map(event -> event.getEventType().getName())
+            .filter(List.of("memreport.ProcessMemory", "memreport.TestStart")::contains)
+            .toList();
+    assertThat(onMain).startsWith("memreport.ProcessMemory", "memreport.TestStart");
+    assertThat(onMain).filteredOn("memreport.ProcessMemory"::equals).hasSize(1);
+  }
+
   @ParameterizedTest
   @MethodSource("javaHomes")
   void histograms_tell_by_class_what_each_test_left(Path javaHome, @TempDir Path out)

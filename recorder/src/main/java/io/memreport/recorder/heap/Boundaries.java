@@ -12,18 +12,38 @@ import java.lang.management.MemoryPoolMXBean;
 
 /** What is asked when a test begins and when it ends; some microseconds. One thread at a time. */
 public final class Boundaries {
-  private static volatile Runnable then;
+  private static volatile Watcher watcher;
 
   private Boundaries() {}
 
-  /** What to do when a test has ended, on its thread; null for nothing. */
-  public static void then(Runnable next) {
-    then = next;
+  /** Who measures more between tests, on their threads; what it throws is noted. */
+  public interface Watcher {
+    /** The first test of this JVM is about to begin. */
+    void firstBegins();
+
+    /** A test has ended. */
+    void ended();
+  }
+
+  /** Tells a watcher from now on; null tells nobody. */
+  public static void tell(Watcher who) {
+    watcher = who;
+  }
+
+  /** The first test is about to begin. */
+  static void firstTestBegins() {
+    Watcher told = watcher;
+    if (told != null) {
+      Failure.notedIn("Sampling memory before the first test", told::firstBegins);
+    }
   }
 
   /** A test has ended. */
   public static void testEnded() {
-    Failure.notedIn("Sampling memory between tests", then);
+    Watcher told = watcher;
+    if (told != null) {
+      Failure.notedIn("Sampling memory between tests", told::ended);
+    }
   }
 
   private static long metaspace() {

@@ -76,6 +76,7 @@ public final class LastCollection {
     if (first == null) {
       startFrom(Stand.now());
       first = last;
+      Boundaries.firstTestBegins();
     }
   }
 

@@ -75,13 +75,24 @@ public final class MemorySampler {
   public void start() {
     loop.start();
     FullCollection.then(this::writeBoundary);
-    Boundaries.then(this::testEnds);
+    Boundaries.tell(
+        new Boundaries.Watcher() {
+          @Override
+          public void firstBegins() {
+            unlessTaken(MemorySampler.this::writeWhole);
+          }
+
+          @Override
+          public void ended() {
+            unlessTaken(MemorySampler.this::testEnds);
+          }
+        });
   }
 
   /** Ends sampling. */
   public void stop() {
     FullCollection.then(null);
-    Boundaries.then(null);
+    Boundaries.tell(null);
     loop.stop();
   }
 
@@ -137,14 +148,23 @@ public final class MemorySampler {
     unlessBusy(() -> write(true));
   }
 
-  /** Who samples already need not be waited for. */
+  /** With what malloc keeps free, which is no test's. */
+  private void writeWhole() {
+    write(true);
+    process.write(mapped);
+  }
+
   private void testEnds() {
+    if (status.read() && schedule.isDueAfterTest(System.nanoTime(), status.kilobytes("VmRSS:"))) {
+      write(true);
+    }
+  }
+
+  /** Who samples already need not be waited for. */
+  private void unlessTaken(Runnable work) {
     if (sampling.tryLock()) {
       try {
-        if (status.read()
-            && schedule.isDueAfterTest(System.nanoTime(), status.kilobytes("VmRSS:"))) {
-          write(true);
-        }
+        work.run();
       } finally {
         sampling.unlock();
       }
