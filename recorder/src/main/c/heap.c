@@ -256,8 +256,8 @@ static int is_virtual(JNIEnv *env, jthread thread) {
 }
 
 /*
- * Whose work the thread does, or what it is in while that runs; else the one test that does. But of a thread that a
- * test left running nobody knows for whom it works.
+ * Whose work the thread does, or what it is in while that runs; else who started it; else the one test that runs. Of a
+ * thread that a test left running nobody knows for whom it works.
  */
 static int64_t current_test(JNIEnv *env, jthread thread) {
     if (is_virtual(env, thread)) return atomic_load(&sole);
@@ -265,7 +265,8 @@ static int64_t current_test(JNIEnv *env, jthread thread) {
     int64_t test = r ? __atomic_load_n(&r->test, __ATOMIC_RELAXED) : 0;
     if (test < 0) return -test;
     if (test && is_running(test)) return test;
-    return born_in && !is_running(born_in) ? 0 : atomic_load(&sole);
+    if (born_in) return is_running(born_in) ? born_in : 0;
+    return atomic_load(&sole);
 }
 
 /* ---- what the JVM calls ------------------------------------------------------------------------ */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import foreign.FixtureThreadProgram;
 import foreign.HeapProgram;
 import foreign.LargeHeapProgram;
 import io.memreport.agent.WatchedJvm;
@@ -89,6 +90,20 @@ class HeapSamplingIT {
         .isNotEmpty()
         .extracting(row -> row.getLong("interval"))
         .containsOnly((512L << 10) / 16);
+  }
+
+  @ParameterizedTest
+  @MethodSource("javaHomes")
+  void what_a_thread_of_a_fixture_keeps_while_a_test_runs_is_the_fixtures(
+      Path javaHome, @TempDir Path out) throws Exception {
+    WatchedJvm jvm = WatchedJvm.run(javaHome, out, "", FixtureThreadProgram.class);
+    List<RecordedEvent> kept =
+        lastSnapshot(jvm.succeeded()).stream()
+            .filter(row -> row.getString("site").contains("FixtureThreadProgram"))
+            .toList();
+    assertThat(kept)
+        .extracting(row -> name(jvm, row.getLong("testId")))
+        .containsOnly("FixtureThreadProgram$Suite");
   }
 
   /** Else what the JVM gave back since it started would be taken off what tests took. */

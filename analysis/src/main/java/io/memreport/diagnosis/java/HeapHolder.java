@@ -123,6 +123,15 @@ enum HeapHolder {
         .orElse(null);
   }
 
+  /**
+   * Whether a static field of the application is seen to hold objects of a class that a test left.
+   */
+  static boolean isInField(TestResult test, String className) {
+    return chains(test)
+        .filter(chain -> chain.startsWith(className + HELD + STATIC))
+        .anyMatch(chain -> of(test, chain) == APPLICATION);
+  }
+
   /** Of one sample, as {@code byte[] held by static shop.Cache.ENTRIES}. */
   private static HeapHolder of(TestResult test, String description) {
     String type = description.substring(0, description.indexOf(HELD));

@@ -47,15 +47,17 @@ public final class HeapKept implements Rule {
   @Override
   public String why() {
     return "A test is over, but objects that it allocated are still in use at the end of the run, so"
-        + " all later tests had less memory. Every 512 KiB an allocated object is sampled, with its"
+        + " all later tests had less memory. At least every 512 KiB an allocated object is sampled, with its"
         + " test and its line; a full collection at the end tells which of them are in use. Reported"
         + " when the objects that a test's own lines allocated are "
         + Units.bytes(THRESHOLD_BYTES)
         + " or more, and "
         + Units.bytes(PROVEN_BYTES)
         + " even at the lower end of the estimate; that is enough if a static field of the application holds a sample"
-        + " of them. Left out are constants of a class, what a library allocated for its own caches or holds in a static"
-        + " field, and as much as soft references hold. A class is reported, too, if "
+        + " of them. What a library allocated counts only if such a field is seen to hold it and "
+        + Units.bytes(PROVEN_BYTES)
+        + " of its class are sure. Left out are constants of a class, what a library holds in a static field, and as"
+        + " much as soft references hold. A class is reported, too, if "
         + HeapRetainedTogether.LEAST_TESTS
         + " or more of its tests left so much together, or "
         + HeapRetained.REPEATED
@@ -108,9 +110,18 @@ public final class HeapKept implements Rule {
         && line.test().status() != TestStatus.RUNNING_AT_END
         && line.test().heap().retainedBytes() == null
         && line.line() != null
-        && line.via() == null
+        && (line.via() == null || isHeldByApplication(line))
         && !line.line().contains(CONSTANTS)
         && line.bytesInUse() > 0;
+  }
+
+  /**
+   * What a library read or made for the application, which keeps it, is no cache of the library's.
+   */
+  private static boolean isHeldByApplication(HeapLine line) {
+    return line.sites().stream()
+        .filter(site -> HeapHolder.isInField(line.test(), site.className()))
+        .anyMatch(site -> site.bytesInUse() - site.errorBytes() >= PROVEN_BYTES);
   }
 
   /** The true figure may be as far below the estimate as the error says. */

@@ -109,6 +109,37 @@ class HeapKeptTest {
   }
 
   @Test
+  void what_a_library_read_for_a_field_of_the_application_is_a_leak() {
+    AHeapSite read = site(20).via("org.sqlite.core.NativeDB.column_blob(NativeDB.java:-1)");
+    some.test(test.left("byte[] held by static shop.Cache.ALL")).heap(read.inUse());
+    assertThat(found()).hasSize(1);
+  }
+
+  @Test
+  void eight_mebibytes_of_it_are_enough() {
+    some.test(test.left("byte[] held by static shop.Cache.ALL"));
+    some.heap(site(10).via("org.acme.lib.Rows.read(Rows.java:3)").error(2).inUse());
+    assertThat(found()).hasSize(1);
+  }
+
+  @Test
+  void of_less_a_librarys_objects_may_be_its_caches() {
+    some.test(test.left("byte[] held by static shop.Cache.ALL"));
+    some.heap(site(10).via("org.acme.lib.Rows.read(Rows.java:3)").error(3).inUse());
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
+  void a_librarys_objects_are_its_own_if_the_field_holds_others_or_is_the_librarys() {
+    AHeapSite made = site(50).via("org.acme.lib.Pool.grow(Pool.java:3)").ofClass("long[]");
+    some.test(
+            test.left("byte[] held by static shop.Cache.ALL")
+                .left("long[] held by static org.acme.lib.Pool.ALL"))
+        .heap(made.inUse());
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
   void constants_of_a_class_are_no_leak() {
     AHeapSite constants = AHeapSite.of("r", 50).by(test).at("shop.Primes.<clinit>(Primes.java:9)");
     some.test(test).heap(constants.inUse());
