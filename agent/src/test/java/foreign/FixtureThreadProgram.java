@@ -32,14 +32,17 @@ public final class FixtureThreadProgram {
   @SuppressWarnings("MissingTestCall")
   static class Suite {
     private static final List<Object> KEPT = Collections.synchronizedList(new ArrayList<>());
+    private static final CountDownLatch STARTED = new CountDownLatch(1);
     private static final CountDownLatch WAITED_FOR = new CountDownLatch(1);
     private static final CountDownLatch DONE = new CountDownLatch(1);
 
     @BeforeAll
-    static void start() {
+    static void start() throws Exception {
       Thread filler = new Thread(Suite::fill);
       filler.setDaemon(true);
       filler.start();
+      // The JVM tells of a thread once it runs, not when it is started.
+      STARTED.await();
     }
 
     @Test
@@ -49,6 +52,7 @@ public final class FixtureThreadProgram {
     }
 
     private static void fill() {
+      STARTED.countDown();
       try {
         WAITED_FOR.await();
       } catch (InterruptedException e) {
