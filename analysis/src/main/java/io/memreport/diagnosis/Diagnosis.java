@@ -36,6 +36,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Applies all rules and draws the verdict. */
 public final class Diagnosis {
@@ -88,11 +91,12 @@ public final class Diagnosis {
     List<String> notes = new ArrayList<>(facts.quality().notes());
     for (SettingRule rule : Rules.OF_SETTINGS) {
       settings.addAll(rule.examine(facts));
-      String undecided = rule.undecided(facts);
-      if (undecided != null && !notes.contains(undecided)) {
-        notes.add(undecided);
-      }
+      rule.undecided(facts).stream().filter(line -> !notes.contains(line)).forEach(notes::add);
     }
+    Set<String> found =
+        Stream.concat(findings.stream(), settings.stream())
+            .map(Finding::id)
+            .collect(Collectors.toSet());
     // A leak that follows from a setting has told what to do, and why.
     settings.removeIf(
         setting -> findings.stream().anyMatch(told -> told.advice().startsWith(setting.advice())));
@@ -123,7 +127,8 @@ public final class Diagnosis {
             .toList(),
         facts.liveThreads(),
         facts.service(),
-        Retentions.of(facts));
+        Retentions.of(facts),
+        Checks.of(facts, found, first != null));
   }
 
   private static Finding finding(Suspicion suspicion) {

@@ -13,6 +13,7 @@ import io.memreport.model.sql.Pool;
 import io.memreport.model.sql.Query;
 import io.memreport.model.sql.Retention;
 import io.memreport.model.sql.ServiceFacts;
+import io.memreport.model.verdict.Check;
 import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.Verdict;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.List;
  * @param forks what several runs held together when the first of them died, or null
  * @param retention why runs that used SQLite did not give memory back
  * @param logEvents what the logs tell, whether about these runs or not
+ * @param checks what was looked for, and what came of it
  */
 public record PostMortem(
     String schema,
@@ -49,14 +51,16 @@ public record PostMortem(
     List<ExplainedEvent> logEvents,
     List<LiveThread> liveThreads,
     ServiceFacts service,
-    List<Retention> retention) {
+    List<Retention> retention,
+    List<Check> checks) {
   /** The name of the schema, with its version. */
   public static final String SCHEMA = "memreport/1";
 
-  /** Reports of earlier versions have no samples of the Java heap, or none of allocation. */
+  /** Reports of earlier versions have no samples of the Java heap, of allocation, or no checks. */
   public PostMortem {
     heapSites = heapSites == null ? List.of() : heapSites;
     allocations = allocations == null ? List.of() : allocations;
+    checks = checks == null ? List.of() : checks;
   }
 
   /**
@@ -100,6 +104,7 @@ public record PostMortem(
         logEvents,
         liveThreads,
         service,
-        retention);
+        retention,
+        checks);
   }
 }

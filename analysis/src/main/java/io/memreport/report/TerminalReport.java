@@ -10,6 +10,7 @@ import io.memreport.model.verdict.Evidence;
 import io.memreport.model.verdict.Verdict;
 import io.memreport.report.words.Advice;
 import io.memreport.report.words.AtEnd;
+import io.memreport.report.words.CheckWords;
 import io.memreport.report.words.ForkText;
 import io.memreport.report.words.KillText;
 import io.memreport.report.words.VerdictWords;
@@ -80,7 +81,14 @@ public final class TerminalReport {
         "Why was it not released?",
         postMortem.retention().stream().map(Retention::answer).toList());
     text.list("Not known, and how to find out", postMortem.verdict().missing());
+    text.list(
+        "Looked for: " + CheckWords.summary(postMortem.checks()),
+        CheckWords.of(postMortem.checks()).stream().map(TerminalReport::check).toList());
     text.list("Limits of this recording", postMortem.quality().notes());
+  }
+
+  private static String check(CheckWords words) {
+    return words.text() + " (" + String.join(", ", words.ids()) + ")";
   }
 
   private static String step(Advice.Step step) {

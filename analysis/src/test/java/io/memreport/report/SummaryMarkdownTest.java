@@ -136,6 +136,7 @@ class SummaryMarkdownTest {
         List.of(),
         List.of(),
         ServiceFacts.NONE,
+        List.of(),
         List.of());
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.memreport.diagnosis.growth;
 
+import io.memreport.diagnosis.rule.Need;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
@@ -151,7 +152,13 @@ public abstract class GrowthRule implements Rule {
     return found;
   }
 
-  /** What this rule was kept from deciding, one line for each run; empty if it could decide. */
+  @Override
+  public List<Need> needs() {
+    return List.of(Need.TEST);
+  }
+
+  /** One line for each run. */
+  @Override
   public final List<String> undecided(Facts facts) {
     List<String> undecided = new ArrayList<>();
     for (Run run : watched(facts)) {

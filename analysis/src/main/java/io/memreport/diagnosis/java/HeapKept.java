@@ -3,6 +3,7 @@ package io.memreport.diagnosis.java;
 
 import io.memreport.diagnosis.heap.HeapLine;
 import io.memreport.diagnosis.rule.Contrast;
+import io.memreport.diagnosis.rule.Need;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
@@ -33,6 +34,11 @@ public final class HeapKept implements Rule {
   static final long PROVEN_BYTES = 8 << 20;
 
   private static final String CONSTANTS = ".<clinit>";
+
+  @Override
+  public List<Need> needs() {
+    return List.of(Need.TEST);
+  }
 
   @Override
   public String id() {

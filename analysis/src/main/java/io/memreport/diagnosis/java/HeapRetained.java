@@ -2,6 +2,7 @@
 package io.memreport.diagnosis.java;
 
 import io.memreport.diagnosis.rule.Contrast;
+import io.memreport.diagnosis.rule.Need;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.sqlite.setting.OldDriver;
@@ -40,6 +41,11 @@ public final class HeapRetained implements Rule {
   private static final double HALF = 0.5;
 
   private static final int CLASSES = 3;
+
+  @Override
+  public List<Need> needs() {
+    return List.of(Need.TEST, Need.COLLECTIONS);
+  }
 
   @Override
   public String id() {
@@ -95,6 +101,7 @@ public final class HeapRetained implements Rule {
   }
 
   /** What tests left that is not said to be a leak, one line each. */
+  @Override
   public List<String> undecided(Facts facts) {
     List<String> undecided = new ArrayList<>();
     for (TestResult test : facts.tests()) {

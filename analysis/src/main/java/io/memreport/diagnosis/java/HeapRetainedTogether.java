@@ -2,6 +2,7 @@
 package io.memreport.diagnosis.java;
 
 import io.memreport.diagnosis.rule.Contrast;
+import io.memreport.diagnosis.rule.Need;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
@@ -27,6 +28,11 @@ public final class HeapRetainedTogether implements Rule {
 
   /** What is loaded and cached once is in the first tests: the middle one shows what repeats. */
   private static final double REPEATS = 0.5;
+
+  @Override
+  public List<Need> needs() {
+    return List.of(Need.TEST, Need.COLLECTIONS);
+  }
 
   @Override
   public String id() {

@@ -2,6 +2,7 @@
 package io.memreport.diagnosis.java;
 
 import io.memreport.diagnosis.rule.Contrast;
+import io.memreport.diagnosis.rule.Need;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
@@ -26,6 +27,11 @@ public final class SpringContextsKept implements Rule {
 
   private static final int NAMED = 5;
   private static final String CACHE = "org.springframework.test.context.cache.DefaultContextCache";
+
+  @Override
+  public List<Need> needs() {
+    return List.of(Need.TEST);
+  }
 
   @Override
   public String id() {

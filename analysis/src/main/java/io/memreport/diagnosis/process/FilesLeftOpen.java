@@ -3,6 +3,7 @@ package io.memreport.diagnosis.process;
 
 import io.memreport.diagnosis.growth.Growth;
 import io.memreport.diagnosis.rule.Contrast;
+import io.memreport.diagnosis.rule.Need;
 import io.memreport.diagnosis.rule.Rule;
 import io.memreport.diagnosis.rule.Suspicion;
 import io.memreport.diagnosis.words.Names;
@@ -26,6 +27,11 @@ public final class FilesLeftOpen implements Rule {
 
   /** The database, its write-ahead log and the index of that. */
   private static final int FILES_OF_CONNECTION = 3;
+
+  @Override
+  public List<Need> needs() {
+    return List.of(Need.TEST);
+  }
 
   @Override
   public String id() {

@@ -9,9 +9,4 @@ import java.util.List;
 public interface SettingRule extends FindingKind {
   /** What should be different; empty if nothing should. */
   List<Finding> examine(Facts facts);
-
-  /** What the recording lacks to decide this, and how to get it; null if it can be decided. */
-  default String undecided(Facts facts) {
-    return null;
-  }
 }

@@ -23,13 +23,14 @@ public abstract class ConnectionRule implements SettingRule {
 
   /** The same for all of these rules, so that the report says it once. */
   @Override
-  public String undecided(Facts facts) {
+  public List<String> undecided(Facts facts) {
     List<Connection> connections = facts.connections().stream().filter(Settings::isSqlite).toList();
     return connections.isEmpty()
             || connections.stream().anyMatch(c -> Settings.text(c, "library_version") != null)
-        ? null
-        : "SQLite was not asked for its settings, so that they are not judged: that takes"
-            + " native=sqlite, on Linux";
+        ? List.of()
+        : List.of(
+            "SQLite was not asked for its settings, so that they are not judged: that takes"
+                + " native=sqlite, on Linux");
   }
 
   /** What is wrong with it, or null. */

@@ -29,6 +29,7 @@ import io.memreport.report.html.table.ConnectionView;
 import io.memreport.report.html.table.QueryTable;
 import io.memreport.report.html.table.TestTable;
 import io.memreport.report.html.timeline.TimelineView;
+import io.memreport.report.html.verdict.ChecksView;
 import io.memreport.report.html.verdict.FindingView;
 import io.memreport.report.html.verdict.VerdictView;
 import java.io.IOException;
@@ -64,6 +65,7 @@ public record Page(
     List<HeapLineView> heapLines,
     List<LibraryView> libraries,
     List<FindingView> findings,
+    ChecksView checks,
     List<RunView> runs,
     String lost,
     String dropped,
@@ -124,6 +126,7 @@ public record Page(
         HeapLineView.of(postMortem, names),
         LibraryView.of(postMortem),
         findings,
+        ChecksView.of(postMortem),
         RunView.of(postMortem, names),
         lost == null ? "" : Units.duration(Math.round(lost * 1e9)),
         Measure.grouped(postMortem.quality().droppedEvents()),

@@ -123,11 +123,11 @@ class SettingThresholdsTest {
     service.machine = 512 * GIB;
     service.database = 100 * GIB;
     service.set("cache_size", "-8000000");
-    assertThat(new CacheBeyondUse().undecided(service.facts())).isNull();
+    assertThat(new CacheBeyondUse().undecided(service.facts())).isEmpty();
     service.beforeAttach = GIB;
-    assertThat(new CacheBeyondUse().undecided(service.facts())).contains("32 bits");
+    assertThat(new CacheBeyondUse().undecided(service.facts()).get(0)).contains("32 bits");
     service.set("cache_size", "-2000000");
-    assertThat(new CacheBeyondUse().undecided(service.facts())).isNull();
+    assertThat(new CacheBeyondUse().undecided(service.facts())).isEmpty();
   }
 
   @Test
@@ -217,7 +217,7 @@ class SettingThresholdsTest {
         SqliteRules.ALL.stream()
             .filter(ConnectionRule.class::isInstance)
             .filter(rule -> !(rule instanceof CacheBeyondUse))
-            .map(rule -> rule.undecided(service.facts()))
+            .flatMap(rule -> rule.undecided(service.facts()).stream())
             .distinct()
             .toList();
     assertThat(said).singleElement().asString().contains("native=sqlite");

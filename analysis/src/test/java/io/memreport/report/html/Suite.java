@@ -31,6 +31,8 @@ import io.memreport.model.sql.QueryWork;
 import io.memreport.model.sql.Retention;
 import io.memreport.model.sql.ServiceFacts;
 import io.memreport.model.verdict.Cause;
+import io.memreport.model.verdict.Check;
+import io.memreport.model.verdict.Check.Result;
 import io.memreport.model.verdict.Confidence;
 import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Evidence;
@@ -61,6 +63,16 @@ public final class Suite {
   private final List<Connection> connections = new ArrayList<>();
   private final List<Pool> pools = new ArrayList<>();
   private final List<OpenResult> openResults = new ArrayList<>();
+  private static final List<Check> CHECKS =
+      List.of(
+          new Check("sqlite.page-cache-retained", Result.FOUND, null),
+          new Check("sqlite.wal-growth", Result.FINE, null),
+          new Check("sqlite.long-query", Result.FINE, null),
+          new Check("native.memory-retained", Result.UNDECIDED, "<b>It grew</b> by 70 MiB"),
+          new Check("pool.connection-not-returned", Result.NOT_APPLICABLE, "no pool was recorded"),
+          new Check("oom.java-heap", Result.NOT_APPLICABLE, "no JVM was killed"),
+          new Check("oom.metaspace", Result.NOT_APPLICABLE, "no JVM was killed"));
+
   private final List<Retention> retention = new ArrayList<>();
   private final List<NativeLibrary> libraries = new ArrayList<>();
   private String headline = "Nothing was left behind: 0 tests gave back what they took.";
@@ -309,6 +321,7 @@ public final class Suite {
         List.of(),
         List.of(),
         ServiceFacts.NONE,
+        List.of(),
         List.of());
   }
 
@@ -652,6 +665,7 @@ public final class Suite {
         List.of(),
         List.of(),
         new ServiceFacts(openResults, List.of(), List.of()),
-        retention);
+        retention,
+        CHECKS);
   }
 }

@@ -12,6 +12,7 @@ import io.memreport.model.Facts;
 import io.memreport.model.sql.Connection;
 import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.Fix;
+import java.util.List;
 
 /** A page cache of its own for each connection, larger than pays. */
 public final class CacheBeyondUse extends ConnectionRule {
@@ -60,7 +61,7 @@ public final class CacheBeyondUse extends ConnectionRule {
 
   /** SQLite counts cached bytes in 32 bits; only malloc's count, from the open on, tells more. */
   @Override
-  public String undecided(Facts facts) {
+  public List<String> undecided(Facts facts) {
     return facts.connections().stream()
         .filter(connection -> Settings.isSqlite(connection) && connection.closedAt() == null)
         .filter(connection -> connection.status().beforeAttachBytes() != null)
@@ -73,8 +74,8 @@ public final class CacheBeyondUse extends ConnectionRule {
                     + Names.connection(connection)
                     + " would look like less, for it is older than the recording;"
                     + " record from the JVM's start (-javaagent)")
-        .findFirst()
-        .orElse(null);
+        .limit(1)
+        .toList();
   }
 
   @Override

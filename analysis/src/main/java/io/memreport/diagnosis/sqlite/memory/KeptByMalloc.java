@@ -86,16 +86,17 @@ public final class KeptByMalloc implements SettingRule {
   }
 
   @Override
-  public String undecided(Facts facts) {
+  public List<String> undecided(Facts facts) {
     for (Run run : facts.runs()) {
       ProcessMemory memory = facts.service().lastMemory(run.id());
       if (usesSqlite(facts, run) && (memory == null || memory.keptByMallocBytes() == null)) {
-        return "How much memory malloc kept in "
-            + run.id()
-            + " is not known: that takes glibc 2.33 or later and native=sqlite";
+        return List.of(
+            "How much memory malloc kept in "
+                + run.id()
+                + " is not known: that takes glibc 2.33 or later and native=sqlite");
       }
     }
-    return null;
+    return List.of();
   }
 
   static boolean usesSqlite(Facts facts, Run run) {
