@@ -90,7 +90,7 @@ public final class HeapKept implements Rule {
     for (Run run : facts.runs()) {
       Map<TestResult, List<HeapLine>> byTest = new LinkedHashMap<>();
       for (HeapLine line : HeapLine.of(facts, run)) {
-        if (isKept(line)) {
+        if (isKept(line) && (!isMeasured(line.test()) || line.test().isFixture())) {
           byTest.computeIfAbsent(line.test(), missing -> new ArrayList<>()).add(line);
         }
       }
@@ -98,23 +98,30 @@ public final class HeapKept implements Rule {
       byTest.forEach(
           (test, lines) -> {
             long soft = facts.releasedHeap().getOrDefault(test.id(), 0L);
-            Suspicion suspicion = suspicion(test, lines, soft);
+            long known = isMeasured(test) ? Math.max(0, test.heap().retainedBytes()) : 0;
+            Suspicion suspicion = suspicion(test, lines, soft, known);
             if (suspicion != null) {
               told.add(test);
               found.add(suspicion);
             }
           });
-      byTest.keySet().removeAll(told);
+      byTest.keySet().removeIf(test -> told.contains(test) || isMeasured(test));
       found.addAll(HeapKeptTogether.of(facts, byTest));
     }
     return found;
   }
 
-  /** Where full collections bracket the test, they know it exactly. */
+  /**
+   * Where full collections bracket a test, they know what it left exactly. But of fixtures, not
+   * what their threads took while tests ran.
+   */
+  private static boolean isMeasured(TestResult test) {
+    return test.heap().retainedBytes() != null;
+  }
+
   private static boolean isKept(HeapLine line) {
     return line.test() != null
         && line.test().status() != TestStatus.RUNNING_AT_END
-        && line.test().heap().retainedBytes() == null
         && line.line() != null
         && (line.via() == null || isHeldByApplication(line))
         && !line.line().contains(CONSTANTS)
@@ -145,9 +152,12 @@ public final class HeapKept implements Rule {
     return 2 * made >= bytes;
   }
 
-  private Suspicion suspicion(TestResult test, List<HeapLine> lines, long soft) {
+  /**
+   * @param known of it, what full collections have measured, which is told elsewhere
+   */
+  private Suspicion suspicion(TestResult test, List<HeapLine> lines, long soft, long known) {
     List<HeapSite> sites = lines.stream().flatMap(line -> line.sites().stream()).toList();
-    long bytes = sites.stream().mapToLong(HeapSite::bytesInUse).sum();
+    long bytes = sites.stream().mapToLong(HeapSite::bytesInUse).sum() - known;
     long error = HeapSite.error(sites);
     HeapHolder holder = HeapHolder.of(test);
     boolean caches =

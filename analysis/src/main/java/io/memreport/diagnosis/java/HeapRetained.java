@@ -115,7 +115,7 @@ public final class HeapRetained implements Rule {
                 + " in "
                 + Names.test(test)
                 + (isOfOthers(facts, test, retained)
-                    ? ", most of it by threads that earlier tests had left running"
+                    ? ", most of it by threads that fixtures or earlier tests had left running"
                     : because(test, holder)));
       }
     }
@@ -166,7 +166,10 @@ public final class HeapRetained implements Rule {
     };
   }
 
-  /** What threads allocate that earlier tests left running falls into the time of another test. */
+  /**
+   * What threads allocate that earlier tests left running, or that a fixture started, falls into
+   * the time of another test.
+   */
   private static boolean isOfOthers(Facts facts, TestResult test, long retained) {
     List<HeapSite> own = new ArrayList<>();
     List<HeapSite> nobodys = new ArrayList<>();
@@ -179,8 +182,28 @@ public final class HeapRetained implements Rule {
         nobodys.add(site);
       }
     }
-    return inUse(own) + HeapSite.error(own) < HALF * retained
-        && inUse(nobodys) - HeapSite.error(nobodys) >= HALF * retained;
+    long ofOthers = inUse(nobodys) - HeapSite.error(nobodys) + ofThreadsOfFixtures(facts, test);
+    return inUse(own) + HeapSite.error(own) < HALF * retained && ofOthers >= HALF * retained;
+  }
+
+  /** What fixtures have beyond what was measured of them: their threads took it while tests ran. */
+  private static long ofThreadsOfFixtures(Facts facts, TestResult test) {
+    return facts.tests().stream()
+        .filter(scope -> scope.isFixture() && Objects.equals(scope.runId(), test.runId()))
+        .mapToLong(
+            scope -> {
+              List<HeapSite> sites =
+                  facts.heapSites().stream()
+                      .filter(site -> scope.id().equals(site.testId()))
+                      .toList();
+              Long measured = scope.heap().retainedBytes();
+              return Math.max(
+                  0,
+                  inUse(sites)
+                      - HeapSite.error(sites)
+                      - (measured == null ? 0 : Math.max(0, measured)));
+            })
+        .sum();
   }
 
   /** A sample of it that something unknown holds may be as small as a constant. */

@@ -44,6 +44,25 @@ class HeapKeptTest {
   }
 
   @Test
+  void of_a_fixture_what_its_threads_took_besides_what_collections_measured_is_told() {
+    ATest fixture = ATest.of("r", "all").ofClass().retained(5 * MIB);
+    some.test(fixture).heap(AHeapSite.of("r", 25).by(fixture).at(LINE).inUse());
+    assertThat(found())
+        .singleElement()
+        .satisfies(found -> assertThat(found.bytes()).isEqualTo(20 * MIB));
+    some.test(ATest.of("r", "other").ofClass().retained(10 * MIB))
+        .heap(AHeapSite.of("r", 25).by(ATest.of("r", "other").ofClass()).at(LINE).inUse());
+    assertThat(found()).as("15 MiB are too few").hasSize(1);
+  }
+
+  @Test
+  void of_a_test_that_collections_bracket_samples_tell_nothing_more() {
+    ATest measured = ATest.of("r", "measured").retained(0L);
+    some.test(measured).heap(AHeapSite.of("r", 25).by(measured).at(LINE).inUse());
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
   void sixteen_mebibytes_that_may_be_eight_are_a_leak() {
     some.test(test).heap(site(16).error(8).inUse());
     assertThat(found()).hasSize(1);

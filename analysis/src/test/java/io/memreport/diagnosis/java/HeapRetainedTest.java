@@ -150,8 +150,27 @@ class HeapRetainedTest {
     assertThat(leaks()).isEmpty();
     assertThat(undecided())
         .containsExactly(
-            "The Java heap grew by 20.0 MiB in OrderTest.waits(), most of it by threads that earlier"
-                + " tests had left running");
+            "The Java heap grew by 20.0 MiB in OrderTest.waits(), most of it by threads that"
+                + " fixtures or earlier tests had left running");
+  }
+
+  @Test
+  void what_threads_of_a_fixture_took_while_it_ran_is_not_of_that_test() {
+    ATest fixture = ATest.of("r", "all").ofClass().retained(MIB);
+    ATest waits = test("waits", 20 * MIB).left(OURS);
+    some.test(fixture).test(waits);
+    some.heap(AHeapSite.of("r", 12).by(fixture).error(1).at("shop.Poll.run").inUse());
+    assertThat(leaks()).isEmpty();
+    assertThat(undecided()).hasSize(1);
+  }
+
+  @Test
+  void what_a_fixture_was_measured_to_have_left_acquits_no_test() {
+    ATest fixture = ATest.of("r", "all").ofClass().retained(2 * MIB);
+    ATest waits = test("waits", 20 * MIB).left(OURS);
+    some.test(fixture).test(waits);
+    some.heap(AHeapSite.of("r", 12).by(fixture).error(1).at("shop.Poll.run").inUse());
+    assertThat(leaks()).hasSize(1);
   }
 
   @Test
