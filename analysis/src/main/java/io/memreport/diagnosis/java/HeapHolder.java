@@ -31,6 +31,7 @@ enum HeapHolder {
 
   private static final String ARROW = " → ";
   private static final String THREAD_LOCALS = "java.lang.ThreadLocal$ThreadLocalMap";
+  private static final String MOCKITO = "org.mockito.";
   private static final String BELOW = ".*";
 
   /** Of scenarios that have no class. */
@@ -71,7 +72,7 @@ enum HeapHolder {
           "org.codehaus.groovy.",
           "org.hamcrest.",
           "org.hibernate.",
-          "org.mockito.",
+          MOCKITO,
           "org.objenesis.",
           "org.slf4j.",
           "org.spockframework.",
@@ -121,6 +122,17 @@ enum HeapHolder {
         .map(chain -> chain.substring(STATIC.length()).split("[ ,;]", 2)[0])
         .findFirst()
         .orElse(null);
+  }
+
+  /**
+   * What to do where Mockito is seen to hold what a test left, and no field of a class; or null.
+   */
+  static String adviceOnMocks(TestResult test) {
+    return field(test) != null || chains(test).noneMatch(chain -> chain.contains(MOCKITO))
+        ? null
+        : "Mockito keeps what its mocks were called with. Call Mockito.framework().clearInlineMocks() in an"
+            + " @AfterEach method, and make mocks that are called with large objects with"
+            + " withSettings().stubOnly().";
   }
 
   /**

@@ -172,6 +172,7 @@ public final class HeapKept implements Rule {
       return null;
     }
     HeapLine first = lines.get(0);
+    String mocks = HeapHolder.adviceOnMocks(test);
     String chain = HeapHolder.chains(test).findFirst().orElse(null);
     String evidence =
         "After a full collection at the end of the run "
@@ -189,13 +190,15 @@ public final class HeapKept implements Rule {
             Severity.WARNING,
             Names.test(test) + " left " + Units.bytes(bytes) + " of Java heap behind",
             evidence,
-            field == null
-                ? "Find what still holds the "
-                    + Names.shown(first.classes())
-                    + " from "
-                    + Names.shown(first.line())
-                    + ", and clear it after each test; a static field is the usual reason."
-                : "Clear " + Names.shown(field) + " after each test, or make it non-static.",
+            mocks != null
+                ? mocks
+                : field == null
+                    ? "Find what still holds the "
+                        + Names.shown(first.classes())
+                        + " from "
+                        + Names.shown(first.line())
+                        + ", and clear it after each test; a static field is the usual reason."
+                    : "Clear " + Names.shown(field) + " after each test, or make it non-static.",
             test.id()),
         Cause.JAVA_HEAP,
         holder == HeapHolder.APPLICATION ? Confidence.CERTAIN : Confidence.LIKELY,

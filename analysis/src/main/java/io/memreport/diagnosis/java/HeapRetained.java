@@ -289,6 +289,10 @@ public final class HeapRetained implements Rule {
 
   private String advice(Facts facts, TestResult test, HeapHolder holder) {
     if (holder != HeapHolder.NATIVE_CODE) {
+      String mocks = HeapHolder.adviceOnMocks(test);
+      if (mocks != null) {
+        return mocks;
+      }
       String field = HeapHolder.field(test);
       return field == null
           ? advice()

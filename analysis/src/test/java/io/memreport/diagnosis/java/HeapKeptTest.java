@@ -63,6 +63,16 @@ class HeapKeptTest {
   }
 
   @Test
+  void what_mockito_holds_has_advice_of_its_own() {
+    test.left(
+        "byte[] held by the stack of a thread →"
+            + " org.mockito.internal.invocation.InterceptedInvocation.arguments");
+    some.test(test).heap(site(20).inUse());
+    assertThat(found().get(0).finding().advice())
+        .startsWith("Mockito keeps what its mocks were called with.");
+  }
+
+  @Test
   void sixteen_mebibytes_that_may_be_eight_are_a_leak() {
     some.test(test).heap(site(16).error(8).inUse());
     assertThat(found()).hasSize(1);

@@ -297,6 +297,17 @@ class HeapRetainedTest {
   }
 
   @Test
+  void what_mockito_holds_has_advice_of_its_own_unless_a_field_holds_the_mocks() {
+    String recorded =
+        " → org.mockito.internal.invocation.InterceptedInvocation.arguments → java.lang.Object[]";
+    some.test(test("a", 20 * MIB).left("byte[] held by the stack of a thread" + recorded).at(NOON));
+    assertThat(leaks().get(0).finding().advice())
+        .contains("Mockito.framework().clearInlineMocks()", "withSettings().stubOnly()");
+    some.test(test("b", 20 * MIB).left("byte[] held by static shop.Carts.ALL" + recorded));
+    assertThat(leaks().get(1).finding().advice()).startsWith("Clear shop.Carts.ALL");
+  }
+
+  @Test
   void contexts_of_spring_belong_to_its_cache() {
     some.test(test("a", 5 * MIB).left(CONTEXT)).test(test("b", 4 * MIB).left(CONTEXT));
     assertThat(leaks()).isEmpty();
