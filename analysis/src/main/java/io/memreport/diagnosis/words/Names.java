@@ -7,10 +7,14 @@ import io.memreport.model.sql.Query;
 import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Evidence;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What things are called in sentences. */
 public final class Names {
   private static final int LONGEST = 120;
+
+  /** As Spock's features have it: {@code #rows}, {@code #order.size()}. */
+  private static final Pattern PLACE_HOLDER = Pattern.compile("#[\\w.()]+");
 
   private Names() {}
 
@@ -54,9 +58,28 @@ public final class Names {
     return simple(test.className()) + "." + shown;
   }
 
-  /** JUnit 4 repeats the method before an index; Spock's methods have names that nobody gave. */
+  /**
+   * JUnit 4 repeats the method before an index, and Spock the feature before its data, or with them
+   * in its place holders; Spock's methods have names that nobody gave.
+   */
   private static boolean saysItself(String method, String name) {
-    return name.startsWith(method + "[") || method.startsWith("$spock_feature");
+    return name.startsWith(method + "[")
+        || name.startsWith(method + " [")
+        || method.startsWith("$spock_feature")
+        || isFilledIn(method, name);
+  }
+
+  /** Whether a name has all that stands between the place holders of another, in its order. */
+  private static boolean isFilledIn(String template, String name) {
+    String[] parts = PLACE_HOLDER.split(template, -1);
+    int at = parts[0].length();
+    boolean same = parts.length > 1 && name.startsWith(parts[0]);
+    for (int i = 1; same && i < parts.length; i++) {
+      int found = name.indexOf(parts[i], at);
+      same = found >= 0;
+      at = found + parts[i].length();
+    }
+    return same;
   }
 
   /** The name of a class without its package. */

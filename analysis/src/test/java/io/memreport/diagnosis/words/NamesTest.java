@@ -46,6 +46,18 @@ class NamesTest {
         .isEqualTo("OrderTest.adds[1]");
     assertThat(Names.test(test("shop.OrderSpec", "$spock_feature_0_1", "adds an order")))
         .isEqualTo("OrderSpec.adds an order");
+    assertThat(spec("reads #n rows of #order.size()", "reads 200 rows of 3"))
+        .isEqualTo("OrderSpec.reads 200 rows of 3");
+    assertThat(spec("#n rows", "200 rows")).isEqualTo("OrderSpec.200 rows");
+    assertThat(spec("reads rows", "reads rows [n: 200, #0]"))
+        .isEqualTo("OrderSpec.reads rows [n: 200, #0]");
+    assertThat(spec("reads #n rows", "200 of them"))
+        .isEqualTo("OrderSpec.reads #n rows 200 of them");
+    assertThat(spec("reads #n rows", "reads them")).isEqualTo("OrderSpec.reads #n rows reads them");
+  }
+
+  private static String spec(String feature, String name) {
+    return Names.test(test("shop.OrderSpec", feature, name));
   }
 
   private static TestResult test(String className, String method, String display) {
