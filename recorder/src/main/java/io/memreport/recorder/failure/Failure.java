@@ -8,6 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Something of ours went wrong: it costs data, never the application, and is said once. */
 public final class Failure {
+  /** A chain of causes may end in itself. */
+  private static final int MOST_CAUSES = 8;
+
   /** Enough to see what is wrong; a failure that repeats says nothing more. */
   private static final int MOST_NOTES = 20;
 
@@ -42,7 +45,7 @@ public final class Failure {
       return;
     }
     try {
-      if (!(thrown instanceof VirtualMachineError) && SAID.compareAndSet(false, true)) {
+      if (!isOfJvm(thrown) && SAID.compareAndSet(false, true)) {
         System.err.println(
             "memreport: "
                 + where
@@ -57,5 +60,20 @@ public final class Failure {
     } catch (Throwable e) {
       return;
     }
+  }
+
+  /**
+   * The JVM has OutOfMemoryErrors made in advance: where a resource is closed because of one, and
+   * closing it throws the same, an IllegalArgumentException tells that none may suppress itself.
+   */
+  static boolean isOfJvm(Throwable thrown) {
+    Throwable cause = thrown;
+    for (int i = 0; i < MOST_CAUSES && cause != null; i++) {
+      if (cause instanceof VirtualMachineError) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 }

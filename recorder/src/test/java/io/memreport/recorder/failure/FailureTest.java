@@ -40,6 +40,19 @@ class FailureTest {
         .isInstanceOf(OutOfMemoryError.class);
   }
 
+  @Test
+  void an_error_of_the_jvm_that_suppressed_itself_is_no_failure_of_ours() {
+    OutOfMemoryError error = new OutOfMemoryError();
+    IllegalArgumentException suppressed = new IllegalArgumentException("self-suppression", error);
+    assertThat(Failure.isOfJvm(suppressed)).isTrue();
+    assertThat(Failure.isOfJvm(error)).isTrue();
+    assertThat(Failure.isOfJvm(new IllegalArgumentException(new IllegalStateException())))
+        .isFalse();
+    IllegalStateException one = new IllegalStateException();
+    one.initCause(new IllegalStateException(one));
+    assertThat(Failure.isOfJvm(one)).as("causes of each other").isFalse();
+  }
+
   private static void fails() {
     throw new IllegalStateException("broken");
   }
