@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import foreign.FixtureThreadProgram;
 import foreign.HeapProgram;
 import foreign.LargeHeapProgram;
 import io.memreport.agent.WatchedJvm;
@@ -81,36 +80,18 @@ class HeapSamplingIT {
     assertThat(kept).extracting(row -> row.getLong("testId")).containsOnly(0L);
   }
 
+  /**
+   * And what malloc keeps is told right before its first test: else what the JVM gave back since it
+   * started would be taken off what tests took.
+   */
   @Test
   void a_short_run_is_sampled_finer_than_was_asked_for(@TempDir Path out) throws Exception {
     Path javaHome = Path.of(System.getProperty("java.home"));
-    List<RecordedEvent> rows =
-        lastSnapshot(WatchedJvm.run(javaHome, out, "", HeapProgram.class).succeeded());
-    assertThat(rows)
+    WatchedJvm jvm = WatchedJvm.run(javaHome, out, "", HeapProgram.class).succeeded();
+    assertThat(lastSnapshot(jvm))
         .isNotEmpty()
         .extracting(row -> row.getLong("interval"))
         .containsOnly((512L << 10) / 16);
-  }
-
-  @ParameterizedTest
-  @MethodSource("javaHomes")
-  void what_a_thread_of_a_fixture_keeps_while_a_test_runs_is_the_fixtures(
-      Path javaHome, @TempDir Path out) throws Exception {
-    WatchedJvm jvm = WatchedJvm.run(javaHome, out, "", FixtureThreadProgram.class);
-    List<RecordedEvent> kept =
-        lastSnapshot(jvm.succeeded()).stream()
-            .filter(row -> row.getString("site").contains("FixtureThreadProgram"))
-            .toList();
-    assertThat(kept)
-        .extracting(row -> name(jvm, row.getLong("testId")))
-        .containsOnly("FixtureThreadProgram$Suite");
-  }
-
-  /** Else what the JVM gave back since it started would be taken off what tests took. */
-  @Test
-  void what_malloc_keeps_is_told_right_before_the_first_test(@TempDir Path out) throws Exception {
-    Path javaHome = Path.of(System.getProperty("java.home"));
-    WatchedJvm jvm = WatchedJvm.run(javaHome, out, "", HeapProgram.class).succeeded();
     List<String> onMain =
         jvm.events().stream()
             .filter(event -> event.getThread() != null)

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * threads' own account. {@code -Dmemreport.kills=200} for more of them.
  */
 class BlackBoxIT {
-  private static final int KILLS = Integer.getInteger("memreport.kills", 24);
+  private static final int KILLS = Integer.getInteger("memreport.kills", 16);
   private static final int LATEST_KILL_MILLIS = 1500;
   private static final long SAMPLE_MILLIS = 50;
 
