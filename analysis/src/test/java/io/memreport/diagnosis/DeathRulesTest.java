@@ -126,6 +126,20 @@ class DeathRulesTest {
     assertThat(finding.advice().contains(LINE)).isEqualTo(advised);
   }
 
+  /** Not of what objects explain of it: else whatever happens to live would be told. */
+  @ParameterizedTest
+  @CsvSource({"19, false", "20, true"})
+  void of_what_lived_then_too_a_line_is_told_from_a_tenth_of_the_heap_on(long mib, boolean told) {
+    String other = "shop.Small.add(Small.java:7)";
+    List<HeapSite> then =
+        List.of(
+            AHeapSite.of("run", 50).at(LINE).build(), AHeapSite.of("run", mib).at(other).build());
+    Finding finding =
+        examine(VerdictKind.JAVA_OOM, Cause.JAVA_HEAP, List.of(), ATest.of("run", "t"), then)
+            .get(0);
+    assertThat(finding.evidence().contains(other)).isEqualTo(told);
+  }
+
   @Test
   void the_field_that_holds_what_filled_the_heap_is_what_to_clear() {
     ATest test =

@@ -77,7 +77,8 @@ public final class JavaOutOfMemory implements DeathRule {
       evidence.add(heap);
     }
     List<HeapLine> then = HeapLine.whenExhausted(death.facts(), death.run());
-    long full = then.isEmpty() ? full(death) : HeapLine.explained(then, full(death));
+    long full = full(death);
+    long toExplain = then.isEmpty() ? full : HeapLine.explained(then, full);
     List<HeapLine> lines =
         cause != Cause.JAVA_HEAP
             ? List.of()
@@ -100,7 +101,7 @@ public final class JavaOutOfMemory implements DeathRule {
             : advice(
                 cause,
                 lines.stream()
-                    .filter(line -> line.is(HeapLine.EXPLAINS, full))
+                    .filter(line -> line.is(HeapLine.EXPLAINS, toExplain))
                     .findFirst()
                     .orElse(null),
                 field(death)));
