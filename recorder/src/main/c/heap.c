@@ -6,7 +6,7 @@
  * the JVM tells when it was collected: what is left in the table is what no collection has freed.
  * An object of s bytes is seen with probability p = 1 - e^(-s/interval), and so stands for s/p bytes.
  * Of a short run there would be too few samples to tell of what it took: so the interval begins smaller than it
- * was asked for and doubles with each ENOUGH samples, which costs some tens of milliseconds in all. The table is
+ * was asked for and doubles with each ENOUGH samples, which costs 0.2 s of CPU in all. The table is
  * of fixed size: when it is full the interval doubles, too. Each sample stays with the probability that the new
  * interval would have given it.
  *

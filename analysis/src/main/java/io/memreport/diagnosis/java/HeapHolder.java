@@ -31,7 +31,10 @@ enum HeapHolder {
 
   private static final String ARROW = " → ";
   private static final String THREAD_LOCALS = "java.lang.ThreadLocal$ThreadLocalMap";
-  private static final String MOCKITO = "org.mockito.";
+
+  /** Where Mockito keeps a call of a mock, with its arguments. */
+  private static final String CALLS_OF_MOCKS = "org.mockito.internal.invocation.";
+
   private static final String BELOW = ".*";
 
   /** Of scenarios that have no class. */
@@ -72,7 +75,7 @@ enum HeapHolder {
           "org.codehaus.groovy.",
           "org.hamcrest.",
           "org.hibernate.",
-          MOCKITO,
+          "org.mockito.",
           "org.objenesis.",
           "org.slf4j.",
           "org.spockframework.",
@@ -125,10 +128,10 @@ enum HeapHolder {
   }
 
   /**
-   * What to do where Mockito is seen to hold what a test left, and no field of a class; or null.
+   * What to do where calls of mocks are seen to hold what a test left, and no field does; or null.
    */
   static String adviceOnMocks(TestResult test) {
-    return field(test) != null || chains(test).noneMatch(chain -> chain.contains(MOCKITO))
+    return field(test) != null || chains(test).noneMatch(chain -> chain.contains(CALLS_OF_MOCKS))
         ? null
         : "Mockito keeps what its mocks were called with. Call Mockito.framework().clearInlineMocks() in an"
             + " @AfterEach method, and make mocks that are called with large objects with"

@@ -172,7 +172,6 @@ public final class HeapKept implements Rule {
       return null;
     }
     HeapLine first = lines.get(0);
-    String mocks = HeapHolder.adviceOnMocks(test);
     String chain = HeapHolder.chains(test).findFirst().orElse(null);
     String evidence =
         "After a full collection at the end of the run "
@@ -190,15 +189,7 @@ public final class HeapKept implements Rule {
             Severity.WARNING,
             Names.test(test) + " left " + Units.bytes(bytes) + " of Java heap behind",
             evidence,
-            mocks != null
-                ? mocks
-                : field == null
-                    ? "Find what still holds the "
-                        + Names.shown(first.classes())
-                        + " from "
-                        + Names.shown(first.line())
-                        + ", and clear it after each test; a static field is the usual reason."
-                    : "Clear " + Names.shown(field) + " after each test, or make it non-static.",
+            advice(test, first),
             test.id()),
         Cause.JAVA_HEAP,
         holder == HeapHolder.APPLICATION ? Confidence.CERTAIN : Confidence.LIKELY,
@@ -206,5 +197,20 @@ public final class HeapKept implements Rule {
         bytes,
         List.of(Names.culprit(test, bytes)),
         List.of(Names.recorded(evidence)));
+  }
+
+  private static String advice(TestResult test, HeapLine first) {
+    String mocks = HeapHolder.adviceOnMocks(test);
+    if (mocks != null) {
+      return mocks;
+    }
+    String field = HeapHolder.field(test);
+    return field == null
+        ? "Find what still holds the "
+            + Names.shown(first.classes())
+            + " from "
+            + Names.shown(first.line())
+            + ", and clear it after each test; a static field is the usual reason."
+        : "Clear " + Names.shown(field) + " after each test, or make it non-static.";
   }
 }
