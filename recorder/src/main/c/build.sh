@@ -13,7 +13,7 @@ cd "$(dirname "$0")"
 resources=$PWD/../resources/native
 tests=$PWD/../../test/c
 sources=(call_site.c exhausted.c heap.c inventory.c libraries.c marks.c native_heap.c records.c relocations.c reserve.c
-  sqlite_status.c wrappers.c)
+  sqlite_status.c whose.c wrappers.c)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}

@@ -26,12 +26,11 @@
 
 #include "call_site.h"
 #include "heap.h"
-#include "record.h"
+#include "whose.h"
 
 #define SAMPLES (1 << 14)
 #define SITES (1 << 11)
 #define TYPES (1 << 10)
-#define TESTS 512               /* that run at once */
 #define TYPE_ROOM 120
 #define FRAMES 64               /* that are looked at */
 #define LIBRARIES_ROOM 8192
@@ -41,7 +40,6 @@
 #define SMALLEST_INTERVAL (1 << 14)
 #define FINER 16                /* is the first interval than the one that was asked for */
 #define ENOUGH (1 << 13)        /* samples of one interval */
-#define IS_VIRTUAL_THREAD 234   /* place of IsVirtualThread in JNI's table, from version 21 on */
 
 struct sample {
     int64_t tag;                /* 0: free */
@@ -98,12 +96,8 @@ static _Atomic int64_t interval;
 static int64_t wanted_interval;
 static atomic_uint collections;
 static atomic_uint full_collection; /* how many there had been at the last full one */
-static _Atomic int64_t running[TESTS];
-static atomic_int running_used;
-static _Atomic int64_t sole;
 static atomic_int inside_any;       /* threads in a callback */
 static __thread int inside;
-static __thread int64_t born_in;    /* the one test that ran when the thread began; a carrier has virtual ones, too */
 
 /* ---- arithmetic ------------------------------------------------------------------------------ */
 
@@ -238,37 +232,6 @@ void freeze_heap(void) {
     pthread_mutex_unlock(&lock);
 }
 
-/* ---- whose work it is ------------------------------------------------------------------------- */
-
-static int is_running(int64_t test) {
-    int used = atomic_load_explicit(&running_used, memory_order_relaxed);
-    for (int i = 0; i < used; i++) {
-        if (atomic_load_explicit(&running[i], memory_order_relaxed) == test) return 1;
-    }
-    return 0;
-}
-
-/* A virtual thread is on another's record. */
-static int is_virtual(JNIEnv *env, jthread thread) {
-    typedef jboolean (JNICALL *question)(JNIEnv *, jobject);
-    if ((*env)->GetVersion(env) < 0x00150000) return 0;
-    return ((question *)*env)[IS_VIRTUAL_THREAD](env, thread);
-}
-
-/*
- * Whose work the thread does, or what it is in while that runs; else who started it; else the one test that runs. Of a
- * thread that a test left running nobody knows for whom it works.
- */
-static int64_t current_test(JNIEnv *env, jthread thread) {
-    if (is_virtual(env, thread)) return atomic_load(&sole);
-    struct record *r = current_record();
-    int64_t test = r ? __atomic_load_n(&r->test, __ATOMIC_RELAXED) : 0;
-    if (test < 0) return -test;
-    if (test && is_running(test)) return test;
-    if (born_in) return is_running(born_in) ? born_in : 0;
-    return atomic_load(&sole);
-}
-
 /* ---- what the JVM calls ------------------------------------------------------------------------ */
 
 static void record_sample(JNIEnv *env, jthread thread, jobject object, jclass type, jlong size) {
@@ -276,7 +239,7 @@ static void record_sample(JNIEnv *env, jthread thread, jobject object, jclass ty
     jint count = 0;
     char site_text[SITE_ROOM], type_text[TYPE_ROOM], *signature = NULL;
     uint64_t stack = 1;
-    int64_t tag = 0, test = current_test(env, thread), before = atomic_load(&interval);
+    int64_t tag = 0, test = test_of(env, thread), before = atomic_load(&interval);
     if ((*jvmti)->GetStackTrace(jvmti, NULL, 0, FRAMES, frames, &count)) return;
     if ((*jvmti)->GetClassSignature(jvmti, type, &signature, NULL)) return;
     class_name(signature, type_text, TYPE_ROOM);
@@ -330,8 +293,13 @@ static void JNICALL freed(jvmtiEnv *own, jlong tag) {
 }
 
 static void JNICALL started(jvmtiEnv *own, JNIEnv *env, jthread thread) {
-    (void)own, (void)env, (void)thread;
-    born_in = atomic_load(&sole);
+    (void)own, (void)thread;
+    if (inside) return;
+    inside = 1;
+    atomic_fetch_add(&inside_any, 1);
+    if (atomic_load(&sampling)) thread_begins(env);
+    atomic_fetch_sub(&inside_any, 1);
+    inside = 0;
 }
 
 static void JNICALL collected(jvmtiEnv *own) {
@@ -420,30 +388,6 @@ JAVA(void, end)(JNIEnv *env, jclass own) {
     first_free = ever_used = frozen_used = taken = 0;
     frozen_texts = KEPT_FOR_NONE;
     pthread_mutex_unlock(&lock);
-}
-
-JAVA(void, testBegins)(JNIEnv *env, jclass own, jlong test) {
-    (void)env, (void)own;
-    for (int i = 0; i < TESTS; i++) {
-        int64_t none = 0;
-        if (atomic_compare_exchange_strong(&running[i], &none, test)) {
-            if (i >= atomic_load(&running_used)) atomic_store(&running_used, i + 1);
-            return;
-        }
-    }
-}
-
-JAVA(void, testEnds)(JNIEnv *env, jclass own, jlong test) {
-    (void)env, (void)own;
-    for (int i = 0; i < TESTS; i++) {
-        int64_t expected = test;
-        if (atomic_compare_exchange_strong(&running[i], &expected, 0)) return;
-    }
-}
-
-JAVA(void, sole)(JNIEnv *env, jclass own, jlong test) {
-    (void)env, (void)own;
-    atomic_store(&sole, test);
 }
 
 /* A full collection is over: waits for nothing, but has the JVM tell of what it freed. */

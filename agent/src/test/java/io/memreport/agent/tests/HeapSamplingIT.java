@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import foreign.HeapProgram;
 import foreign.LargeHeapProgram;
+import foreign.MadeThreadsProgram;
 import io.memreport.agent.WatchedJvm;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -51,6 +52,26 @@ class HeapSamplingIT {
         .extracting(row -> row.getString("site").split("\n")[1])
         .allMatch(
             line -> line.matches(".*HeapProgram\\$Suite\\.keep\\(HeapProgram\\.java:\\d+\\)"));
+  }
+
+  /** By who made it, not by who happens to run when it does. */
+  @ParameterizedTest
+  @MethodSource("javaHomes")
+  void what_a_thread_takes_is_of_whoever_made_it(Path javaHome, @TempDir Path out)
+      throws Exception {
+    WatchedJvm jvm = WatchedJvm.run(javaHome, out, ",heap-sample=32k", MadeThreadsProgram.class);
+    int kinds = javaHome.toString().contains("25") ? 2 : 1;
+    Map<String, Double> byTest = new HashMap<>();
+    for (RecordedEvent row : lastSnapshot(jvm.succeeded())) {
+      if (row.getString("className").equals("int[]")) {
+        byTest.merge(name(jvm, row.getLong("testId")), row.getLong("bytes") / MIB, Double::sum);
+      }
+    }
+    assertThat(byTest)
+        .containsOnlyKeys("MadeThreadsProgram$Suite", "none", "asks_a_server_of_the_fixture()");
+    assertThat(byTest.get("MadeThreadsProgram$Suite")).isCloseTo(20.0 * kinds, within(0.5));
+    assertThat(byTest.get("none")).as("its test is over").isCloseTo(30.0 * kinds, within(0.5));
+    assertThat(byTest.get("asks_a_server_of_the_fixture()")).isCloseTo(10.0, within(0.5));
   }
 
   /** With 16k the table is full at last, with 32k enough samples were taken of 16k. */

@@ -48,6 +48,9 @@ final class HeapSamples {
   /** Samples no more, and forgets. */
   static native void end();
 
+  /** Whom to ask for whom a thread works; the first one stays. */
+  static native void ask(WorkOwner owner);
+
   static native void testBegins(long test);
 
   static native void testEnds(long test);

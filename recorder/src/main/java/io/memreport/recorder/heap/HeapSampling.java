@@ -58,8 +58,12 @@ public final class HeapSampling {
     return isWanted() && System.nanoTime() - wantedNanos >= SHORT_LIFE_NANOS;
   }
 
-  /** Begins, in a JVM that has the shim. */
-  public static synchronized void start() {
+  /**
+   * Begins, in a JVM that has the shim.
+   *
+   * @param owner tells for whom a thread works of which nothing else is known
+   */
+  public static synchronized void start(WorkOwner owner) {
     if (!isWanted()) {
       return;
     }
@@ -71,6 +75,7 @@ public final class HeapSampling {
             : HeapSamples.begin(every, libraries);
     every = 0;
     if (refused == null) {
+      HeapSamples.ask(owner);
       samples = new HeapSamples(MOST);
       for (int i = 0; i < MOST; i++) {
         ROWS[i] = new HeapLiveEvent();

@@ -92,7 +92,7 @@ public final class NativeAccounting {
     if (HeapSampling.isWanted()) {
       libraryLoaded();
       if (NativeHeap.isLoaded()) {
-        HeapSampling.start();
+        HeapSampling.start(ThreadWork.OWNER);
       } else {
         HeapSampling.stop();
       }

@@ -3,6 +3,7 @@ package io.memreport.recorder.scope;
 
 import io.memreport.recorder.event.MemreportEvent;
 import io.memreport.recorder.heap.HeapSampling;
+import io.memreport.recorder.heap.WorkOwner;
 import io.memreport.recorder.nativeheap.NativeHeap;
 import io.memreport.recorder.text.HeapClock;
 import java.nio.ByteBuffer;
@@ -22,14 +23,43 @@ final class ThreadWork {
       };
 
   /**
-   * Of a thread that worked for a test, its {@link ThreadWork}; of one that was started by such a
-   * thread, the {@link TestScope.Born} that held then. Null for others.
+   * Of a thread that worked for a test, its {@link ThreadWork}; of one that was made by such a
+   * thread, the {@link TestScope.Born} that held then; {@link Descended} of one that this makes.
+   * Null for others.
    */
   private static final InheritableThreadLocal<Object> BORN_IN =
       new InheritableThreadLocal<>() {
         @Override
         protected Object childValue(Object parent) {
-          return parent instanceof ThreadWork starter ? starter.born() : parent;
+          if (parent instanceof ThreadWork maker) {
+            return maker.born();
+          }
+          return parent instanceof TestScope.Born born ? new Descended(born) : parent;
+        }
+      };
+
+  /** A server's thread makes others whenever a test asks it: so only whom a test made is its. */
+  static final WorkOwner OWNER =
+      new WorkOwner() {
+        @Override
+        public long bornIn() {
+          return isOwn() && BORN_IN.get() instanceof TestScope.Born born
+              ? idOf(born.test)
+              : MemreportEvent.OUTSIDE_TESTS;
+        }
+
+        @Override
+        public long now() {
+          if (!Tests.haveBegun()) {
+            return MemreportEvent.OUTSIDE_TESTS;
+          }
+          ThreadWork work = current();
+          TestScope giver = work.giver();
+          return giver == null && work.bornIn == null ? MemreportEvent.OUTSIDE_TESTS : idOf(giver);
+        }
+
+        private static long idOf(TestScope running) {
+          return running == null ? OVER : running.id;
         }
       };
 
@@ -60,12 +90,22 @@ final class ThreadWork {
   private ByteBuffer record;
 
   private ThreadWork() {
-    if (Tests.haveBegun() && !(Thread.currentThread() instanceof ForkJoinWorkerThread)) {
-      bornIn = BORN_IN.get() instanceof TestScope.Born born ? born : null;
+    if (isOwn()) {
+      Object made = BORN_IN.get();
+      if (made instanceof Descended descended) {
+        bornIn = descended.from;
+      } else if (made instanceof TestScope.Born born) {
+        bornIn = born;
+      }
       if (bornIn != null) {
         tellHeap();
       }
     }
+  }
+
+  /** Whether this thread works for whom made it: one of a fork-join pool serves all. */
+  private static boolean isOwn() {
+    return Tests.haveBegun() && !(Thread.currentThread() instanceof ForkJoinWorkerThread);
   }
 
   static ThreadWork current() {
@@ -208,6 +248,9 @@ final class ThreadWork {
     TestScope own = of == run ? own() : null;
     return own == null ? bornIn : own.born;
   }
+
+  /** Of a thread that was made by one that a test made, or deeper. */
+  private record Descended(TestScope.Born from) {}
 
   /** While the thread of a test does another test's work, as one that joins a task may. */
   private static final class Lent {
