@@ -20,7 +20,7 @@ final class EventAdvice {
   static final String RECORD_A_JVM =
       "If it is a JVM, run it with memreport's agent: then the report says which test and which query"
           + " held the memory.";
-  private static final String NO_THREAD =
+  static final String NO_THREAD =
       "Look at pids.max of the cgroup, ulimit -u and kernel.threads-max: this is a limit of threads,"
           + " and more memory does not help.";
   private static final String KERNEL_LOG =
@@ -71,6 +71,9 @@ final class EventAdvice {
           List.of(
               "See what took so long (a thread dump shortly before the limit), or raise the limit of time;"
                   + " more memory helps only if collections took the time (-Xlog:gc).");
+      case TASK_LIMIT ->
+          List.of(
+              "Start fewer threads or processes, or ask for more of them: more memory does not help.");
       case CANCELLED, PREEMPTED, STOPPED ->
           List.of("Nothing has to be done about memory: start it again if that was not meant.");
     };
@@ -202,6 +205,13 @@ final class EventAdvice {
               + " machine has: this is the daemon; tests and workers have heaps of their own.",
           "Or let it hold less: fewer workers (org.gradle.workers.max), compilers in processes of their"
               + " own (options.fork).");
+    }
+    if (event.platform() == Platform.ANDROID && !words.contains("native thread")) {
+      return List.of(
+          "Find what the app holds: adb shell am dumpheap PACKAGE /data/local/tmp/a.hprof, or LeakCanary; bitmaps"
+              + " are the usual reason.",
+          "The device sets how far a heap may grow (dalvik.vm.heapgrowthlimit): android:largeHeap allows more,"
+              + " -Xmx does not exist there.");
     }
     if (words.contains("Map failed")) {
       return List.of(

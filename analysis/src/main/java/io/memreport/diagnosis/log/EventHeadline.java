@@ -90,6 +90,7 @@ final class EventHeadline {
           FREEBSD_KERNEL,
           OPENBSD_KERNEL,
           NETBSD_KERNEL,
+          AIX_KERNEL,
           ANDROID_LMKD,
           SUPERVISOR,
           JVMKILL_AGENT ->

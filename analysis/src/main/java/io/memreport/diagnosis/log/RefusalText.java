@@ -45,7 +45,7 @@ final class RefusalText {
       case PHP -> "A script of PHP reached its memory_limit" + limit(event) + "; nobody killed it.";
       case PYTHON -> "A program in Python got no memory" + asked(event) + "; nobody killed it.";
       case RUBY -> "A program in Ruby got no memory; nobody killed it.";
-      case DOTNET -> "A .NET program ran out of memory and ended itself; nobody killed it.";
+      case DOTNET -> "A .NET program ran out of memory (OutOfMemoryException); nobody killed it.";
       case CPP -> "A program in C++ got no memory and ended itself; nobody killed it.";
       case ERLANG -> "An Erlang VM got no memory" + asked(event) + " and ended itself.";
       case JVM_START ->
@@ -54,6 +54,25 @@ final class RefusalText {
       case SHELL_CHILD ->
           "A shell could not start a process: the system had no memory for the fork.";
       case CHILD -> "A program could not start a process: the system had no memory for the fork.";
+      case TASK -> "The system refused a program a new thread or process; nobody was killed.";
+      case GPU ->
+          "A GPU had no memory left for a program" + asked(event) + "; nobody was killed for it.";
+      case COMMIT ->
+          name(event) == null || event.trigger().tid() == null
+              ? "Windows refused a program memory"
+                  + asked(event)
+                  + ": its commit limit was reached."
+              : "Windows was low on virtual memory: "
+                  + process(event)
+                  + " had the most"
+                  + asked(event)
+                  + ".";
+      case SWAP ->
+          "The system had no swap left to grow the stack of "
+              + (event.victim() == null
+                  ? "a process"
+                  : Names.shown(event.victim().name()) + " (pid " + event.victim().pid() + ")")
+              + ".";
       case OVERCOMMIT ->
           "The kernel's overcommit rule refused "
               + process(event)
@@ -159,7 +178,34 @@ final class RefusalText {
               "Find what the script holds, or raise memory_limit in php.ini within what the machine has"
                   + " for pm.max_children of them.");
       case PYTHON -> List.of("Read the data in parts, or run fewer workers at a time.", SYSTEM);
-      case RUBY, DOTNET, CPP, ERLANG, RUST -> List.of(SYSTEM);
+      case RUBY, CPP, ERLANG, RUST -> List.of(SYSTEM);
+      case DOTNET ->
+          List.of(
+              "Find what it holds: dotnet-gcdump collect, dotnet-counters. In a container its heap may have"
+                  + " 75 % of the limit (DOTNET_GCHeapHardLimitPercent); raise the limit if that is needed.",
+              SYSTEM);
+      case TASK ->
+          List.of(
+              EventAdvice.NO_THREAD,
+              "Libraries start a thread for each processor of the host: OPENBLAS_NUM_THREADS,"
+                  + " OMP_NUM_THREADS, GOMAXPROCS or fewer workers bound that.");
+      case GPU ->
+          List.of(
+              "See who holds the GPU's memory: nvidia-smi; other processes have their part of it. More RAM of"
+                  + " the machine does not help.",
+              "Let the program ask for less: smaller batches, shorter inputs, lower precision; if much is"
+                  + " reserved but unallocated, PYTORCH_CUDA_ALLOC_CONF=expandable_segments:True.");
+      case COMMIT ->
+          List.of(
+              "Make the page file larger, or let Windows manage its size: what counts is commit charge, memory"
+                  + " and page file together, used or not.",
+              "Or run less at a time: the column Commit size of the task manager shows who has it (a JVM: -Xmx,"
+                  + " -Xms).");
+      case SWAP ->
+          List.of(
+              "Add swap: memory is reserved there when it is asked for (swap -s, swap -l show it), and a"
+                  + " zone may have a cap (prctl -n zone.max-swap -i zone ZONE).",
+              "Or run less at a time: prstat -s size shows who reserves most.");
       case OVERCOMMIT ->
           List.of(
               "Compare Committed_AS with CommitLimit in /proc/meminfo, and look at sysctl"

@@ -13,6 +13,8 @@ public enum Asked {
   CANCELLED("cancelled", "its job was cancelled"),
   /** A job, a command or a request may take so long. */
   TIME_LIMIT("time limit", "its time limit had passed"),
+  /** A scheduler bounds the threads or processes of a job. */
+  TASK_LIMIT("task limit", "its job had too many threads or processes"),
   /** A spot instance goes when its owner wants it. */
   PREEMPTED("preempted", "its machine was taken away"),
   /** Somebody stopped a container, a service or a pod. */

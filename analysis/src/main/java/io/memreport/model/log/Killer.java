@@ -40,6 +40,7 @@ public enum Killer {
   FREEBSD_KERNEL("FreeBSD's kernel"),
   OPENBSD_KERNEL("OpenBSD's kernel"),
   NETBSD_KERNEL("NetBSD's kernel"),
+  AIX_KERNEL("AIX's kernel"),
   /** Android's daemon, and the driver of older kernels that it replaced. */
   ANDROID_LMKD("Android's low-memory killer"),
   UNKNOWN("nobody who is known");

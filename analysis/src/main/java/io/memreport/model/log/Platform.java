@@ -9,6 +9,9 @@ public enum Platform {
   YARN,
   SPARK,
   SLURM,
+  GRID_ENGINE,
+  /** Ranks of MPI, whose launcher saw one end. */
+  MPI,
   ECS,
   LAMBDA,
   HEROKU,
@@ -30,10 +33,17 @@ public enum Platform {
   FLY,
   BITBUCKET,
   CIRCLECI,
+  GITHUB,
+  GITLAB,
+  TRAVIS,
   RENDER,
   VERCEL,
   /** Pools of worker processes: pytest-xdist, concurrent.futures, joblib, PyTorch. */
   PYTHON,
+  /** Kernels of notebooks, which their server starts again. */
+  JUPYTER,
+  DATABRICKS,
+  PLAYWRIGHT,
   POSTGRESQL,
   MYSQL,
   /** Chrome, Electron and what drives them. */
@@ -41,6 +51,7 @@ public enum Platform {
   FREEBSD,
   OPENBSD,
   NETBSD,
+  AIX,
   ANDROID,
   WINDOWS,
   SOLARIS,

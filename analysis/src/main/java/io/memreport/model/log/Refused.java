@@ -39,6 +39,14 @@ public enum Refused {
   SHELL_CHILD("fork of a shell"),
   /** A child process of another program, by the system. */
   CHILD("fork of a program"),
+  /** A thread or process of a program that is no JVM, by a limit of tasks. */
+  TASK("a new thread or process"),
+  /** A program, by a GPU or another accelerator, whose memory is its own. */
+  GPU("memory of a GPU"),
+  /** Any process, by Windows at its commit limit. */
+  COMMIT("commit charge of Windows"),
+  /** A stack, by Solaris or illumos without swap to reserve. */
+  SWAP("swap of Solaris"),
   /** Any process, by the kernel's rule of how much it may promise. */
   OVERCOMMIT("overcommit"),
   /** A page of Chromium or of what is built on it, by the system or at a limit of V8. */

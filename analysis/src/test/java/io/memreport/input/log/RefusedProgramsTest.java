@@ -74,6 +74,35 @@ class RefusedProgramsTest {
         "ERLANG | eheap_alloc: Cannot allocate 2097152 bytes of memory (of type \"heap\"). | 2.00 MiB |",
         "JVM_CHILD | java.io.IOException: Cannot run program \"git\": error=12, Cannot allocate memory | |",
         "SHELL_CHILD | -bash: fork: Cannot allocate memory | |",
+        "GPU | torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 3.50 GiB. GPU 1 has a total capacity of 24.00 GiB of which 1.00 GiB is free. Process 7 has 23.00 GiB memory in use. | 3.50 GiB |",
+        "GPU | RuntimeError: CUDA out of memory. Tried to allocate 640.00 MiB (GPU 0; 12.00 GiB total capacity; 10.50 GiB already allocated; 96.00 MiB free) | 640 MiB |",
+        "GPU | RuntimeError: HIP out of memory. Tried to allocate 64.00 MiB | 64.0 MiB |",
+        "GPU | 2026-01-02 03:04:05.678: E driver.cc:7] failed to allocate 2.00G (2147483648 bytes) from device: CUDA_ERROR_OUT_OF_MEMORY: out of memory | 2.00 GiB |",
+        "GPU | RuntimeError: CUDA error: out of memory | |",
+        "GPU | ResourceExhaustedError: {{node add_7}} OOM when allocating tensor with shape[8,64] and type float on /job:w/device:GPU:0 by allocator x | |",
+        "GPU | ggml_alloc: allocating 4096.00 MiB on device 0: cudaMalloc failed: out of memory | |",
+        "GPU | jaxlib.XlaRuntimeError: RuntimeError: RESOURCE_EXHAUSTED: Out of memory while trying to allocate 1073741824 bytes. | 1.00 GiB |",
+        "PYTHON | ResourceExhaustedError: {{function_node __inference_7}} OOM when allocating tensor with shape[8,64] and type float on /job:w/device:CPU:0 by allocator cpu | |",
+        "PYTHON | MemoryError: Unable to allocate array with shape (70000, 70000) and data type float64 | |",
+        "TASK | OpenBLAS blas_thread_init: pthread_create failed for thread 3 of 8: Resource temporarily unavailable | |",
+        "TASK | OpenBLAS blas_thread_init: pthread_create: Resource temporarily unavailable | |",
+        "TASK | libgomp: Thread creation failed: Resource temporarily unavailable | |",
+        "TASK | RuntimeError: can't start new thread | |",
+        "TASK | runtime: failed to create new OS thread (have 9 already; errno=11) | |",
+        "TASK | /a/b.rb:7:in `start': can't create Thread: Resource temporarily unavailable (ThreadError) | |",
+        "TASK | -bash: fork: retry: Resource temporarily unavailable | |",
+        "TASK | ./run.sh: line 7: fork: Resource temporarily unavailable | |",
+        "COMMIT | runtime: VirtualAlloc of 65536 bytes failed with errno=1455 | 64.0 KiB |",
+        "COMMIT | OSError: [WinError 1455] The paging file is too small for this operation to complete | |",
+        "COMMIT | Error: The paging file is too small for this operation to complete. (os error 1455) | |",
+        "COMMIT | JVMJ9VM011W Unable to load j9x: The paging file is too small for this operation to complete. | |",
+        "COMMIT | Windows successfully diagnosed a low virtual memory condition. The following programs consumed the most virtual memory: shop.exe (55) consumed 2147483648 bytes, and b.exe (7) consumed 5 bytes. | 2.00 GiB |",
+        "SWAP | Jan  2 03:04:05 h genunix: [ID 7 kern.warning] WARNING: Sorry, no swap space to grow stack for pid 55 (shopd) | |",
+        "NODE | Error: Worker terminated due to reaching memory limit: JS heap out of memory | |",
+        "RUST | Building 3/9 ETA:   12smemory allocation of 1048576 bytes failed | 1.00 MiB |",
+        "DOTNET | System.AggregateException: One or more errors ---> System.OutOfMemoryException: Array dimensions exceeded | |",
+        "DOTNET | at System.GC.AllocateNewArray(IntPtr, Int32) | |",
+        "CPP | solving ...terminate called after throwing an instance of 'std::bad_alloc' | |",
       })
   void it_is_refused(Refused who, String line, String asked, String limit) {
     LogEvent event = Logs.only(line + "\n" + line + "\n");
@@ -81,7 +110,10 @@ class RefusedProgramsTest {
     assertThat(Refused.of(event)).isEqualTo(who);
     Explanation explanation = LogDiagnosis.explain(event);
     assertThat(explanation.headline()).hasSizeLessThanOrEqualTo(90);
-    assertThat(String.join(" ", explanation.advice())).isNotBlank().doesNotContain("-Xmx");
+    assertThat(String.join(" ", explanation.advice())).isNotBlank();
+    if (who != Refused.COMMIT) {
+      assertThat(String.join(" ", explanation.advice())).doesNotContain("-Xmx");
+    }
     if (asked != null) {
       assertThat(event.trigger().allocation()).endsWith(" bytes");
     }
@@ -120,10 +152,64 @@ class RefusedProgramsTest {
         "java.io.IOException: Cannot run program \"git\": error=2, No such file or directory",
         "we fork: Cannot allocate memory is what it says then",
         "catch (const std::bad_alloc& e)",
+        "OpenBLAS blas_thread_init: pthread_create failed for thread 3 of 8: Operation not permitted",
+        "the trainer says CUDA out of memory. Try a smaller batch",
+        "pytorch: catches `CUDA out of memory. Tried to allocate` and retries",
+        "runtime: VirtualAlloc of 65536 bytes failed with errno=487",
+        "runtime: failed to create new OS thread (have 9 already; errno=1)",
+        "one may see: fork: Resource temporarily unavailable there",
+        "Windows will diagnose a low virtual memory condition",
+        "at System.GC.Collect()",
         "[9:0x1] 41 ms: Scavenge 58.5 (61.0) -> 58.1 (61.0) MB, 5.1 / 0.0 ms",
       })
   void what_only_speaks_of_it_is_none(String line) {
     assertThat(Logs.events(line + "\n")).isEmpty();
+  }
+
+  /** One without memory has no name in the first line and ends for it in the next. */
+  @Test
+  void a_program_in_go_on_windows_fails_once() {
+    LogEvent event =
+        Logs.only(
+            """
+            runtime: VirtualAlloc of 65536 bytes failed with errno=1455
+            fatal error: out of memory
+            runtime: out of memory: cannot allocate 65536-byte block (4096 in use)
+            """);
+    assertThat(Refused.of(event)).isEqualTo(Refused.COMMIT);
+    assertThat(event.signs()).hasSizeGreaterThan(1);
+  }
+
+  @Test
+  void windows_names_who_had_most_and_accuses_nobody() {
+    LogEvent event =
+        Logs.only(
+            "Windows successfully diagnosed a low virtual memory condition. The following programs"
+                + " consumed the most virtual memory: shop.exe (55) consumed 2147483648 bytes.\n");
+    assertThat(event.victims()).isEmpty();
+    assertThat(event.trigger().name()).isEqualTo("shop.exe");
+    assertThat(LogDiagnosis.explain(event).headline())
+        .isEqualTo("Windows was low on virtual memory: shop.exe (pid 55) had the most (2.00 GiB).");
+  }
+
+  @Test
+  void a_stack_without_swap_has_a_process() {
+    LogEvent event = Logs.only("WARNING: Sorry, no swap space to grow stack for pid 55 (shopd)\n");
+    assertThat(event.victim().pid()).isEqualTo(55);
+    assertThat(LogDiagnosis.explain(event).headline())
+        .isEqualTo("The system had no swap left to grow the stack of shopd (pid 55).");
+    assertThat(LogDiagnosis.explain(event).advice().get(0)).contains("zone.max-swap");
+  }
+
+  @Test
+  void a_gpu_is_not_the_machine() {
+    LogEvent event =
+        Logs.only(
+            "RuntimeError: CUDA out of memory. Tried to allocate 640.00 MiB (GPU 0; 12.00 GiB total"
+                + " capacity; 10.50 GiB already allocated; 96.00 MiB free)\n");
+    assertThat(event.limit().limitBytes()).isEqualTo(12L << 30);
+    assertThat(event.limit().usageBytes()).isEqualTo(21L << 29);
+    assertThat(LogDiagnosis.explain(event).advice().get(0)).contains("nvidia-smi", "does not help");
   }
 
   @Test

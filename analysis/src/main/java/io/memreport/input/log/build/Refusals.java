@@ -89,6 +89,15 @@ public final class Refusals implements Recogniser {
   }
 
   private void tell(RefusedProgram program, Matcher found, LogLine line, EventLog events) {
+    EventBuilder commit =
+        program.who() == Refused.GO
+            ? events.near(line, 5, event -> Refused.COMMIT.constraint().equals(event.constraint))
+            : null;
+    if (commit != null) {
+      // The same program, which goes on to say that it ends for it.
+      commit.sign(line);
+      return;
+    }
     EventBuilder event = refused(line.shownFrom(found.start()), events, program.who());
     event.platform(program.platform());
     Long asked = bytes(program, found, "asked");
@@ -100,6 +109,7 @@ public final class Refusals implements Recogniser {
     if (event.limits.isEmpty() && (limit != null || used != null)) {
       event.limits.add(new LogLimit("memory", used, limit, null));
     }
+    who(program, found, event);
     Matcher heap = collection == null ? null : NODE.matcher(collection.text());
     if (program.who() == Refused.NODE && heap != null && heap.find()) {
       event.sign(collection);
@@ -107,6 +117,21 @@ public final class Refusals implements Recogniser {
       event.limits.add(
           new LogLimit("JavaScript heap", Sizes.bytes(heap.group(2) + "MB"), null, null));
       collection = null;
+    }
+  }
+
+  /** The process, or the one that has the most. */
+  private static void who(RefusedProgram program, Matcher found, EventBuilder event) {
+    if (!program.hasGroup("name")) {
+      return;
+    }
+    Long pid = Long.valueOf(found.group("pid"));
+    Long most = bytes(program, found, "most");
+    if (most == null && event.victims.isEmpty()) {
+      event.victim(Victim.named(pid, found.group("name")));
+    } else if (most != null && event.trigger == null) {
+      event.trigger =
+          new Trigger(found.group("name").replaceAll(" +", " "), pid, null, most + " bytes");
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param keyword stands in each such line
  * @param pattern its groups: {@code asked}, {@code limit} and {@code used} are bytes or sizes,
- *     {@code pid} is the process
+ *     {@code pid} and {@code name} are the process, {@code most} is what the largest one has
  */
 record RefusedProgram(Refused who, String keyword, Pattern pattern) {
   /** The beginning of a message: of the line, or behind what a logger writes. */
@@ -83,7 +83,92 @@ record RefusedProgram(Refused who, String keyword, Pattern pattern) {
               Refused.PYTHON,
               "MemoryError: Unable to allocate",
               "^(?:E +)?(?:[\\w.]{1,80}\\.)?_?(?:Array)?MemoryError: Unable to allocate"
-                  + " (?<asked>[\\d.]{1,12} [KMGT]iB)\\b"),
+                  + " (?:(?<asked>[\\d.]{1,12} [KMGT]iB)\\b|array with shape \\()"),
+          row(
+              Refused.PYTHON,
+              "OOM when allocating tensor with shape",
+              "ResourceExhaustedError:.{0,120}?(?<=[:}]) +OOM when allocating tensor with shape.{0,300}device:CPU:\\d"),
+          // PyTorch of all versions, TensorFlow, JAX and llama.cpp.
+          row(
+              Refused.GPU,
+              " out of memory. Tried to allocate ",
+              "(?:^|[Ee]rror: |: )(?:CUDA|HIP|XPU) out of memory\\. Tried to allocate (?<asked>[\\d.]{1,12} [KMGT]iB)"
+                  + "(?:\\.? \\(?GPU \\d{1,3}(?:;| has a total capac\\w{1,4} of) (?<limit>[\\d.]{1,12} [KMGT]iB)"
+                  + "(?: total capacity)?)?(?:.{0,200}?(?:; |has )(?<used>[\\d.]{1,12} [KMGT]iB)"
+                  + " (?:already allocated|memory in use))?"),
+          row(
+              Refused.GPU,
+              "CUDA_ERROR_OUT_OF_MEMORY",
+              "failed to allocate [\\d.]{1,12}[KMGT]?i?B? \\((?<asked>\\d{1,18}) bytes\\) from device:"
+                  + " CUDA_ERROR_OUT_OF_MEMORY"),
+          row(
+              Refused.GPU,
+              "CUDA error: out of memory",
+              "(?:^|[Ee]rror: |\\] )CUDA error: out of memory\\s*$"),
+          row(
+              Refused.GPU,
+              "OOM when allocating tensor with shape",
+              "ResourceExhaustedError:.{0,120}?(?<=[:}]) +OOM when allocating tensor with shape.{0,300}device:GPU:\\d"),
+          row(
+              Refused.GPU,
+              "cudaMalloc failed: out of memory",
+              "on device \\d{1,3}: cudaMalloc failed: out of memory\\s*$"),
+          row(
+              Refused.GPU,
+              "RESOURCE_EXHAUSTED: Out of memory ",
+              "RuntimeError: RESOURCE_EXHAUSTED: Out of memory (?:while trying to allocate|allocating)"
+                  + " (?<asked>\\d{1,18}) bytes"),
+          // Limits of tasks, met by programs that are no JVM.
+          row(
+              Refused.TASK,
+              "blas_thread_init: pthread_create failed",
+              "OpenBLAS blas_thread_init: pthread_create failed(?: for thread \\d{1,6} of \\d{1,6})?:"
+                  + " Resource temporarily unavailable"),
+          row(
+              Refused.TASK,
+              "blas_thread_init: pthread_create: ",
+              "OpenBLAS blas_thread_init: pthread_create: Resource temporarily unavailable"),
+          row(
+              Refused.TASK,
+              "Thread creation failed: ",
+              "^libgomp: Thread creation failed: Resource temporarily unavailable"),
+          row(
+              Refused.TASK,
+              "can't start new thread",
+              "^(?:E +)?(?:[\\w.]{1,80}\\.)?(?:RuntimeError|error): can't start new thread$"),
+          row(
+              Refused.TASK,
+              "failed to create new OS thread",
+              "^runtime: failed to create new OS thread \\(have \\d{1,9} already; errno=11\\)"),
+          row(
+              Refused.TASK,
+              "can't create Thread: ",
+              "can't create Thread: Resource temporarily unavailable \\(ThreadError\\)"),
+          row(
+              Refused.TASK,
+              ": fork: ",
+              "^-?(?:[\\w./-]{0,80}: (?:line \\d{1,9}: )?|bash: )fork: (?:retry: )?Resource temporarily unavailable$"),
+          // Windows promises no more than memory and page file have.
+          row(
+              Refused.COMMIT,
+              "VirtualAlloc of ",
+              "^runtime: VirtualAlloc of (?<asked>\\d{1,18}) bytes failed with errno=1455\\b"),
+          row(
+              Refused.COMMIT,
+              "The paging file is too small",
+              "(?:\\[WinError 1455\\]|\\berror=1455,|JVMJ9VM\\w{1,8} Unable to load \\w{1,40}:)"
+                  + " ?The paging file is too small|The paging file is too small for this operation to complete\\."
+                  + " \\(os error 1455\\)"),
+          row(
+              Refused.COMMIT,
+              "diagnosed a low virtual memory condition",
+              "Windows successfully diagnosed a low virtual memory condition\\. +The +following +programs +consumed"
+                  + " +the +most +virtual +memory: +(?<name>[^,(]{1,120}?) +\\((?<pid>\\d{1,10})\\) +consumed"
+                  + " +(?<most>\\d{1,18}) +bytes"),
+          row(
+              Refused.SWAP,
+              "no swap space to grow stack",
+              "Sorry, no swap space to grow stack for pid (?<pid>\\d{1,10}) \\((?<name>[^)]{1,100})\\)"),
           row(Refused.PYTHON, "MemoryError", "^(?:E +)?MemoryError$"),
           row(
               Refused.PYTHON,
@@ -91,8 +176,9 @@ record RefusedProgram(Refused who, String keyword, Pattern pattern) {
               "^(?:E +)?(?:\\w{1,60}\\.)?OSError: \\[Errno 12\\] Cannot allocate memory"),
           row(
               Refused.NODE,
-              "ERR_WORKER_OUT_OF_MEMORY",
-              "^(?:Uncaught )?Error \\[ERR_WORKER_OUT_OF_MEMORY\\]: "),
+              "reaching memory limit: JS heap out of memory",
+              "^(?:(?:Uncaught )?Error(?: \\[ERR_WORKER_OUT_OF_MEMORY\\])?: )?Worker terminated due to reaching"
+                  + " memory limit: JS heap out of memory\\b"),
           row(
               Refused.CHROMIUM,
               "Out of memory. size=",
@@ -108,7 +194,8 @@ record RefusedProgram(Refused who, String keyword, Pattern pattern) {
           row(
               Refused.RUST,
               " bytes failed",
-              "(?:^|[^\"'`(\\w])memory allocation of (?<asked>\\d{1,20}) bytes failed(?:$|Aborted\\b|[^\"'`\\w ])"),
+              "(?:^|[^\"'`(\\w]|ETA: {1,4}\\d{1,6}s)memory allocation of (?<asked>\\d{1,20}) bytes failed"
+                  + "(?:$|Aborted\\b|[^\"'`\\w ]|\\w{1,12}: line \\d)"),
           row(
               Refused.CLICKHOUSE,
               "DB::Exception: Memory limit (",
@@ -178,11 +265,13 @@ record RefusedProgram(Refused who, String keyword, Pattern pattern) {
           row(
               Refused.DOTNET,
               "System.OutOfMemoryException",
-              "(?:^|Unhandled [Ee]xception[.:] )System\\.OutOfMemoryException: "),
+              "(?:^|Unhandled [Ee]xception[.:] |Exception=|---> )System\\.OutOfMemoryException: "),
+          // It ends itself without having been able to make the exception; the trace follows.
+          row(Refused.DOTNET, "at System.GC.Allocate", "^at System\\.GC\\.AllocateNewArray\\("),
           row(
               Refused.CPP,
               "std::bad_alloc",
-              "^terminate called after throwing an instance of 'std::bad_alloc'"),
+              "(?:^|\\.\\.\\.)terminate called after throwing an instance of 'std::bad_alloc'"),
           row(
               Refused.ERLANG,
               "eheap_alloc: ",
@@ -192,6 +281,11 @@ record RefusedProgram(Refused who, String keyword, Pattern pattern) {
               "Could not reserve enough space for ",
               "^(?:Error: )?Could not reserve enough space for (?:(?<asked>\\d{1,15}[KMG]B) )?(?:object heap|code cache"
                   + "|card marking array)\\b"),
+          row(
+              Refused.JVM_START,
+              "Failed to instantiate heap",
+              "JVMJ9VM\\w{1,8} Initialization error for library j9gc\\w{1,10}\\(\\d{1,3}\\): Failed to instantiate"
+                  + " heap[.;] +(?<asked>\\d{1,15}[KMG]) requested"),
           row(
               Refused.JVM_CHILD,
               "error=12, ",

@@ -50,7 +50,7 @@ public final class Mention {
   /** A directive of printf, a template, a comparison of a metric; a font of its own in a manual. */
   private static final Pattern WITHIN =
       Pattern.compile(
-          "(?<!\\d)%[#+]?[sdvq]\\b|\\{\\{ ?[-$.\\w]|=~?\"OOMKilled\"\\}? ?(?:[=!<>]=|[<>\\[)])"
+          "(?<!\\d)%[#+]?[sdvq]\\b|\\{\\{(?!(?:function_)?node ) ?[-$.\\w]|=~?\"OOMKilled\"\\}? ?(?:[=!<>]=|[<>\\[)])"
               + "|`[^`]{0,80}(?:OOMKilled|Killed process|\\b1(?:37|43)\\b|OutOfMemoryError)[^`]{0,80}`");
 
   /** A setting of the kernel, whose panic names it without a value. */
