@@ -108,6 +108,13 @@ final class PlatformAdvice {
                   + " and, with ZFS, lower vfs.zfs.arc.max on FreeBSD.",
               "See the messages around it: dmesg -a, /var/log/messages; top -o res shows who holds"
                   + " memory.");
+      case AIX ->
+          List.of(
+              "Add paging space (lsps -a shows it; mkps, chps), or run less at a time; "
+                  + Died.less(event)
+                  + ".",
+              "See who fills it: svmon -P -O sortentity=pgsp; PSALLOC=early lets a program have its paging space"
+                  + " from the start, or fail.");
       case ANDROID ->
           List.of(
               "Let the app hold less when it is told to (onTrimMemory); adb shell dumpsys meminfo PACKAGE"
@@ -182,7 +189,10 @@ final class PlatformAdvice {
           List.of(
               "Let the build hold less: fewer workers and no source maps, NODE_OPTIONS=--max-old-space-size below"
                   + " what the build machine has; or use a larger build machine.");
-      case MACOS -> List.of("Run less at a time: memory and swap of the whole device were short.");
+      case MACOS ->
+          "per-process-limit".equals(event.constraint())
+              ? null
+              : List.of("Run less at a time: memory and swap of the whole device were short.");
       default -> null;
     };
   }
@@ -262,6 +272,50 @@ final class PlatformAdvice {
                   + " is in it too.",
               "Run fewer workers at a time (pytest -n 2, max_workers, n_jobs, num_workers) and see whether"
                   + " it goes away: then it was memory.");
+      case JUPYTER ->
+          List.of(
+              "Watch memory while the cell runs (free -m; in a hub the limit of its container): if it is used up, the"
+                  + " kernel was killed for it; kubectl describe pod, docker inspect or journalctl -k tell.",
+              "A crash of native code ends it as silently: run the cells as a script with python -X faulthandler.");
+      case DATABRICKS ->
+          List.of(
+              "Compare the driver's memory (metrics of the compute) with what it has: at the limit it was most"
+                  + " likely memory. Use a larger driver, or bring less to it (toPandas, collect).",
+              "See the event log of the compute and the driver's log; there is no kernel log to read.");
+      case MPI ->
+          List.of(
+              "Get the log of the kernel of that node: dmesg -T there; where a scheduler ran it, that knows more:"
+                  + " sacct -j JOB, qacct -j JOB, bjobs -l JOB.",
+              "Run fewer ranks on a node and see whether it goes away: then it was memory.");
+      case GRID_ENGINE ->
+          List.of(
+              "Compare maxvmem with the job's h_vmem (qacct -j JOB): at that limit Grid Engine sends SIGKILL; it"
+                  + " counts address space, which a JVM reserves more of than it uses.",
+              "If it is not near, see the node's kernel log, and h_rt, the limit of time.");
+      case GITHUB ->
+          List.of(
+              "Let a last step with if: always() show the runner's kernel log: sudo dmesg -T | grep -iE"
+                  + " 'oom|killed process'; if the runner itself is gone, watch memory in the steps before (free -m).",
+              "A cancelled run, a newer commit (concurrency) and timeout-minutes end jobs too: see the run's"
+                  + " annotations.");
+      case GITLAB ->
+          List.of(
+              "On the runner's host read journalctl -k; with the Docker executor see memory in config.toml, with"
+                  + " that of Kubernetes kubectl describe pod and KUBERNETES_MEMORY_LIMIT.",
+              "A cancelled pipeline and a timeout end jobs too: the job's page says so.");
+      case CIRCLECI ->
+          List.of(
+              "See the Resources tab of the job: at the memory of its resource_class it was most likely memory; a"
+                  + " larger class, fewer workers or lower heaps help (a JVM: -Xmx).");
+      case TRAVIS ->
+          List.of(
+              "Print memory while it runs (free -m in the background), or dmesg in after_script: at what the"
+                  + " machine has it was most likely memory; fewer workers or lower heaps help.");
+      case PLAYWRIGHT ->
+          List.of(
+              "Run fewer workers (--workers=2) and see whether it goes away: then it was memory.",
+              "Get the kernel's log of that time: journalctl -k --since '1 hour ago', or dmesg -T; a limit of time"
+                  + " of the job sends signals too.");
       case MYSQL ->
           List.of(
               "Get the kernel's log of that time: journalctl -k --since '1 hour ago', or dmesg -T.",

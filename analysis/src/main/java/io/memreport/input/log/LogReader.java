@@ -32,8 +32,10 @@ import io.memreport.input.log.line.LogLine;
 import io.memreport.input.log.line.Mention;
 import io.memreport.input.log.line.Timestamps;
 import io.memreport.input.log.line.Wrapping;
+import io.memreport.input.log.platform.AixErrorLog;
 import io.memreport.input.log.platform.Jvmkill;
 import io.memreport.input.log.platform.Lambda;
+import io.memreport.input.log.platform.MpiExec;
 import io.memreport.input.log.platform.MysqldSafe;
 import io.memreport.input.log.platform.PlatformKills;
 import io.memreport.input.log.sharedmemory.MemoryRefused;
@@ -117,6 +119,8 @@ public final class LogReader {
         new Kubelet(),
         new PlatformKills(),
         new MysqldSafe(),
+        new MpiExec(),
+        new AixErrorLog(),
         new Lambda(),
         new Jvmkill(),
         new Containers(),

@@ -111,6 +111,11 @@ class InnocentLogsTest {
         "2026-08-06T07:46:40.1Z mysqld_safe mysqld from pid file /run/mysqld.pid ended",
         "2026-08-06T07:46:40.1Z mysqld_safe mysqld restarted",
         "If you see ERROR 1037 (HY001): Out of memory; restart server and try again (needed 65536 bytes), lower it.",
+        "title: The build ends with exit code 137",
+        "keywords: OOMKilled, exit code 137",
+        "+ docker stop answers with exit code 137",
+        "EMERGENCY com.acme.OutOfMemoryError[not ours]",
+        "{\"type\":\"out_of_memory_exception_handler\",\"reason\":\"started\"}",
         "log.L.Infof(\"TaskOOM event %+v\", e)",
       })
   void nobody_is_accused(String line) {

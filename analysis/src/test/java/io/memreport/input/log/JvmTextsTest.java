@@ -58,7 +58,7 @@ class JvmTextsTest {
         "requested 32756 bytes for ChunkPool::allocate. Out of swap space? | Out of swap space? | native memory",
         "Cannot reserve 4096 bytes of direct buffer memory (allocated: 8192, limit: 8192) | direct buffer memory | MaxDirectMemorySize",
         "Direct buffer memory. The direct out-of-memory error has occurred: a larger size of JVM direct memory | Direct buffer memory | Find who keeps direct buffers",
-        "Failed to allocate a 84328 byte allocation with 40624 free bytes and 39KB until OOM | Failed to allocate a 84328 byte allocation | heap",
+        "Failed to allocate a 84328 byte allocation with 40624 free bytes and 39KB until OOM | heap of an Android app | am dumpheap",
         "Garbage-collected heap size exceeded. Consider increasing the maximum Java heap size | Garbage-collected heap size exceeded | -Xmx",
         "Map failed | Map failed | vm.max_map_count",
         "Java heap space | Java heap space | -XX:+HeapDumpOnOutOfMemoryError",
@@ -87,6 +87,40 @@ class JvmTextsTest {
             + status
             + "\n";
     assertThat(LogDiagnosis.explain(Logs.only(log)).headline()).isEqualTo(headline);
+  }
+
+  @Test
+  void android_tells_how_far_a_heap_may_grow() {
+    LogEvent event =
+        Logs.only(
+            "java.lang.OutOfMemoryError: Failed to allocate a 48 byte allocation with 8 free bytes and"
+                + " 8B until OOM, target footprint 134217728, growth limit 134217728\n");
+    assertThat(event.platform()).isEqualTo(Platform.ANDROID);
+    assertThat(event.limit().limitBytes()).isEqualTo(128L << 20);
+  }
+
+  @Test
+  void android_gets_no_thread_from_the_system_either() {
+    LogEvent event =
+        Logs.only("java.lang.OutOfMemoryError: pthread_create (1040KB stack) failed: Try again\n");
+    assertThat(LogDiagnosis.explain(event).headline())
+        .isEqualTo("A JVM got no new thread from the system; nobody killed it.");
+  }
+
+  /** Elasticsearch leaves out the package, and has JSON for what it answers. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Failed to merge [shop]; nested: OutOfMemoryError[Java heap space]; | JAVA_OOM | Java heap space",
+        "{\"error\":{\"caused_by\":{\"type\":\"out_of_memory_error\",\"reason\":\"Direct buffer memory\"}}} | JAVA_OOM | Direct buffer memory",
+      })
+  void elasticsearch_has_words_of_its_own(String line, EventKind kind, String what) {
+    LogEvent event = Logs.only(line + "\n");
+    assertThat(event.kind()).isEqualTo(kind);
+    assertThat(event.constraint()).isEqualTo(what);
+    LogEvent thread = Logs.only(line.replace(what, "unable to create new native thread") + "\n");
+    assertThat(LogDiagnosis.explain(thread).advice().toString()).contains("pids.max");
   }
 
   @Test

@@ -171,6 +171,79 @@ class PlatformKillsTest {
   }
 
   @Test
+  void lsf_tells_the_peak_in_its_summary() {
+    LogEvent event =
+        Logs.only(
+            """
+            TERM_MEMLIMIT: job killed after reaching LSF memory usage limit.
+            Exited with exit code 137.
+                Max Memory :                                 512 MB
+                Average Memory :                             300 MB
+            """);
+    assertThat(event.killer()).isEqualTo(Killer.LSF);
+    assertThat(event.limits())
+        .singleElement()
+        .matches(limit -> limit.usageBytes() == 512 * MIB && limit.limitBytes() == null);
+    assertThat(Logs.events("    Max Memory :    512 MB\n")).isEmpty();
+  }
+
+  @Test
+  void mesos_tells_limit_and_peak() {
+    LogEvent event = Logs.only("Memory limit exceeded: Requested: 512MB Maximum Used: 513MB\n");
+    assertThat(event.killer()).isEqualTo(Killer.KERNEL_MEMCG);
+    assertThat(event.limit().limitBytes()).isEqualTo(512 * MIB);
+    assertThat(event.limit().usageBytes()).isEqualTo(513 * MIB);
+  }
+
+  @Test
+  void condor_holds_a_job_for_its_memory() {
+    LogEvent event =
+        Logs.only("Job put on hold by SYSTEM_PERIODIC_HOLD due to memory usage 4700.\n");
+    assertThat(event.killer()).isEqualTo(Killer.HTCONDOR);
+    assertThat(event.limits()).isEmpty();
+    assertThat(Logs.events("Job put on hold by SYSTEM_PERIODIC_HOLD due to disk usage 4700.\n"))
+        .isEmpty();
+  }
+
+  @Test
+  void cloud_foundry_describes_the_exit() {
+    LogEvent event =
+        Logs.only(
+            "app.crash shop {\"exit_description\"=>\"out of memory\", \"reason\"=>\"CRASHED\"}\n");
+    assertThat(event.platform()).isEqualTo(Platform.CLOUD_FOUNDRY);
+    assertCertain(event, "cf scale");
+  }
+
+  /** Each fact has a heading in the line before. */
+  @Test
+  void aix_kills_without_paging_space() {
+    String record =
+        """
+        LABEL:          PGSP_KILL
+        Description
+        SOFTWARE PROGRAM ABNORMALLY TERMINATED
+        Probable Causes
+        SYSTEM RUNNING OUT OF PAGING SPACE
+        Detail Data
+        PROGRAM
+        shopd
+        USER'S PROCESS ID:
+                 812
+        PROGRAM'S PAGING SPACE USE IN 1KB BLOCKS
+                2048
+        """;
+    LogEvent event = Logs.only(record);
+    assertThat(event.killer()).isEqualTo(Killer.AIX_KERNEL);
+    assertThat(event.platform()).isEqualTo(Platform.AIX);
+    assertThat(event.victim().name()).isEqualTo("shopd");
+    assertThat(event.victim().pid()).isEqualTo(812);
+    assertThat(event.victim().swapBytes()).isEqualTo(2 * MIB);
+    assertCertain(event, "lsps -a");
+    assertThat(Logs.events(record + record.replace("812", "813"))).hasSize(2);
+    assertThat(Logs.only(record.substring(0, record.indexOf("PROGRAM\n"))).victims()).isEmpty();
+  }
+
+  @Test
   void heroku_ends_a_dyno_at_twice_its_quota() {
     LogEvent event =
         Logs.only(

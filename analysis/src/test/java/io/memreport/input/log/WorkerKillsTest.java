@@ -67,6 +67,16 @@ class WorkerKillsTest {
         "RuntimeError: DataLoader worker (pid(s) 55, 56) exited unexpectedly | DataLoader worker | 55 | ",
         "Command execution failed.: Process exited with an error: 137 (Exit value: 137) -> [Help 1] | | | 137",
         "Microsoft.Azure.WebJobs.Script.Workers.WorkerProcessExitException : python exited with code 137 | python | | 137",
+        "prterun noticed that process rank 3 with PID 55 on node n1 exited on signal 9 (Killed). | MPI rank 3 | 55 | 137",
+        "mpirun noticed that process rank 3 with PID 0 on node n1 exited on signal 9 (Killed). | MPI rank 3 | | 137",
+        "exit_status  137                  (Killed) | Grid Engine job | | 137",
+        "Error: worker process exited unexpectedly (code=null, signal=SIGKILL) | Playwright worker | | 137",
+        "[I 03:04:05.678 LabApp] KernelRestarter: restarting kernel (1/5), keep random ports | Jupyter kernel | |",
+        "The kernel for shop.ipynb appears to have died. It will restart automatically. | Jupyter kernel | |",
+        "nbclient.exceptions.DeadKernelError: Kernel died | Jupyter kernel | |",
+        "The Kernel crashed while executing code in the current cell or a previous cell. | Jupyter kernel | |",
+        "Fatal error: The Python process exited with exit code 137 (SIGKILL: Killed). | Python kernel | | 137",
+        "The spark driver has stopped unexpectedly and is restarting. Your notebook will be reattached. | Spark driver | |",
         "/azure-functions-host/workers/bin/FunctionsNetHost exited with code 137 (0x89) | FunctionsNetHost | | 137",
       })
   void a_worker_is_gone(String line, String name, Long pid, Integer status) {
@@ -97,6 +107,66 @@ class WorkerKillsTest {
       })
   void the_headline_has_one_subject(String line, String headline) {
     assertThat(LogDiagnosis.explain(Logs.only(line + "\n")).headline()).isEqualTo(headline);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "prterun noticed that process rank 3 with PID 5 on node n1 exited on signal 9 (Killed). | MPI | sacct",
+        "exit_status  137 | GRID_ENGINE | h_vmem",
+        "worker process exited unexpectedly (code=null, signal=SIGTERM) | PLAYWRIGHT | --workers",
+        "DeadKernelError: Kernel died | JUPYTER | faulthandler",
+        "The Python process exited with exit code 137 (x). | DATABRICKS | driver",
+        "##[error]Process completed with exit code 137. | GITHUB | if: always()",
+        "The runner has received a shutdown signal. This can happen when it is stopped. | GITHUB | timeout-minutes",
+        "ERROR: Job failed: exit code 137 | GITLAB | config.toml",
+        "The command \"mvn verify\" exited with 137. | TRAVIS | after_script",
+        "Exited with code exit status 137 | CIRCLECI | resource_class",
+      })
+  void where_it_ran_knows_more(String line, Platform platform, String advice) {
+    LogEvent event = Logs.only(line + "\n");
+    assertThat(event.platform()).isEqualTo(platform);
+    assertThat(LogDiagnosis.explain(event).advice().toString()).contains(advice);
+  }
+
+  /** MPICH tells of the process in one line and of its end in the next. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "PID 55 RUNNING AT n1 | EXIT CODE: 9 | MPI process",
+        "RANK 3 PID 55 RUNNING AT n1 | KILLED BY SIGNAL: 9 (Killed) | MPI rank 3",
+        "RANK 3 PID 55 RUNNING AT n1 | EXIT CODE: 137 | MPI rank 3",
+      })
+  void mpich_draws_a_box(String process, String end, String name) {
+    String box =
+        "=   BAD TERMINATION OF ONE OF YOUR APPLICATION PROCESSES\n=   %s\n=   %s\n"
+            .formatted(process, end);
+    LogEvent event = Logs.only("====\n" + box + "=   CLEANING UP\n");
+    assertThat(event.kind()).isEqualTo(EventKind.KILLED);
+    assertThat(event.platform()).isEqualTo(Platform.MPI);
+    assertThat(event.exitStatus()).isEqualTo(137);
+    assertThat(event.victim().name()).isEqualTo(name);
+    assertThat(event.victim().pid()).isEqualTo(55);
+    assertThat(Logs.only(box + box.replace("55", "56")).victims()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "=   BAD TERMINATION OF ONE OF YOUR APPLICATION PROCESSES\n=   PID 55 RUNNING AT n1\n=   EXIT CODE: 1",
+        "=   BAD TERMINATION OF ONE OF YOUR APPLICATION PROCESSES\n=   PID 55 RUNNING AT n1\n=   KILLED BY SIGNAL: 6 (Aborted)",
+        "=   PID 55 RUNNING AT n1\n=   EXIT CODE: 9",
+        "mpirun noticed that process rank 3 with PID 55 on node n1 exited on signal 6 (Aborted).",
+        "worker process exited unexpectedly (code=null, signal=SIGSEGV)",
+        "worker process exited unexpectedly (code=7, signal=null)",
+        "The Python process exited with exit code 134 (SIGABRT: Aborted).",
+        "exit_status  0",
+        "kernel died out in the north",
+      })
+  void another_end_is_no_kill(String lines) {
+    assertThat(Logs.events(lines + "\n")).isEmpty();
   }
 
   @Test

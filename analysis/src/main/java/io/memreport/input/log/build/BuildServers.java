@@ -29,7 +29,8 @@ public final class BuildServers implements Recogniser {
   /** Manuals and comments speak of such exits too. */
   private static final Pattern EXPLAINING =
       Pattern.compile(
-          "\\b(?:[Ii]f|[Ww]hen|usually)\\b[^:]{0,60}$|\\bshows\\b.{0,60}$|^ *(?:#|//|\\*) ");
+          "\\b(?:[Ii]f|[Ww]hen|usually)\\b[^:]{0,60}$|\\bshows\\b.{0,60}$|^ *(?:#|//|\\*|\\+) "
+              + "|^(?:title|keywords|tags|description|summary): ");
 
   private static final Pattern MEANING =
       Pattern.compile(" (?:means|usually|indicates|typically|is |can )");
@@ -124,6 +125,20 @@ public final class BuildServers implements Recogniser {
     if (line.has("APP/PROC/")) {
       return Platform.CLOUD_FOUNDRY;
     }
+    if (line.has("##[error]")) {
+      return Platform.GITHUB;
+    }
+    if (line.has("CircleCI received")
+        || line.has("Exited with code exit status")
+        || line.has("Received \"killed\" signal")) {
+      return Platform.CIRCLECI;
+    }
+    if (line.has("Job failed: exit code") || line.has("Job failed: command terminated")) {
+      return Platform.GITLAB;
+    }
+    if (line.text().startsWith("The command \"")) {
+      return Platform.TRAVIS;
+    }
     if (line.has("Docker container exited with non-zero exit code")) {
       return Platform.NOMAD;
     }
@@ -145,6 +160,11 @@ public final class BuildServers implements Recogniser {
   private static void lostRunner(LogLine line, EventLog events) {
     EventBuilder known = events.near(line, 120, EventBuilder::isDeath);
     EventBuilder event = known == null ? events.add(EventKind.KILLED, Killer.UNKNOWN) : known;
+    if (event.kind == EventKind.KILLED
+        && event.platform == null
+        && !line.has("We stopped hearing from agent ")) {
+      event.platform = Platform.GITHUB;
+    }
     event
         .sign(line)
         .note(

@@ -30,6 +30,17 @@ public final class JvmTexts implements Recogniser {
           "(?:\\b(?:import|throws|new|extends|instanceof|class|case)|@(?:throws|exception|link)|catch ?\\()"
               + " *(?:final )?$|[<\"]$|\\w\\($");
 
+  /** The runtime of Android tells how far its heap may grow. */
+  private static final Pattern ART =
+      Pattern.compile(
+          "Failed to allocate a \\d{1,18} byte allocation with \\d{1,18} free bytes and \\w{1,20} until OOM"
+              + "(?:.{0,80} growth limit (\\d{1,18}))?");
+
+  private static final Pattern NESTED =
+      Pattern.compile(
+          "\\b(?:nested: |Caused by: )OutOfMemoryError\\[([A-Za-z][^\\]]{1,100})\\]"
+              + "|\"type\":\"out_of_memory_error\",\"reason\":\"([A-Za-z][^\"]{1,100})\"");
+
   /** A message, or nothing; the JVM itself goes on about its handler of uncaught ones. */
   private static final Pattern THROWN =
       Pattern.compile(
@@ -75,6 +86,9 @@ public final class JvmTexts implements Recogniser {
       List.of(
           ERROR,
           NETTY,
+          "nested: OutOfMemoryError[",
+          "Caused by: OutOfMemoryError[",
+          "out_of_memory_error",
           DUMPS,
           JAVACORE,
           "There was an error in the forked process",
@@ -92,7 +106,7 @@ public final class JvmTexts implements Recogniser {
           "hs_err_pid",
           "SIGSEGV (0xb)",
           "SIGBUS (0x7)",
-          "pthread_create failed",
+          "pthread_create failed (",
           "Out of swap space?");
 
   @Override
@@ -102,6 +116,7 @@ public final class JvmTexts implements Recogniser {
         || crashed(line, events)
         || openJ9(line, events)
         || error(line, events)
+        || nested(line, events)
         || netty(line, events)
         || forked(line, events);
   }
@@ -196,6 +211,23 @@ public final class JvmTexts implements Recogniser {
     event.note(
         "OpenJ9 writes a javacore, a heap dump and more at an OutOfMemoryError, caught or not; nobody"
             + " killed it for its memory.");
+    return true;
+  }
+
+  /** Elasticsearch names the error without its package, and as JSON in words of its own. */
+  private static boolean nested(LogLine line, EventLog events) {
+    Matcher found = NESTED.matcher(line.text());
+    if (!found.find()) {
+      return false;
+    }
+    String words = found.group(1) == null ? found.group(2) : found.group(1);
+    EventBuilder event =
+        words.contains("native thread")
+            ? ofThreads(line, events)
+            : ofJvm(line, events, EventKind.JAVA_OOM);
+    if (event.constraint == null || event.constraint.isEmpty()) {
+      event.constraint = words;
+    }
     return true;
   }
 
@@ -301,7 +333,7 @@ public final class JvmTexts implements Recogniser {
   }
 
   private static boolean error(LogLine line, EventLog events) {
-    if (line.has("pthread_create failed")) {
+    if (line.has("pthread_create failed (")) {
       EventBuilder event = ofThreads(line, events);
       event.constraint = event.constraint == null ? "native threads" : event.constraint;
       return true;
@@ -323,6 +355,12 @@ public final class JvmTexts implements Recogniser {
       }
       words = "";
     }
+    if (words.startsWith("pthread_create (")) {
+      // So says Android.
+      words = "native thread: " + words;
+    }
+    Matcher art = ART.matcher(words);
+    boolean android = art.lookingAt();
     boolean threads = words.contains("native thread");
     EventBuilder event =
         threads ? ofThreads(line, events) : ofJvm(line, events, EventKind.JAVA_OOM);
@@ -334,6 +372,13 @@ public final class JvmTexts implements Recogniser {
       event.kind = EventKind.JVM_ABORT;
       event.exit(134);
       event.detail("-XX:+CrashOnOutOfMemoryError aborted the JVM");
+    }
+    if (android) {
+      words = "heap of an Android app";
+      event.platform(Platform.ANDROID);
+      if (event.limits.isEmpty() && art.group(1) != null) {
+        event.limits.add(new LogLimit("heap", null, Long.valueOf(art.group(1)), null));
+      }
     }
     // What Gradle makes of it names the heap, whatever it was.
     boolean passedOn =

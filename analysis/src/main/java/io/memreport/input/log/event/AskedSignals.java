@@ -83,7 +83,18 @@ public final class AskedSignals implements Recogniser {
           row(Asked.TIME_LIMIT, "execution took longer", "Job failed: execution took longer than"),
           row(Asked.TIME_LIMIT, "due to timeout", "^Cancelling nested steps due to timeout"),
           row(Asked.TIME_LIMIT, "DUE TO TIME LIMIT", "CANCELLED AT \\S{1,40} DUE TO TIME LIMIT"),
-          row(Asked.TIME_LIMIT, "TERM_RUNLIMIT", "^TERM_RUNLIMIT: job killed"),
+          row(
+              Asked.TIME_LIMIT,
+              "job killed after reaching LSF",
+              "^TERM_(?:CPULIMIT|RUNLIMIT|DEADLINE): job killed"),
+          row(
+              Asked.TASK_LIMIT,
+              "job killed after reaching LSF",
+              "^TERM_(?:THREADLIMIT|PROCESSLIMIT): job killed"),
+          row(
+              Asked.CANCELLED,
+              "job killed by ",
+              "^TERM_(?:OWNER|ADMIN|FORCE_\\w{1,10}): job killed by "),
           row(Asked.TIME_LIMIT, "job killed: walltime", "PBS: job killed: walltime"),
           row(Asked.TIME_LIMIT, "WORKER TIMEOUT", "WORKER TIMEOUT \\(pid:\\d"),
           row(

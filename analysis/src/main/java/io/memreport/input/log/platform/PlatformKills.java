@@ -30,6 +30,8 @@ public final class PlatformKills implements Recogniser {
   private static final Pattern SEFF =
       Pattern.compile("Memory Efficiency: [\\d.]+% of ([\\d.]+ [KMGT]?B)");
 
+  private static final Pattern LSF_PEAK = Pattern.compile("^Max Memory : +([\\d.]{1,15} [KMGT]?B)");
+
   /** A manual, a comment or advice speaks of the message. */
   private static final Pattern EXPLAINING =
       Pattern.compile("\\b(?:if|when|means|e\\.g\\.|look for|grep|example)\\b|^ *(?:#|//|\\*) ");
@@ -46,14 +48,19 @@ public final class PlatformKills implements Recogniser {
   public List<String> keywords() {
     List<String> words =
         new ArrayList<>(
-            List.of("Process running mem=", "sample#memory_quota=", "Memory Efficiency: ", ASKED));
+            List.of(
+                "Process running mem=",
+                "sample#memory_quota=",
+                "Memory Efficiency: ",
+                "Max Memory :",
+                ASKED));
     ALL.forEach(signature -> words.add(signature.keyword()));
     return words;
   }
 
   @Override
   public boolean read(LogLine line, EventLog events) {
-    if (heroku(line) || seff(line, events) || asked(line, events)) {
+    if (heroku(line) || seff(line, events) || lsf(line, events) || asked(line, events)) {
       return true;
     }
     for (Signature signature : ALL) {
@@ -82,6 +89,18 @@ public final class PlatformKills implements Recogniser {
       return false;
     }
     job.sign(line).limitIfMissing(Platform.SLURM, limit);
+    return true;
+  }
+
+  /** The summary of a job that LSF ended tells its peak; what it asked for is no limit. */
+  private static boolean lsf(LogLine line, EventLog events) {
+    Matcher peak = LSF_PEAK.matcher(line.text());
+    EventBuilder job = peak.find() ? events.near(line, event -> event.killer == Killer.LSF) : null;
+    Long used = job == null ? null : Sizes.bytes(peak.group(1));
+    if (used == null || !job.limits.isEmpty()) {
+      return false;
+    }
+    job.sign(line).limits.add(new LogLimit("memory", used, null, null));
     return true;
   }
 

@@ -288,6 +288,12 @@ final class Signatures {
               "(out of memory)",
               "memory",
               "[Ee]xit(?:ed with)? status (?<status>\\d+) \\(out of memory\\)"),
+          kill(
+              Platform.CLOUD_FOUNDRY,
+              Killer.KERNEL_MEMCG,
+              "exit_description",
+              "memory",
+              "exit_description\"?(?:: ?|=>)\"?out of memory\\b"),
           // Linux 2.4.
           kill(
               null,

@@ -168,7 +168,7 @@ final class WorkerSignatures {
               "command of npm"),
           // Grid Engine's shepherd.
           killed(
-              null,
+              Platform.GRID_ENGINE,
               "died through signal KILL",
               "\\bjob (?<worker>[\\d.]{1,30}) died through signal KILL \\((?<signal>9)\\)",
               "job"),
@@ -245,7 +245,76 @@ final class WorkerSignatures {
                   "memory",
                   "\\b[1-9]\\d{0,6} Workers \\(tasks / actors\\) killed due to memory pressure \\(OOM\\)")
               .of("ray worker"),
+          kill(
+              null,
+              Killer.HTCONDOR,
+              "put on hold by ",
+              "memory",
+              "put on hold by SYSTEM_PERIODIC_HOLD due to memory usage \\d"),
+          kill(
+              null,
+              Killer.KERNEL_MEMCG,
+              "Memory limit exceeded: Requested: ",
+              "memory",
+              "^Memory limit exceeded: Requested: (?<limit>"
+                  + SIZE
+                  + ") Maximum Used: (?<used>"
+                  + SIZE
+                  + ")"),
+          // Open MPI, and what tells of ended jobs of Grid Engine.
+          killed(
+              Platform.MPI,
+              "noticed that process rank ",
+              "(?:mpirun|mpiexec|orterun|prterun) noticed that process rank (?<worker>\\d{1,9}) with PID"
+                  + " (?:0|(?<pid>[1-9]\\d{0,9})) on node \\S{1,253} exited on (?<signal>signal 9) \\(Killed\\)",
+              "MPI rank"),
+          killed(
+              Platform.GRID_ENGINE,
+              "exit_status ",
+              "^exit_status +(?<status>137|143)\\b",
+              "Grid Engine job"),
           // Pools of workers know of a signal, or only that a worker is gone.
+          killed(
+              Platform.PLAYWRIGHT,
+              "worker process exited unexpectedly (code=null",
+              "worker process exited unexpectedly \\(code=null, ?signal=(?<signal>SIGKILL)\\)",
+              "Playwright worker"),
+          killed(
+              Platform.PLAYWRIGHT,
+              "worker process exited unexpectedly (code=null",
+              "worker process exited unexpectedly \\(code=null, ?signal=(?<term>SIGTERM)\\)",
+              "Playwright worker"),
+          // Notebooks see only that a kernel is gone; that of Databricks knows its status.
+          killed(
+              Platform.JUPYTER,
+              "KernelRestarter: restarting kernel (",
+              "KernelRestarter: restarting kernel \\(\\d{1,3}/\\d{1,3}\\)",
+              "Jupyter kernel"),
+          killed(
+              Platform.JUPYTER,
+              "ppears to have died. It will restart automatically",
+              "^(?:The )?[Kk]ernel (?:for .{1,400} )?appears to have died\\. It will restart automatically",
+              "Jupyter kernel"),
+          killed(
+              Platform.JUPYTER,
+              "DeadKernelError: Kernel died",
+              "DeadKernelError: Kernel died\\s*$",
+              "Jupyter kernel"),
+          killed(
+              Platform.JUPYTER,
+              "The Kernel crashed while executing code",
+              "^The Kernel crashed while executing code in the current cell or a previous cell\\.",
+              "Jupyter kernel"),
+          killed(
+              Platform.DATABRICKS,
+              "ython process exited with exit code 137",
+              "The [Pp]ython process exited with exit code (?<status>137) ",
+              "Python kernel"),
+          killed(
+              Platform.DATABRICKS,
+              "driver has stopped unexpectedly and is restarting",
+              "^The (?:spark )?driver has stopped unexpectedly and is restarting\\.",
+              "Spark driver"),
           killed(
               Platform.PYTHON,
               "node down: Not properly terminated",
