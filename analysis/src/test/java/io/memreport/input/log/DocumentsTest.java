@@ -174,6 +174,28 @@ class DocumentsTest {
     assertThat(event.victim().rssBytes()).isEqualTo(MIB);
   }
 
+  /** One process of a jetsam event, as it is quoted; how large a page is stands elsewhere. */
+  @Test
+  void a_process_of_a_jetsam_event_is_enough() {
+    LogEvent event =
+        Logs.only(
+            """
+            {
+              "uuid" : "0a1b",
+              "states" : ["frontmost"],
+              "rpages" : 64,
+              "pid" : 812,
+              "reason" : "per-process-limit",
+              "name" : "Shop"
+            }
+            """);
+    assertThat(event.killer()).isEqualTo(Killer.MACOS);
+    assertThat(event.victim().pid()).isEqualTo(812);
+    assertThat(event.victim().name()).isEqualTo("Shop");
+    assertThat(event.victim().rssBytes()).isNull();
+    assertThat(LogDiagnosis.explain(event).advice().get(0)).contains("that of its kind of process");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{\n  \"a\": 1\n", "[\nabc\n]\n", "{\"a\":\n}\n", "{\n\n"})
   void what_is_no_document_is_read_as_lines(String opening) {

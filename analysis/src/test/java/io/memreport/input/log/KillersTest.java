@@ -112,6 +112,38 @@ class KillersTest {
     assertThat(event.notes()).anyMatch(note -> note.contains("SIGKILL"));
   }
 
+  /** Version 1.2 put the name in quotes and the id behind it. */
+  @Test
+  void an_older_earlyoom_quotes_the_name() {
+    LogEvent event =
+        Logs.only(
+            """
+            Low Memory! At or below SIGTERM limits (mem: 10%, swap: 10%)
+            Killing process 'shopd' with signal 15, pid: 906, badness: 12, VmRSS: 300 MiB
+            """);
+    assertThat(event.killer()).isEqualTo(Killer.EARLYOOM);
+    assertThat(event.victim().pid()).isEqualTo(906);
+    assertThat(event.victim().name()).isEqualTo("shopd");
+    assertThat(event.victim().rssBytes()).isEqualTo(300L << 20);
+  }
+
+  /** Its user may have it run a command in place of a signal. */
+  @Test
+  void nohang_runs_a_command() {
+    String found = "PID: 906, name: shopd, badness: 12\n";
+    LogEvent event = Logs.only(found + "Run the command: kill -TERM 906\n");
+    assertThat(event.killer()).isEqualTo(Killer.NOHANG);
+    assertThat(event.victim().pid()).isEqualTo(906);
+    assertThat(event.victim().name()).isEqualTo("shopd");
+    assertThat(event.constraint()).isEqualTo("SIGTERM");
+    assertThat(event.exitStatus()).isEqualTo(143);
+    LogEvent other = Logs.only(found + "Run the command: kill -9 907\n");
+    assertThat(other.victim().pid()).isEqualTo(907);
+    assertThat(other.victim().name()).isNull();
+    assertThat(other.exitStatus()).isEqualTo(137);
+    assertThat(Logs.events(found + "Run the command: systemctl restart shopd\n")).isEmpty();
+  }
+
   @Test
   void nohang_describes_its_victim() {
     LogEvent event =

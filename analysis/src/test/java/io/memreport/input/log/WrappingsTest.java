@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.memreport.model.log.Killer;
 import io.memreport.model.log.LogEvent;
+import io.memreport.model.log.Refused;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -138,6 +139,16 @@ class WrappingsTest {
                     "{\"message\":\"failed\",\"stack_trace\":\"java.lang.OutOfMemoryError: Metaspace\"}\n")
                 .constraint())
         .isEqualTo("Metaspace");
+  }
+
+  @Test
+  void serilog_has_short_names_for_its_fields() {
+    LogEvent event =
+        Logs.only(
+            "{\"@t\":\"2026-01-02T03:04:05.6Z\",\"@mt\":\"Request failed\",\"@l\":\"Error\","
+                + "\"@x\":\"System.OutOfMemoryException: Insufficient memory\\r\\n   at Shop.Fill()\"}\n");
+    assertThat(Refused.of(event)).isEqualTo(Refused.DOTNET);
+    assertThat(event.at()).isNotNull();
   }
 
   @Test

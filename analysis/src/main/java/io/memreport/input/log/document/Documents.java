@@ -69,7 +69,8 @@ public final class Documents {
         || ecs(node)
         || pod(node)
         || lambda(node)
-        || jetsam(node);
+        || jetsam(node)
+        || jettisoned(node);
   }
 
   /** The output of docker inspect and podman inspect. */
@@ -233,28 +234,43 @@ public final class Documents {
       return false;
     }
     for (JsonNode process : processes) {
-      String reason = text(process, "reason");
-      if (reason == null) {
-        continue;
-      }
-      boolean routine = reason.contains("idle-exit") || reason.equals("highwater");
-      EventBuilder event =
-          events.add(routine ? EventKind.NO_KILL : EventKind.OOM_KILL, Killer.MACOS);
-      event
-          .sign(at(text(node, "date"), shown(process, "name", "pid", "rpages", "reason")))
-          .constraint(reason)
-          .platform(Platform.MACOS);
-      JsonNode pages = process.path("rpages");
-      event.victim(
-          Victim.of(
-              process.path("pid").isNumber() ? process.path("pid").longValue() : null,
-              text(process, "name"),
-              pages.isNumber() ? pages.longValue() * pageSize.longValue() : null));
-      if (routine) {
-        event.detail("The system ends idle processes as a matter of routine, memory or not.");
+      if (process.path("reason").isTextual()) {
+        jettisoned(process, text(node, "date"), pageSize.longValue());
       }
     }
     return true;
+  }
+
+  /** One process of such a report, as people quote it; the size of a page is left out then. */
+  private boolean jettisoned(JsonNode process) {
+    boolean known =
+        process.path("rpages").isNumber()
+            && process.path("pid").isNumber()
+            && process.path("name").isTextual()
+            && process.path("reason").isTextual();
+    if (known) {
+      jettisoned(process, null, null);
+    }
+    return known;
+  }
+
+  private void jettisoned(JsonNode process, String date, Long pageSize) {
+    String reason = process.path("reason").textValue();
+    boolean routine = reason.contains("idle-exit") || reason.equals("highwater");
+    EventBuilder event = events.add(routine ? EventKind.NO_KILL : EventKind.OOM_KILL, Killer.MACOS);
+    event
+        .sign(at(date, shown(process, "name", "pid", "rpages", "reason")))
+        .constraint(reason)
+        .platform(Platform.MACOS);
+    JsonNode pages = process.path("rpages");
+    event.victim(
+        Victim.of(
+            process.path("pid").isNumber() ? process.path("pid").longValue() : null,
+            text(process, "name"),
+            pages.isNumber() && pageSize != null ? pages.longValue() * pageSize : null));
+    if (routine) {
+      event.detail("The system ends idle processes as a matter of routine, memory or not.");
+    }
   }
 
   private LogLine at(String time, String shown) {

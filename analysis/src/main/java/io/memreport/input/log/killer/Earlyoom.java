@@ -39,6 +39,7 @@ public final class Earlyoom implements Recogniser {
         "Out of memory! avail: ",
         INVOKING,
         "low memory! at or below",
+        "Low Memory! At or below",
         "sending SIG",
         "illing process ",
         "escalating to SIGKILL",
@@ -60,13 +61,13 @@ public final class Earlyoom implements Recogniser {
     if (reason != null && line.number() - reason.number() <= OLD_LINES && old(line, events)) {
       return true;
     }
-    if (line.has("low memory! at or below")) {
+    if (line.has("low memory! at or below") || line.has("Low Memory! At or below")) {
       limits = line;
       return true;
     }
     Long pid = line.number("to process ");
     boolean sending = line.has("sending SIG") && pid != null && line.has("VmRSS");
-    Long old = line.number("illing process ");
+    Long old = line.has("illing process '") ? line.number("pid: ") : line.number("illing process ");
     if (sending || old != null && line.has("VmRSS")) {
       kill(line, events, sending ? pid : old);
       return true;
@@ -124,12 +125,13 @@ public final class Earlyoom implements Recogniser {
     }
     event.sign(line);
     event.pressure = reading();
-    Long megabytes = line.number("VmRSS ");
+    Long megabytes = line.has("VmRSS: ") ? line.number("VmRSS: ") : line.number("VmRSS ");
+    String quoted = line.between("\"", "\"");
     Long rss = megabytes == null || megabytes > Long.MAX_VALUE >> 20 ? null : megabytes << 20;
     event.victim(
         new Victim(
             pid,
-            line.between("\"", "\""),
+            quoted == null ? line.between("process '", "'") : quoted,
             false,
             line.number("uid "),
             rss,

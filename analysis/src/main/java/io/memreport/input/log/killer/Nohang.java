@@ -10,18 +10,34 @@ import io.memreport.model.log.EventKind;
 import io.memreport.model.log.Killer;
 import io.memreport.model.log.Victim;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** nohang, which describes its victim over several lines. */
 public final class Nohang implements Recogniser {
   private static final int LINES = 40;
 
+  /** Whom it found before it looks again; what it then does stands below. */
+  private static final Pattern FOUND =
+      Pattern.compile("^PID: (\\d{1,10}), [Nn]ame: (.{1,100}), badness: \\d");
+
+  /** An action of the user's own in place of a signal; only kill tells what became of it. */
+  private static final Pattern COMMAND =
+      Pattern.compile("^Run the command: kill -(?:SIG)?(TERM|KILL|15|9) (\\d{1,10})\\b");
+
   private EventBuilder event;
   private int left;
+  private LogLine found;
 
   @Override
   public List<String> keywords() {
     return List.of(
-        "Victim status (found in", "Victim information (found in", " to the victim", "nohang");
+        "Victim status (found in",
+        "Victim information (found in",
+        " to the victim",
+        "nohang",
+        ", badness: ",
+        "Run the command: kill -");
   }
 
   @Override
@@ -37,6 +53,15 @@ public final class Nohang implements Recogniser {
       left = LINES;
       return true;
     }
+    if (FOUND.matcher(line.text()).find()) {
+      found = line;
+      return true;
+    }
+    Matcher command = COMMAND.matcher(line.text());
+    if (command.find()) {
+      command(command, line, events);
+      return true;
+    }
     if (event == null || left-- <= 0) {
       return false;
     }
@@ -50,6 +75,23 @@ public final class Nohang implements Recogniser {
     int colon = line.text().indexOf(':');
     return colon > 0
         && field(line.text().substring(0, colon).strip(), line.text().substring(colon + 1).strip());
+  }
+
+  private void command(Matcher command, LogLine line, EventLog events) {
+    EventBuilder ended = event == null ? events.add(EventKind.OOM_KILL, Killer.NOHANG) : event;
+    boolean killed = command.group(1).equals("KILL") || command.group(1).equals("9");
+    ended.constraint = killed ? "SIGKILL" : "SIGTERM";
+    ended.exitStatus = killed ? UnknownKills.SIGKILL : UnknownKills.SIGTERM;
+    Matcher named = found == null ? null : FOUND.matcher(found.text());
+    if (ended.victims.isEmpty()) {
+      boolean same = named != null && named.find() && named.group(1).equals(command.group(2));
+      if (same) {
+        ended.sign(found);
+      }
+      ended.victim(Victim.named(Long.valueOf(command.group(2)), same ? named.group(2) : null));
+    }
+    ended.sign(line);
+    event = null;
   }
 
   private boolean field(String name, String value) {

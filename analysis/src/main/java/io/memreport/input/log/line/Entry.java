@@ -28,20 +28,23 @@ public record Entry(String time, String message) {
           "SyslogMessage",
           "original",
           "Output",
-          "stdout");
+          "stdout",
+          "@m",
+          "@mt");
 
   /** Lists of lines, as Ansible has them. */
   private static final List<String> LISTS = List.of("stdout_lines", "stderr_lines");
 
   /** What loggers put beside the message. */
   private static final List<String> TRACES =
-      List.of("stack_trace", "stackTrace", "exception", "throwable");
+      List.of("stack_trace", "stackTrace", "exception", "throwable", "@x");
 
   private static final List<String> TIMES =
       List.of(
           "time",
           "timestamp",
           "ts",
+          "@t",
           "@timestamp",
           "lastTimestamp",
           "eventTime",
