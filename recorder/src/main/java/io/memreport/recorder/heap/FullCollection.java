@@ -123,7 +123,8 @@ public final class FullCollection {
   private static boolean awaitsFinalizers(long before, ReferenceQueue<Object> queue) {
     long used = used();
     if (used == MemreportEvent.UNKNOWN
-        || before != MemreportEvent.UNKNOWN && used - before < WORTH_ANOTHER) {
+        || before != MemreportEvent.UNKNOWN
+            && used - RegionPadding.known() - before < WORTH_ANOTHER) {
       return false;
     }
     MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
@@ -187,7 +188,8 @@ public final class FullCollection {
     }
   }
 
-  private static long collections() {
+  /** Of any kind, since the JVM began. */
+  static long collections() {
     long sum = 0;
     for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
       sum += collector.getCollectionCount();

@@ -16,12 +16,15 @@ import java.lang.management.ManagementFactory;
  * @param allocated bytes that all threads have allocated in the Java heap; those that live, where
  *     the JVM does not count the others
  * @param ended threads that are over and whose bytes are missing there
+ * @param collections of any kind that there were
+ * @param used bytes in use, with garbage and with what threads have reserved to allocate in
  * @param direct bytes of direct buffers
  * @param resident bytes of the process in memory
  */
-public record HeapLook(long allocated, long ended, long direct, long resident) {
+public record HeapLook(
+    long allocated, long ended, long collections, long used, long direct, long resident) {
   /** Less is not worth a collection. */
-  static final long LITTLE = 1 << 20;
+  static final long LITTLE = 2 << 20;
 
   /** Pages come and go by themselves. */
   static final long LITTLE_RESIDENT = 4 << 20;
@@ -33,15 +36,24 @@ public record HeapLook(long allocated, long ended, long direct, long resident) {
     return new HeapLook(
         Threads.allocated(),
         Threads.ended(),
+        FullCollection.collections(),
+        Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory(),
         DirectBuffers.used(),
         STATUS.read() ? STATUS.kilobytes("VmRSS:") : MemreportEvent.UNKNOWN);
   }
 
-  /** Bytes allocated since, or {@link MemreportEvent#UNKNOWN}. */
+  /**
+   * Bytes allocated since, or {@link MemreportEvent#UNKNOWN}. Where threads took what they
+   * allocated with them it is what came into use, which is more; a collection hides it.
+   */
   long allocatedSince(HeapLook before) {
-    return allocated == MemreportEvent.UNKNOWN || ended != before.ended
-        ? MemreportEvent.UNKNOWN
-        : allocated - before.allocated;
+    if (allocated == MemreportEvent.UNKNOWN) {
+      return MemreportEvent.UNKNOWN;
+    }
+    if (ended == before.ended) {
+      return allocated - before.allocated;
+    }
+    return collections == before.collections ? used - before.used : MemreportEvent.UNKNOWN;
   }
 
   /** Whether so little is new that a collection can wait. */

@@ -51,6 +51,11 @@ final class RegionPadding {
     return now - padding;
   }
 
+  /** Bytes that were no objects when these were counted last. */
+  static synchronized long known() {
+    return padding;
+  }
+
   private static long regionBytes() {
     HotSpotDiagnosticMXBean flags =
         ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);

@@ -79,7 +79,7 @@ public final class MemorySampler {
         new Boundaries.Watcher() {
           @Override
           public void firstBegins() {
-            unlessTaken(MemorySampler.this::writeWhole);
+            unlessBusy(MemorySampler.this::writeWhole);
           }
 
           @Override

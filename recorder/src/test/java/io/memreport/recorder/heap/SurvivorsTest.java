@@ -16,6 +16,8 @@ class SurvivorsTest {
   private long live = 50 * MB;
   private long allocated = 100 * MB;
   private long ended;
+  private long jvmCollections;
+  private long used = 60 * MB;
   private long direct = 3 * MB;
   private long resident = 300 * MB;
   private int collections;
@@ -27,7 +29,7 @@ class SurvivorsTest {
             collections++;
             return live;
           },
-          () -> new HeapLook(allocated, ended, direct, resident));
+          () -> new HeapLook(allocated, ended, jvmCollections, used, direct, resident));
 
   @BeforeEach
   void collects_before_the_first() {
@@ -57,13 +59,14 @@ class SurvivorsTest {
   }
 
   @Test
-  void a_mebibyte_is_worth_a_collection_of_its_own() {
+  void two_mebibytes_are_worth_a_collection_of_its_own() {
     waits(1, allocating(20 * KB));
-    HeapLook large = allocating(MB - 20 * KB);
+    HeapLook large = allocating(2 * MB - 20 * KB);
     assertThat(waits(2, large)).isFalse();
-    live += MB - 40 * KB;
-    assertThat(survivors.collect(large)).isEqualTo((MB - 40 * KB) * (MB - 20 * KB) / MB);
-    assertThat(told).containsExactly("1 " + (MB - 40 * KB) * 20 / 1024);
+    live += 2 * MB - 40 * KB;
+    assertThat(survivors.collect(large))
+        .isEqualTo((2 * MB - 40 * KB) * (2 * MB - 20 * KB) / (2 * MB));
+    assertThat(told).containsExactly("1 " + (2 * MB - 40 * KB) * 20 / 2048);
   }
 
   @Test
@@ -79,9 +82,9 @@ class SurvivorsTest {
   @Test
   void a_large_test_explains_no_more_than_it_allocated() {
     waits(1, allocating(500 * KB));
-    HeapLook large = allocating(MB);
-    live += MB + 200 * KB;
-    assertThat(survivors.collect(large)).isEqualTo(MB);
+    HeapLook large = allocating(2 * MB);
+    live += 2 * MB + 200 * KB;
+    assertThat(survivors.collect(large)).isEqualTo(2 * MB);
     assertThat(told).containsExactly("1 " + 200 * KB);
   }
 
@@ -130,9 +133,23 @@ class SurvivorsTest {
   }
 
   @Test
-  void what_a_thread_allocated_that_is_over_is_not_known() {
+  void with_a_thread_that_is_over_at_most_what_came_into_use_was_allocated() {
+    HeapLook start = survivors.look();
+    ended++;
+    used += 2 * MB - 1;
+    assertThat(waits(1, start)).isTrue();
+    used++;
+    assertThat(waits(2, start)).isFalse();
+    live += 30 * KB;
+    survivors.settle();
+    assertThat(told).containsExactly("1 " + 30 * KB * (2 * MB - 1) / (2 * MB));
+  }
+
+  @Test
+  void what_a_thread_allocated_that_is_over_is_not_known_once_the_JVM_collected() {
     HeapLook start = allocating(KB);
     ended++;
+    jvmCollections++;
     assertThat(waits(1, start)).isFalse();
     live += 30 * MB;
     assertThat(survivors.collect(start)).isEqualTo(30 * MB);
