@@ -45,6 +45,16 @@ final class RefusalText {
       case PHP -> "A script of PHP reached its memory_limit" + limit(event) + "; nobody killed it.";
       case PYTHON -> "A program in Python got no memory" + asked(event) + "; nobody killed it.";
       case RUBY -> "A program in Ruby got no memory; nobody killed it.";
+      case R -> "A program in R got no memory" + asked(event) + "; nobody killed it.";
+      case JULIA -> "A program in Julia got no memory; nobody killed it.";
+      case PERL -> "A program in Perl got no memory and ended itself; nobody killed it.";
+      case HASKELL ->
+          "A program in Haskell got no memory"
+              + asked(event)
+              + " and ended itself; nobody killed it.";
+      case OCAML -> "A program in OCaml got no memory and ended itself; nobody killed it.";
+      case GUEST -> "QEMU could not start: the system had no memory for its guest.";
+      case NGINX -> "nginx got no memory" + asked(event) + "; nobody killed it.";
       case DOTNET -> "A .NET program ran out of memory (OutOfMemoryException); nobody killed it.";
       case CPP -> "A program in C++ got no memory and ended itself; nobody killed it.";
       case ERLANG -> "An Erlang VM got no memory" + asked(event) + " and ended itself.";
@@ -177,8 +187,17 @@ final class RefusalText {
           List.of(
               "Find what the script holds, or raise memory_limit in php.ini within what the machine has"
                   + " for pm.max_children of them.");
-      case PYTHON -> List.of("Read the data in parts, or run fewer workers at a time.", SYSTEM);
-      case RUBY, CPP, ERLANG, RUST -> List.of(SYSTEM);
+      case PYTHON, R, JULIA ->
+          List.of("Read the data in parts, or run fewer workers at a time.", SYSTEM);
+      case RUBY, PERL, HASKELL, OCAML, CPP, ERLANG, RUST -> List.of(SYSTEM);
+      case GUEST ->
+          List.of(
+              "Give the guest less memory (-m, or memory in its definition), or free some of the host's: free -m.",
+              "With huge pages its memory comes from vm.nr_hugepages; in a container its limit counts too.");
+      case NGINX ->
+          List.of(
+              SYSTEM,
+              "See who uses it up: ps aux --sort=-rss. A size beyond all memory is a fault of a module.");
       case DOTNET ->
           List.of(
               "Find what it holds: dotnet-gcdump collect, dotnet-counters. In a container its heap may have"

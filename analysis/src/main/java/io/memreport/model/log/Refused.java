@@ -27,6 +27,14 @@ public enum Refused {
   PHP("memory_limit of PHP"),
   PYTHON("memory for Python"),
   RUBY("memory for Ruby"),
+  R("memory for R"),
+  JULIA("memory for Julia"),
+  PERL("memory for Perl"),
+  HASKELL("memory for Haskell"),
+  OCAML("memory for OCaml"),
+  /** QEMU, by the system, for the memory of a guest. */
+  GUEST("memory of a virtual machine"),
+  NGINX("memory for nginx"),
   DOTNET("memory for .NET"),
   /** A program in C++, by the system. */
   CPP("memory for C++"),

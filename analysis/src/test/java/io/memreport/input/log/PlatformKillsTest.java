@@ -195,6 +195,26 @@ class PlatformKillsTest {
     assertThat(event.limit().usageBytes()).isEqualTo(513 * MIB);
   }
 
+  /** The node's memory is no limit of the task. */
+  @Test
+  void ray_ends_a_task_at_a_share_of_its_node() {
+    LogEvent event =
+        Logs.only(
+            "(raylet) node_manager.cc:7: System memory low at node with IP 10.0.0.1. Used memory (15.20GB) /"
+                + " total capacity (16.00GB) (0.95) exceeds threshold 0.9, killing latest task with name f\n");
+    assertThat(event.killer()).isEqualTo(Killer.SUPERVISOR);
+    assertThat(event.limit()).isNull();
+    assertThat(event.limits()).singleElement().matches(limit -> limit.usageBytes() > 15L << 30);
+  }
+
+  @Test
+  void an_older_dask_names_no_worker() {
+    LogEvent event =
+        Logs.only("distributed.nanny - WARNING - Worker exceeded 95% memory budget.  Restarting\n");
+    assertThat(event.killer()).isEqualTo(Killer.SUPERVISOR);
+    assertThat(event.victim().name()).isEqualTo("dask worker");
+  }
+
   @Test
   void condor_holds_a_job_for_its_memory() {
     LogEvent event =

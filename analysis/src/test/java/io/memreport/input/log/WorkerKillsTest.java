@@ -77,6 +77,13 @@ class WorkerKillsTest {
         "The Kernel crashed while executing code in the current cell or a previous cell. | Jupyter kernel | |",
         "Fatal error: The Python process exited with exit code 137 (SIGKILL: Killed). | Python kernel | | 137",
         "The spark driver has stopped unexpectedly and is restarting. Your notebook will be reattached. | Spark driver | |",
+        "process to end: The build process was killed (i.e. SIGKILL). The reason may be | build process of Cabal | | 137",
+        "Process exited with code: ExitFailure (-9) (THIS MAY BE) | build process of Stack | | 137",
+        "3:04:05 PM: Command was killed with SIGKILL (Forced termination): hugo --minify | hugo | | 137",
+        "Process terminated by signal. See: signal=-9: signal_name=\"SIGKILL\": source=\"task\" | airflow task | | 137",
+        "Containers are terminated with exit codes: {jnlp=0, maven=137} | maven | | 137",
+        "The command '/bin/sh -c mvn verify' returned a non-zero code: 137 | | | 137",
+        "Build failed running assets: Subprocess return code: 137 | | | 137",
         "/azure-functions-host/workers/bin/FunctionsNetHost exited with code 137 (0x89) | FunctionsNetHost | | 137",
       })
   void a_worker_is_gone(String line, String name, Long pid, Integer status) {
@@ -130,6 +137,16 @@ class WorkerKillsTest {
     assertThat(LogDiagnosis.explain(event).advice().toString()).contains(advice);
   }
 
+  /** Others than GitHub mark their errors so, too. */
+  @Test
+  void an_agent_of_azure_is_no_runner_of_github() {
+    LogEvent event =
+        Logs.only(
+            "##[error]Exit code 137 returned from process: file name '/usr/bin/docker', arguments 'exec x'.\n");
+    assertThat(event.kind()).isEqualTo(EventKind.KILLED);
+    assertThat(event.platform()).isNull();
+  }
+
   /** MPICH tells of the process in one line and of its end in the next. */
   @ParameterizedTest
   @CsvSource(
@@ -163,6 +180,9 @@ class WorkerKillsTest {
         "worker process exited unexpectedly (code=7, signal=null)",
         "The Python process exited with exit code 134 (SIGABRT: Aborted).",
         "exit_status  0",
+        "Containers are terminated with exit codes: {jnlp=127}",
+        "Command was killed with SIGINT (User interruption): hugo",
+        "Process exited with code: ExitFailure 1",
         "kernel died out in the north",
       })
   void another_end_is_no_kill(String lines) {

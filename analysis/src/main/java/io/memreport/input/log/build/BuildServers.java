@@ -23,7 +23,7 @@ public final class BuildServers implements Recogniser {
 
   private static final Pattern STATUS =
       Pattern.compile(
-          "\\b(?:exited with an error: |[Ee]xit(?:ed)?(?: with)?(?: (?:[Cc]ode|[Ss]tatus))?(?: is|:)? '?|errno |ExitCode=|exit_status:)"
+          "\\b(?:exited with an error: |returned a non-zero code: |return code: |[Ee]xit(?:ed)?(?: with)?(?: (?:[Cc]ode|[Ss]tatus))?(?: is|:)? '?|errno |ExitCode=|exit_status:)"
               + "(137|143)(?!\\d)|\\bExited \\((137|143)\\)");
 
   /** Manuals and comments speak of such exits too. */
@@ -65,6 +65,8 @@ public final class BuildServers implements Recogniser {
         "exit_status:137",
         "Exited (137)",
         "exited with an error: 1",
+        "returned a non-zero code: 1",
+        "return code: 137",
         "lost communication with the server",
         "We stopped hearing from agent ");
   }
@@ -125,7 +127,7 @@ public final class BuildServers implements Recogniser {
     if (line.has("APP/PROC/")) {
       return Platform.CLOUD_FOUNDRY;
     }
-    if (line.has("##[error]")) {
+    if (line.has("##[error]Process completed with exit code ")) {
       return Platform.GITHUB;
     }
     if (line.has("CircleCI received")

@@ -261,6 +261,47 @@ record RefusedProgram(Refused who, String keyword, Pattern pattern) {
               "annot allocate memory",
               "(?:^|: )fork/exec \\S{1,200}: cannot allocate memory$"),
           row(Refused.CHILD, "spawn", "^(?:Uncaught )?Error: spawn(?: \\S{1,200})? ENOMEM$"),
+          row(
+              Refused.CHILD,
+              "failed while spawning ",
+              "\\[alert\\] \\d{1,10}#\\d{1,10}: fork\\(\\) failed while spawning \"[\\w ]{1,60}\" \\(12: "),
+          row(
+              Refused.NGINX,
+              " failed (12: Cannot allocate memory)",
+              "\\[(?:emerg|alert|crit|error)\\] \\d{1,10}#\\d{1,10}: (?:\\*\\d{1,18} )?(?:malloc\\(\\) (?<asked>\\d{1,20})"
+                  + " bytes|malloc\\(\\d{1,20}\\)|posix_memalign\\(\\d{1,9}, \\d{1,20}\\)) failed \\(12: "),
+          row(
+              Refused.GUEST,
+              "cannot set up guest memory '",
+              "(?:^|\\bqemu-[\\w-]{1,40}: )cannot set up guest memory '[^']{1,80}': (?:Cannot allocate|Out of) memory"),
+          row(
+              Refused.GUEST,
+              "unable to map backing store for guest RAM",
+              "(?:^|\\bqemu-[\\w-]{1,40}: )unable to map backing store for guest RAM: Cannot allocate memory"),
+          row(
+              Refused.R,
+              "cannot allocate vector of size ",
+              "(?:\\b(?:Error|Warning)(?: in [^:]{0,200})?:? {1,2}|: )cannot allocate vector of size (?<asked>[\\d.]{1,12} [KMGT]b)\\.?$"),
+          row(
+              Refused.JULIA,
+              "OutOfMemoryError()",
+              "^ERROR: (?:LoadError: )?OutOfMemoryError\\(\\)$"),
+          row(
+              Refused.PERL,
+              "Out of memory in perl:",
+              "^Out of memory in perl:\\w{1,60}:\\w{1,60}$"),
+          row(
+              Refused.HASKELL,
+              ": out of memory (requested ",
+              "^[\\w.-]{1,80}: out of memory \\(requested (?<asked>\\d{1,18}) bytes\\)$"),
+          row(
+              Refused.HASKELL,
+              "internal error: Unable to commit ",
+              "^[\\w.-]{1,80}: internal error: Unable to commit (?<asked>\\d{1,18}) bytes of memory$"),
+          row(
+              Refused.OCAML,
+              "Out_of_memory",
+              "^Fatal error: exception (?:Stdlib\\.)?Out_of_memory$"),
           row(Refused.RUBY, "(NoMemoryError)", "failed to allocate memory \\(NoMemoryError\\)"),
           row(
               Refused.DOTNET,

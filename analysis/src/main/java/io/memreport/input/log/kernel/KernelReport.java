@@ -11,6 +11,7 @@ import io.memreport.model.log.LogLimit;
 import io.memreport.model.log.Trigger;
 import io.memreport.model.log.Victim;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The kernel's report of an OOM kill, from mm/oom_kill.c and mm/memcontrol.c. It is read by the
@@ -23,6 +24,13 @@ public final class KernelReport implements Recogniser {
 
   /** The kill follows the report at once; one that comes later belongs to another. */
   private static final double SAME_EVENT_SECONDS = 20;
+
+  /**
+   * A frame that only the kill of a cgroup has. Those with a question mark are what an earlier call
+   * left on the stack.
+   */
+  private static final Pattern CGROUP_FRAME =
+      Pattern.compile("(?<!\\? )\\bmem_cgroup_(?:out_of_memory|oom_synchronize)\\+0x");
 
   private final OpenReport report = new OpenReport();
   private int strangers;
@@ -311,6 +319,11 @@ public final class KernelReport implements Recogniser {
     }
     if (line.has("moom_callback")) {
       report.manual = true;
+    }
+    if (report.event != null
+        && report.event.killer == Killer.KERNEL
+        && CGROUP_FRAME.matcher(line.text()).find()) {
+      report.event.killer = Killer.KERNEL_MEMCG;
     }
     if (line.has("Comm: ") || line.has(", comm: ")) {
       return thread(line);

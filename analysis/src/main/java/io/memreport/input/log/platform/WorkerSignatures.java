@@ -234,6 +234,21 @@ final class WorkerSignatures {
           kill(
                   null,
                   Killer.SUPERVISOR,
+                  "% memory budget. ",
+                  "memory",
+                  "distributed\\.nanny\\S{0,20} - WARNING - Worker exceeded \\d{1,3}% memory budget\\. +Restarting")
+              .of("dask worker"),
+          kill(
+                  null,
+                  Killer.SUPERVISOR,
+                  "System memory low at node with IP ",
+                  "memory",
+                  "Used memory \\((?<used>[\\d.]{1,12}GB)\\) / total capacity \\([\\d.]{1,12}GB\\)"
+                      + ".{0,60} exceeds threshold [\\d.]{1,9}, killing ")
+              .of("ray task"),
+          kill(
+                  null,
+                  Killer.SUPERVISOR,
                   "node running low on memory",
                   "memory",
                   "Task was killed due to the node running low on memory")
@@ -414,6 +429,32 @@ final class WorkerSignatures {
               "died with <Signals.",
               "Command '?\\[?'?(?<name>[^' ,\\]]{1,200})[^\\n]{0,4000}? died with"
                   + " <Signals\\.(?<signal>SIGKILL): 9>",
+              null),
+          // Tools of builds.
+          killed(
+              null,
+              "The build process was killed (",
+              "The build process was killed \\(i\\.e\\. (?<signal>SIGKILL)\\)",
+              "build process of Cabal"),
+          killed(
+              null,
+              "ExitFailure (-9)",
+              "^Process exited with code: ExitFailure \\((?<signal>-9)\\)",
+              "build process of Stack"),
+          killed(
+              null,
+              "ommand was killed with SIGKILL (",
+              "\\bCommand was killed with (?<signal>SIGKILL) \\([\\w ]{1,30}\\): (?<name>[^\\s:]{1,100})",
+              null),
+          killed(
+              null,
+              "Process terminated by signal",
+              "Process terminated by signal\\..{0,300}signal_name\"?[=:] ?\"(?<signal>SIGKILL)\"",
+              "airflow task"),
+          killed(
+              null,
+              "Containers are terminated with exit codes: {",
+              "Containers are terminated with exit codes: \\{[^}]{0,200}?(?<name>[\\w.-]{1,100})=(?<status>137)\\b",
               null),
           killed(
               null,

@@ -285,6 +285,25 @@ class KernelReportTest {
     assertThat(event.killer()).isEqualTo(killer);
   }
 
+  /** The head of a report has no constraint, but who called. */
+  @ParameterizedTest
+  @CsvSource({
+    "mem_cgroup_out_of_memory+0xc2/0xd0, KERNEL_MEMCG",
+    "[<ffffffff810db186>] mem_cgroup_oom_synchronize+0x4e8/0x550, KERNEL_MEMCG",
+    "? mem_cgroup_oom_synchronize+0x4e8/0x550, KERNEL",
+    "out_of_memory+0xc2/0xd0, KERNEL",
+  })
+  void the_stack_of_a_cut_report_names_a_cgroup(String frame, Killer killer) {
+    assertThat(
+            Logs.only(
+                    "[ 5.1] java invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0\n"
+                        + "[ 5.2]  dump_header+0x43/0x1aa\n[ 5.2]  "
+                        + frame
+                        + "\n")
+                .killer())
+        .isEqualTo(killer);
+  }
+
   /** 5.0-rc named no constraint, and the cgroup all the same. */
   @Test
   void a_cgroup_counts_more_than_the_words_of_the_constraint() {
