@@ -10,7 +10,8 @@ import java.util.function.Predicate;
 /**
  * Java heap that tests left behind and that was gone later: the fixtures of their class, or a later
  * test, then gave back more than they took. Fields of an instance that all tests of a class share
- * are the usual case, and work that a test does not wait for.
+ * are the usual case, and work that a test does not wait for. So is what a later test replaced, as
+ * in a cache of a fixed size: its objects live, and the heap is no larger for them.
  */
 final class ReleasedHeap {
   /** Less comes and goes by itself, with what the JVM compiles and loads. */
@@ -21,6 +22,7 @@ final class ReleasedHeap {
 
   private final RunData data;
   private final Map<Long, Long> released = new HashMap<>();
+  private long replaced;
 
   private ReleasedHeap(RunData data) {
     this.data = data;
@@ -33,6 +35,7 @@ final class ReleasedHeap {
         .filter(scope -> scope.heapRetained != null && scope.heapRetained < 0)
         .sorted(Comparator.comparingLong(scope -> scope.id))
         .forEach(heap::giveBack);
+    heap.replace();
     return heap.released;
   }
 
@@ -65,6 +68,33 @@ final class ReleasedHeap {
       left -= more;
       released.put(test.id, before + more);
     }
+  }
+
+  /** The earliest tests first, as caches throw away what is oldest. */
+  private void replace() {
+    data.tests.values().stream()
+        .filter(test -> test.heapRetained != null && test.heapRetained > 0 && isGone(test))
+        .sorted(Comparator.comparingLong(test -> test.id))
+        .forEach(
+            test -> {
+              long before = released.getOrDefault(test.id, 0L);
+              long gone = test.heapRetained - before - data.heap.proven(test.id);
+              long more = Math.min(gone, replacedAfter(test) - replaced);
+              if (more > 0) {
+                released.put(test.id, before + more);
+                replaced += more;
+              }
+            });
+  }
+
+  /** What objects of later tests live beyond what these tests made the heap grow by. */
+  private long replacedAfter(TestData test) {
+    return data.tests.values().stream()
+        .filter(later -> later.id > test.id && later.heapRetained != null)
+        .mapToLong(
+            later ->
+                Math.max(0, data.heap.provenAtLeast(later.id) - Math.max(0, later.heapRetained)))
+        .sum();
   }
 
   /** By samples: of its objects none or few survived a collection and live at the end. */

@@ -113,6 +113,32 @@ class ReleasedHeapTest {
   }
 
   @Test
+  void what_a_later_tests_objects_replaced_was_released() {
+    scope(1, 0, "test", 20 * MB);
+    scope(2, 0, "test", 0);
+    scope(3, 0, "test", 5 * MB);
+    alive(3, 21 * MB, 21, 21);
+    assertThat(ReleasedHeap.of(data)).isEqualTo(Map.of(1L, 16 * MB));
+    scope(2, 0, "test", 8 * MB);
+    assertThat(ReleasedHeap.of(data))
+        .as("the oldest first, and nothing twice")
+        .isEqualTo(Map.of(1L, 16 * MB));
+    scope(1, 0, "test", 12 * MB);
+    assertThat(ReleasedHeap.of(data)).isEqualTo(Map.of(1L, 12 * MB, 2L, 4 * MB));
+  }
+
+  @Test
+  void what_lives_was_not_replaced_and_what_an_earlier_test_keeps_replaces_nothing() {
+    scope(1, 0, "test", 20 * MB);
+    scope(2, 0, "test", 0);
+    alive(1, 10 * MB, 10, 10);
+    alive(2, 20 * MB, 20, 20);
+    assertThat(ReleasedHeap.of(data)).isEmpty();
+    scope(3, 0, "test", 20 * MB);
+    assertThat(ReleasedHeap.of(data)).isEmpty();
+  }
+
+  @Test
   void a_heap_that_shrank_a_little_says_nothing() {
     scope(1, 0, "test", 20 * MB);
     scope(2, 0, "test", 1 - (128 << 10));

@@ -15,6 +15,8 @@ enum HeapHolder {
   SPRING_CONTEXT,
   /** Soft references only: the JVM clears them before it runs out of memory. */
   SOFT,
+  /** A cache that throws entries away when it is full. */
+  BOUNDED,
   /** A JNI global reference: only native code can delete it. */
   NATIVE_CODE,
   /** A static field of a library, as a cache that is filled at first use. */
@@ -28,6 +30,23 @@ enum HeapHolder {
   private static final String STATIC = "static ";
   private static final String SOFT_REFERENCE = "java.lang.ref.SoftReference";
   private static final String JNI = "a JNI global reference";
+
+  /** Collections of libraries that never hold more than they were told to. */
+  private static final List<String> BOUNDED_CLASSES =
+      List.of(
+          "com.google.common.collect.EvictingQueue",
+          "org.apache.commons.collections4.map.LRUMap",
+          "org.apache.commons.collections4.queue.CircularFifoQueue",
+          "org.ehcache.impl.internal.store.heap.OnHeapStore");
+
+  /**
+   * Caffeine makes a class for each set of features, with MS for a largest size and MW for a
+   * largest weight in its name. Guava links entries by access only where it has to throw some away.
+   */
+  private static final Pattern EVICTING =
+      Pattern.compile(
+          "com[.]github[.]benmanes[.]caffeine[.]cache[.][SW][SI]L?S?M[SW]A?W?R?[.].*"
+              + "|com[.]google[.]common[.]cache[.]LocalCache[$](Strong|Weak)Access.*");
 
   private static final String ARROW = " → ";
   private static final String THREAD_LOCALS = "java.lang.ThreadLocal$ThreadLocalMap";
@@ -110,7 +129,7 @@ enum HeapHolder {
   /** What speaks for the application wins, for that is what one looks for. */
   static HeapHolder of(TestResult test) {
     List<HeapHolder> holders = chains(test).map(chain -> of(test, chain)).distinct().toList();
-    return Stream.of(SPRING_CONTEXT, APPLICATION, NATIVE_CODE, SOFT, FOREIGN, LIBRARY)
+    return Stream.of(SPRING_CONTEXT, APPLICATION, NATIVE_CODE, BOUNDED, SOFT, FOREIGN, LIBRARY)
         .filter(holders::contains)
         .findFirst()
         .orElse(UNKNOWN);
@@ -165,6 +184,9 @@ enum HeapHolder {
         Stream.of(chain.split(ARROW, -1))
             .map(step -> step.startsWith(STATIC) ? step.substring(STATIC.length()) : step)
             .toList();
+    if (steps.stream().anyMatch(HeapHolder::isBounded)) {
+      return BOUNDED;
+    }
     boolean application =
         own.matcher(type).matches() || steps.stream().anyMatch(step -> own.matcher(step).matches());
     if (chain.startsWith(STATIC) && !own.matcher(type).matches() && isOfServer(steps)) {
@@ -177,6 +199,10 @@ enum HeapHolder {
       return UNKNOWN;
     }
     return isOfLibrary(chain.substring(STATIC.length())) ? LIBRARY : FOREIGN;
+  }
+
+  private static boolean isBounded(String step) {
+    return EVICTING.matcher(step).matches() || BOUNDED_CLASSES.stream().anyMatch(step::startsWith);
   }
 
   /** Of a class, or what begins with one. */

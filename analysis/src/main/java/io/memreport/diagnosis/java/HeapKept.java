@@ -33,8 +33,6 @@ public final class HeapKept implements Rule {
    */
   static final long PROVEN_BYTES = 8 << 20;
 
-  private static final String CONSTANTS = ".<clinit>";
-
   @Override
   public List<Need> needs() {
     return List.of(Need.TEST);
@@ -62,7 +60,8 @@ public final class HeapKept implements Rule {
         + " even at the lower end of the estimate; that is enough if a static field of the application holds a sample"
         + " of them. What a library allocated counts only if such a field is seen to hold it and "
         + Units.bytes(PROVEN_BYTES)
-        + " of its class are sure. Left out are constants of a class, what a library holds in a static field, and as"
+        + " of its class are sure. Left out are constants of a class, what a library holds in a static field or in a cache that throws entries"
+        + " away when it is full, and as"
         + " much as soft references hold. A class is reported, too, if "
         + HeapRetainedTogether.LEAST_TESTS
         + " or more of its tests left so much together, or "
@@ -124,7 +123,7 @@ public final class HeapKept implements Rule {
         && line.test().status() != TestStatus.RUNNING_AT_END
         && line.line() != null
         && (line.via() == null || isHeldByApplication(line))
-        && !line.line().contains(CONSTANTS)
+        && line.sites().stream().noneMatch(HeapSite::isConstant)
         && line.bytesInUse() > 0;
   }
 
@@ -162,7 +161,7 @@ public final class HeapKept implements Rule {
     HeapHolder holder = HeapHolder.of(test);
     boolean caches =
         switch (holder) {
-          case SPRING_CONTEXT, SOFT, LIBRARY -> true;
+          case SPRING_CONTEXT, BOUNDED, SOFT, LIBRARY -> true;
           case FOREIGN, UNKNOWN -> isMadeByLibraries(lines, bytes);
           case APPLICATION, NATIVE_CODE -> false;
         };

@@ -63,7 +63,8 @@ public final class HeapRetained implements Rule {
         + " test are kept for all tests that follow. Measured with leaks=gc by full collections"
         + " before and after each test. memreport reports tests that left "
         + Units.bytes(THRESHOLD_BYTES)
-        + " or more, less what was gone when their class ended.";
+        + " or more, less what was gone when their class ended or had been replaced by a later test's, but for"
+        + " constants of a class and caches that throw entries away when they are full.";
   }
 
   @Override
@@ -114,16 +115,23 @@ public final class HeapRetained implements Rule {
                 + Units.bytes(retained)
                 + " in "
                 + Names.test(test)
-                + (isOfOthers(facts, test, retained)
-                    ? ", most of it by threads that fixtures or earlier tests had left running"
-                    : because(test, holder)));
+                + because(facts, test, retained, holder));
       }
     }
     return undecided;
   }
 
-  private static String because(TestResult test, HeapHolder holder) {
+  private static String because(Facts facts, TestResult test, long retained, HeapHolder holder) {
+    if (isOfOthers(facts, test, retained)) {
+      return ", most of it by threads that fixtures or earlier tests had left running";
+    }
+    if (isConstant(facts, test, retained)) {
+      return ", most of it by constants of classes, which are made once";
+    }
     return switch (holder) {
+      case BOUNDED ->
+          ", held by a cache that throws entries away when it is full: "
+              + Names.shown(HeapHolder.chains(test).findFirst().orElseThrow());
       case LIBRARY, FOREIGN ->
           ", held by caches of libraries, which are filled once: "
               + Names.shown(HeapHolder.chains(test).findFirst().orElseThrow());
@@ -148,12 +156,12 @@ public final class HeapRetained implements Rule {
 
   /** Growth that happens once is none. */
   private static boolean isLeak(Facts facts, TestResult test, long retained) {
-    if (isOfOthers(facts, test, retained)) {
+    if (isOfOthers(facts, test, retained) || isConstant(facts, test, retained)) {
       return false;
     }
     return switch (HeapHolder.of(test)) {
       case APPLICATION, NATIVE_CODE -> true;
-      case SPRING_CONTEXT, SOFT -> false;
+      case SPRING_CONTEXT, BOUNDED, SOFT -> false;
       case LIBRARY -> alike(facts, test) >= REPEATED;
       case FOREIGN ->
           retained >= ONCE_BYTES && !isMadeByLibraries(facts, test, retained)
@@ -204,6 +212,15 @@ public final class HeapRetained implements Rule {
                       - (measured == null ? 0 : Math.max(0, measured)));
             })
         .sum();
+  }
+
+  /** The test that is the first to use a class pays for its constants. */
+  private static boolean isConstant(Facts facts, TestResult test, long retained) {
+    List<HeapSite> constants =
+        facts.heapSites().stream()
+            .filter(site -> test.id().equals(site.testId()) && site.isConstant())
+            .toList();
+    return inUse(constants) >= NEARLY * retained;
   }
 
   /** A sample of it that something unknown holds may be as small as a constant. */

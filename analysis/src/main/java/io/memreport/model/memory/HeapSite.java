@@ -32,6 +32,13 @@ public record HeapSite(
     return samples == 0 ? 0 : Math.round((double) bytes * inUse / samples);
   }
 
+  /**
+   * Whether it was allocated while a class of the application was initialized: that is done once.
+   */
+  public boolean isConstant() {
+    return frames.stream().anyMatch(frame -> frame.contains(".<clinit>"));
+  }
+
   /** Of the sum of several: samples are independent of each other. */
   public static long error(List<HeapSite> sites) {
     double squares = 0;

@@ -56,6 +56,19 @@ class HeapKeptTest {
   }
 
   @Test
+  void what_code_made_for_a_constant_is_a_constant_and_caches_that_evict_are_bounded() {
+    some.test(test).heap(site(20).at("shop.Cache.<clinit>(Cache.java:3)").inUse());
+    assertThat(found()).isEmpty();
+    ATest reads =
+        ATest.of("r", "reads")
+            .left(
+                "byte[] held by static shop.Cache.ALL →"
+                    + " com.github.benmanes.caffeine.cache.SSMS.data");
+    some.test(reads).heap(AHeapSite.of("r", 30).by(reads).at(LINE).inUse());
+    assertThat(found()).isEmpty();
+  }
+
+  @Test
   void of_a_test_that_collections_bracket_samples_tell_nothing_more() {
     ATest measured = ATest.of("r", "measured").retained(0L);
     some.test(measured).heap(AHeapSite.of("r", 25).by(measured).at(LINE).inUse());

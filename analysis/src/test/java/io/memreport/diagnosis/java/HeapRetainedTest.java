@@ -51,6 +51,57 @@ class HeapRetainedTest {
   }
 
   @Test
+  void constants_are_made_once_by_whichever_test_comes_first() {
+    ATest first = test("first", 10 * MIB).left("int[] held by static shop.Primes.ALL");
+    some.test(first);
+    some.heap(
+        AHeapSite.of("r", 7)
+            .by(first)
+            .at("shop.Sieve.run(Sieve.java:7)")
+            .at("shop.Primes.<clinit>(Primes.java:3)")
+            .inUse());
+    some.heap(AHeapSite.of("r", 9).by(first).at("shop.Primes.<clinit>(Primes.java:4)"));
+    assertThat(leaks()).as("seven tenths, and garbage").hasSize(1);
+    some.heap(AHeapSite.of("r", 1).by(first).at("shop.Primes.<clinit>(Primes.java:4)").inUse());
+    assertThat(leaks()).isEmpty();
+    assertThat(undecided().get(0))
+        .endsWith(", most of it by constants of classes, which are made once");
+  }
+
+  @Test
+  void caches_that_throw_entries_away_are_bounded() {
+    String caffeine = "com.github.benmanes.caffeine.cache.";
+    String guava = "com.google.common.cache.LocalCache$";
+    String held = "byte[] held by static shop.OrderTest.CACHE → ";
+    for (String bounded :
+        List.of(
+            caffeine + "SSMS.accessOrderProbationDeque",
+            caffeine + "WILSMWAW.data → java.util.concurrent.ConcurrentHashMap.table",
+            guava + "Segment.table → " + guava + "StrongAccessEntry.valueReference",
+            guava + "Segment.table → " + guava + "WeakAccessWriteEntry.valueReference",
+            "org.apache.commons.collections4.map.LRUMap.data",
+            "com.google.common.collect.EvictingQueue.delegate")) {
+      assertThat(leaksOf(held + bounded)).as(bounded).isEmpty();
+    }
+    for (String unbounded :
+        List.of(
+            caffeine + "UnboundedLocalCache.data",
+            caffeine + "SSA.accessOrderWindowDeque",
+            guava + "Segment.table → " + guava + "StrongEntry.valueReference",
+            "org.apache.commons.collections4.map.LinkedMap.data")) {
+      assertThat(leaksOf(held + unbounded)).as(unbounded).hasSize(1);
+    }
+    some.test(test("first", 32 * MIB).left(held + caffeine + "SSMS.data"));
+    assertThat(undecided().get(0))
+        .contains("held by a cache that throws entries away when it is full");
+  }
+
+  private static List<Suspicion> leaksOf(String chain) {
+    ATest test = test("first", 32 * MIB).left(chain);
+    return new HeapRetained().examine(new SomeFacts().run(ARun.of("r", NOON)).test(test).build());
+  }
+
+  @Test
   void what_a_server_keeps_for_its_connections_is_the_servers() {
     String server = "sun.net.httpserver.HttpServerImpl.all → java.util.HashMap.table";
     String field = "byte[] held by static shop.OrderTest.server → ";

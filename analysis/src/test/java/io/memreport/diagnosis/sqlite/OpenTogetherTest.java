@@ -85,6 +85,13 @@ class OpenTogetherTest {
   }
 
   @Test
+  void what_no_code_of_the_application_opened_is_the_pools_that_fills_itself() {
+    List<Connection> open = connections(THREE, "r/saves", null, FILE, 2 << 20);
+    assertNone(facts(open, List.of(pool(1))));
+    assertThat(new ConnectionNotClosed().examine(facts(open, List.of()))).hasSize(1);
+  }
+
+  @Test
   void small_databases_in_memory_add_up_and_large_ones_are_left_to_their_own_rule() {
     String memory = "jdbc:sqlite::memory:";
     assertThat(

@@ -45,6 +45,7 @@ public record OpenTogether(
         facts.connections().stream()
             .filter(one -> one.closedAt() == null && Settings.isSqlite(one))
             .filter(one -> one.sqlite().heldBytes() != null && !isNamedAlone(one))
+            .filter(one -> !isFilledIn(facts, one))
             .toList();
     Map<String, List<Connection>> byTest = new LinkedHashMap<>();
     for (Connection connection : open) {
@@ -108,6 +109,15 @@ public record OpenTogether(
   private static String site(Connection connection) {
     String stack = connection.status().openedBy();
     return stack == null || stack.isEmpty() ? null : stack.lines().findFirst().orElse(null);
+  }
+
+  /**
+   * A pool that fills itself opens connections on a thread of its own, with no code of the
+   * application, whichever test runs then; its total is read once a second only.
+   */
+  private static boolean isFilledIn(Facts facts, Connection connection) {
+    return site(connection) == null
+        && facts.pools().stream().anyMatch(pool -> connection.runId().equals(pool.runId()));
   }
 
   /** A pool keeps its connections open on purpose. */
