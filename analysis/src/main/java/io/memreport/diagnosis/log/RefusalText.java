@@ -108,6 +108,7 @@ final class RefusalText {
           "Redis got no memory" + asked(event) + " and ended itself; nobody killed it.";
       case COMPILER ->
           "A compiler or linker got no memory" + asked(event) + " and gave up; nobody killed it.";
+      case MSVC -> "Microsoft's compiler or linker got no memory and gave up; nobody killed it.";
       case GIT -> "Git got no memory" + asked(event) + " and gave up; nobody killed it.";
     };
   }
@@ -274,6 +275,10 @@ final class RefusalText {
               SYSTEM);
       case COMPILER ->
           List.of("Run fewer jobs of the build at a time (make -j, ninja -j).", SYSTEM);
+      case MSVC ->
+          List.of(
+              "Run fewer at a time (/MP, msbuild -m), and the 64-bit tools: PreferredToolArchitecture=x64.",
+              "Make the page file larger: what counts on Windows is commit charge, memory and page file together.");
       case GIT ->
           List.of(
               "Lower pack.windowMemory and pack.threads, or fetch less: git clone --depth 1 or"

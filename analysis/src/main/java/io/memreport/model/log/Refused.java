@@ -77,6 +77,8 @@ public enum Refused {
   REDIS_SERVER("memory for Redis"),
   /** A compiler or linker, by the system. */
   COMPILER("memory for a compiler"),
+  /** Microsoft's compiler or linker, by the system or for its 32 bits. */
+  MSVC("heap of Microsoft's compiler"),
   /** Git, by the system. */
   GIT("memory for Git");
 

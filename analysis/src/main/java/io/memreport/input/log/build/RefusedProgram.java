@@ -248,6 +248,11 @@ record RefusedProgram(Refused who, String keyword, Pattern pattern) {
               "^(?:\\S{1,200}/)?(?:cc1|cc1plus|collect2|lto1|ld|as|f951): out of memory allocating"
                   + " (?<asked>\\d{1,18}) bytes"),
           row(
+              Refused.MSVC,
+              "compiler is out of heap space",
+              "\\bfatal error C10(?:60|02): compiler is out of heap space\\b"),
+          row(Refused.MSVC, "LNK1102: ", "^LINK : fatal error LNK1102: out of memory\\b"),
+          row(
               Refused.COMPILER,
               "memory exhausted",
               "^(?:(?:\\S{1,200}/)?ld(?:\\.\\w{1,8})?: final link failed: memory exhausted$"
