@@ -104,7 +104,7 @@ public final class HeapKept implements Rule {
               found.add(suspicion);
             }
           });
-      byTest.keySet().removeIf(test -> told.contains(test) || isMeasured(test));
+      byTest.keySet().removeIf(test -> told.contains(test) || isMeasured(test) || isCached(test));
       found.addAll(HeapKeptTogether.of(facts, byTest));
     }
     return found;
@@ -141,6 +141,14 @@ public final class HeapKept implements Rule {
     return bytes >= THRESHOLD_BYTES && bytes - error >= PROVEN_BYTES;
   }
 
+  /** What holds it is not the application, or no more than it was told to. */
+  private static boolean isCached(TestResult test) {
+    return switch (HeapHolder.of(test)) {
+      case SPRING_CONTEXT, BOUNDED, SOFT, LIBRARY -> true;
+      case APPLICATION, NATIVE_CODE, FOREIGN, UNKNOWN -> false;
+    };
+  }
+
   /** Half of it or more was allocated with no code of the application between. */
   private static boolean isMadeByLibraries(List<HeapLine> lines, long bytes) {
     long made =
@@ -160,11 +168,9 @@ public final class HeapKept implements Rule {
     long error = HeapSite.error(sites);
     HeapHolder holder = HeapHolder.of(test);
     boolean caches =
-        switch (holder) {
-          case SPRING_CONTEXT, BOUNDED, SOFT, LIBRARY -> true;
-          case FOREIGN, UNKNOWN -> isMadeByLibraries(lines, bytes);
-          case APPLICATION, NATIVE_CODE -> false;
-        };
+        isCached(test)
+            || (holder == HeapHolder.FOREIGN || holder == HeapHolder.UNKNOWN)
+                && isMadeByLibraries(lines, bytes);
     String field = HeapHolder.field(test);
     if (!isMuch(bytes - soft, error) && (field == null || bytes - error - soft < PROVEN_BYTES)
         || caches) {

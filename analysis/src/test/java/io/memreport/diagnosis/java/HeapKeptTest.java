@@ -69,6 +69,21 @@ class HeapKeptTest {
   }
 
   @Test
+  void tests_that_fill_a_bounded_cache_together_left_nothing_together() {
+    String evicts = "com.github.benmanes.caffeine.cache.SSMS.data";
+    for (String name : List.of("a", "b", "c")) {
+      ATest reads = ATest.of("r", name).left("byte[] held by static shop.Cache.ALL → " + evicts);
+      some.test(reads).heap(AHeapSite.of("r", 7).by(reads).at(LINE).inUse());
+    }
+    assertThat(found()).isEmpty();
+    for (String name : List.of("d", "e", "f")) {
+      ATest reads = ATest.of("r", name);
+      some.test(reads).heap(AHeapSite.of("r", 7).by(reads).at(LINE).inUse());
+    }
+    assertThat(found()).hasSize(1);
+  }
+
+  @Test
   void of_a_test_that_collections_bracket_samples_tell_nothing_more() {
     ATest measured = ATest.of("r", "measured").retained(0L);
     some.test(measured).heap(AHeapSite.of("r", 25).by(measured).at(LINE).inUse());
