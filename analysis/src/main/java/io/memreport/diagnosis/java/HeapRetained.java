@@ -20,6 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Java heap that was still reachable after a full collection at the end of a test. */
 public final class HeapRetained implements Rule {
@@ -168,6 +171,7 @@ public final class HeapRetained implements Rule {
               || alike(facts, test) >= REPEATED;
       case UNKNOWN ->
           retained >= ONCE_BYTES
+              || isRepeated(facts, test, retained)
               || (isFirst(facts, test)
                   ? isLikeOthers(facts, test, retained)
                   : retained >= LOADED_BYTES || alike(facts, test) >= REPEATED);
@@ -212,6 +216,29 @@ public final class HeapRetained implements Rule {
                       - (measured == null ? 0 : Math.max(0, measured)));
             })
         .sum();
+  }
+
+  /**
+   * No sample of this test was reached, but nearly all that it left came from the lines of another
+   * test, of which the application is seen to hold some.
+   */
+  private static boolean isRepeated(Facts facts, TestResult test, long retained) {
+    Set<List<String>> held =
+        facts.heapSites().stream()
+            .filter(site -> !site.frames().isEmpty() && !test.id().equals(site.testId()))
+            .filter(site -> Objects.equals(test.runId(), site.runId()) && site.inUse() > 0)
+            .filter(site -> isInField(facts.test(site.testId()), site.className()))
+            .map(HeapSite::frames)
+            .collect(Collectors.toSet());
+    List<HeapSite> alike =
+        facts.heapSites().stream()
+            .filter(site -> test.id().equals(site.testId()) && held.contains(site.frames()))
+            .toList();
+    return inUse(alike) >= NEARLY * retained;
+  }
+
+  private static boolean isInField(@Nullable TestResult test, @Nullable String className) {
+    return test != null && className != null && HeapHolder.isInField(test, className);
   }
 
   /** The test that is the first to use a class pays for its constants. */

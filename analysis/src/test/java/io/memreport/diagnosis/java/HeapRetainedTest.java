@@ -51,6 +51,34 @@ class HeapRetainedTest {
   }
 
   @Test
+  void what_came_from_lines_whose_objects_the_application_holds_is_its_too() {
+    String line = "shop.Log.add(Log.java:9)";
+    ATest other = test("other", 10 * MIB);
+    ATest first = test("first", 10 * MIB);
+    some.test(other).test(first);
+    some.heap(AHeapSite.of("r", 8).by(first).at(line).inUse());
+    some.heap(AHeapSite.of("r", 9).by(other).at(line).inUse());
+    assertThat(leaks()).as("of neither is seen what holds it").isEmpty();
+    ATest third = test("third", 3 * MIB).left(OURS);
+    some.test(third);
+    some.heap(AHeapSite.of("r", 3).by(third).at("shop.Other.add(Other.java:1)").inUse());
+    assertThat(leaks()).as("another line").hasSize(1);
+    some.heap(AHeapSite.of("r", 3).by(third).at(line).inUse());
+    assertThat(leaks()).hasSize(3);
+  }
+
+  @Test
+  void lines_that_explain_less_than_four_fifths_do_not_tell_of_the_rest() {
+    String line = "shop.Log.add(Log.java:9)";
+    ATest first = test("first", 10 * MIB);
+    ATest third = test("third", 3 * MIB).left(OURS);
+    some.test(first).test(third);
+    some.heap(AHeapSite.of("r", 7).by(first).at(line).inUse());
+    some.heap(AHeapSite.of("r", 3).by(third).at(line).inUse());
+    assertThat(leaks()).hasSize(1);
+  }
+
+  @Test
   void constants_are_made_once_by_whichever_test_comes_first() {
     ATest first = test("first", 10 * MIB).left("int[] held by static shop.Primes.ALL");
     some.test(first);
