@@ -38,7 +38,7 @@ class FullCollectionTest {
   @Test
   void what_grew_may_be_garbage_with_finalizers_and_is_collected_twice() {
     long live = FullCollection.survivors(UNKNOWN);
-    kept = new byte[4 << 20];
+    kept = new byte[32 << 20];
     long before = full();
     FullCollection.survivors(live);
     assertThat(full()).isGreaterThanOrEqualTo(before + 2);
