@@ -15,6 +15,12 @@ import jdk.jfr.consumer.RecordingFile;
 
 /** A real JVM under the real agent, and what it left behind. */
 public record WatchedJvm(int exitCode, String stdout, String stderr, Path out) {
+  /** For a JVM whose code is to be compiled as it is where people run it. */
+  public static final String BOTH_COMPILERS = "-XX:TieredStopAtLevel=4";
+
+  /** Most of these JVMs end before the second compiler pays: it takes two fifths of their time. */
+  private static final String FIRST_COMPILER = "-XX:TieredStopAtLevel=1";
+
   /** A soak takes long. */
   private static final long TIMEOUT_SECONDS =
       System.getProperty("memreport.soak") == null ? 300 : 3600;
@@ -118,6 +124,7 @@ public record WatchedJvm(int exitCode, String stdout, String stderr, Path out) {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin/java").toString());
+    command.add(FIRST_COMPILER);
     command.addAll(jvmArguments);
     command.add("-cp");
     command.add(classPath);

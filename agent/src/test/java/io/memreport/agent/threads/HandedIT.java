@@ -69,6 +69,7 @@ class HandedIT {
                 javaHome,
                 out,
                 List.of(
+                    WatchedJvm.BOTH_COMPILERS,
                     "-javaagent:" + WatchedJvm.agentJar() + "=out=" + out,
                     "-Dexecutor=" + executor),
                 HandedProgram.class)

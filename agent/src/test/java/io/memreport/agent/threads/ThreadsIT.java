@@ -94,6 +94,7 @@ class ThreadsIT {
         home,
         out,
         List.of(
+            WatchedJvm.BOTH_COMPILERS,
             "-Xmx" + heap,
             "-Didle=" + (soaks() ? 20 : 0),
             "-Dsteps=" + (soaks() ? 10 : 2),

@@ -10,6 +10,8 @@ import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.Run;
 import io.memreport.model.TestResult;
+import io.memreport.model.TestSpan;
+import io.memreport.model.TestStatus;
 import io.memreport.model.memory.Boundary;
 import io.memreport.model.memory.MemorySample;
 import io.memreport.model.verdict.Cause;
@@ -18,6 +20,7 @@ import io.memreport.model.verdict.Culprit;
 import io.memreport.model.verdict.Finding;
 import io.memreport.model.verdict.Severity;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -126,6 +129,11 @@ public abstract class GrowthRule implements Rule {
     return false;
   }
 
+  /** Whether figures are exact as soon as a collection is over; no unless a rule knows. */
+  protected boolean isExact() {
+    return false;
+  }
+
   /** What to do about it in this run. */
   protected String advice(Facts facts, Run run) {
     return advice();
@@ -189,13 +197,9 @@ public abstract class GrowthRule implements Rule {
   }
 
   private Growth growth(Facts facts, Run run) {
-    boolean killed = run.ending() == Ending.KILLED || run.ending() == Ending.JAVA_OOM;
+    List<Growth.Point> points = decided(facts, run);
     Growth growth =
-        killed
-            ? null
-            : !collects(facts, run)
-                ? Growth.least(facts, run, points(facts, run))
-                : Growth.of(facts, run, points(facts, run));
+        !collects(facts, run) ? Growth.least(facts, run, points) : Growth.of(facts, run, points);
     long free = free(facts, run);
     if (growth == null || growth.bytes() - free < leastBytes) {
       return null;
@@ -210,6 +214,39 @@ public abstract class GrowthRule implements Rule {
     return new Growth(
         growth.bytes() - free,
         growth.sharesWithout(test -> foreign(facts, test) + freeOfTests, atMost));
+  }
+
+  /**
+   * Of a run that was killed only what is there when its last test begins, right after a full
+   * collection: what that one took, and what is garbage of it, is told of the death.
+   */
+  private List<Growth.Point> decided(Facts facts, Run run) {
+    if (!isCutOff(run)) {
+      return points(facts, run);
+    }
+    TestSpan last = isExact() && collects(facts, run) ? runsAtEnd(facts, run) : null;
+    return last == null
+        ? List.of()
+        : points(facts, run).stream().filter(point -> !point.at().isAfter(last.from())).toList();
+  }
+
+  private static boolean isCutOff(Run run) {
+    return run.ending() == Ending.KILLED || run.ending() == Ending.JAVA_OOM;
+  }
+
+  /** The first of the tests that never ended; null if there is none. */
+  private static TestSpan runsAtEnd(Facts facts, Run run) {
+    return facts.timeline().spans().stream()
+        .filter(span -> run.id().equals(span.runId()))
+        .filter(
+            span -> {
+              TestResult test = facts.test(span.testId());
+              return test != null
+                  && !test.isFixture()
+                  && test.status() == TestStatus.RUNNING_AT_END;
+            })
+        .min(Comparator.comparing(TestSpan::from))
+        .orElse(null);
   }
 
   private boolean isDecided(Facts facts, Run run, Growth growth) {
@@ -260,7 +297,7 @@ public abstract class GrowthRule implements Rule {
             + Units.bytes(growth.bytes())
             + " of "
             + words
-            + " that it still had at the end, "
+            + until(facts, run)
             + Units.bytes(Math.min(growth.bytes(), first.bytes()))
             + " of it in "
             + Names.test(first.test())
@@ -290,6 +327,14 @@ public abstract class GrowthRule implements Rule {
         evidence.stream().map(Names::recorded).toList());
   }
 
+  private static String until(Facts facts, Run run) {
+    return isCutOff(run)
+        ? " that it still had when "
+            + Names.test(facts.test(runsAtEnd(facts, run).testId()))
+            + " began, "
+        : " that it still had at the end, ";
+  }
+
   /** Of many that left a little each, the class that they share. */
   private Suspicion suspicion(Facts facts, Run run, Growth growth, OfClass together) {
     long bytes = Math.min(growth.bytes(), together.bytes());
@@ -307,7 +352,7 @@ public abstract class GrowthRule implements Rule {
             + Units.bytes(growth.bytes())
             + " of "
             + words
-            + " that it still had at the end, "
+            + until(facts, run)
             + Units.bytes(bytes)
             + " of it in tests of "
             + together.name()

@@ -41,6 +41,11 @@ public final class DirectBuffersRetained extends GrowthRule {
   }
 
   @Override
+  protected boolean isExact() {
+    return true;
+  }
+
+  @Override
   protected boolean endTells(Facts facts, Run run) {
     LastCollection last = facts.boundaries().last(run.id());
     return last != null && last.countedBuffersOfJdk() != null;
@@ -66,7 +71,8 @@ public final class DirectBuffersRetained extends GrowthRule {
     return "The memory of a direct buffer is outside the Java heap and is given back when its Java object is"
         + " collected. memreport reports tests of a run that kept "
         + least()
-        + " or more when all had been collected at its end, if they explain half of it. What the JDK keeps for"
+        + " or more when all had been collected at its end, or with leaks=gc before the test that it was killed in, if they"
+        + " explain half of it. What the JDK keeps for"
         + " channels, a buffer or more for each thread that used one, is of no test.";
   }
 

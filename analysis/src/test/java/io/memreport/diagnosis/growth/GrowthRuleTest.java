@@ -18,7 +18,9 @@ import io.memreport.fixtures.SomeFacts;
 import io.memreport.model.Ending;
 import io.memreport.model.Facts;
 import io.memreport.model.TestResult;
+import io.memreport.model.TestStatus;
 import io.memreport.model.verdict.Confidence;
+import io.memreport.model.verdict.Culprit;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -509,6 +511,41 @@ class GrowthRuleTest {
     assertThat(new NativeMemoryRetained().examine(facts.build())).isEmpty();
     facts.sample(ASample.of("r", at(40)).heap(1000 * MIB).other(124 * MIB));
     assertThat(new NativeMemoryRetained().examine(facts.build())).hasSize(1);
+  }
+
+  @Test
+  void what_was_there_when_the_test_began_that_was_killed_is_a_leak() {
+    Suspicion found = rule.examine(killedAfter(GUILTY, 0, 0, 64, 64, 300).build()).get(0);
+    assertThat(found.clause()).isEqualTo("left 64.0 MiB of direct buffers behind");
+    assertThat(found.culprits()).extracting(Culprit::id).containsExactly("r/keeps");
+    assertThat(found.finding().evidence())
+        .contains("64.0 MiB of direct buffers that it still had when OrderTest.reads() began, ");
+  }
+
+  @Test
+  void of_a_killed_run_what_the_last_test_took_may_be_garbage() {
+    assertSilent(killedAfter(GUILTY, 0, 0, 0, 0, 300).build());
+    assertSilent(killedAfter(KEEPS, 0, 0, 64, 64, 300).build());
+  }
+
+  @Test
+  void of_a_killed_run_nothing_is_told_that_a_collection_leaves_to_chance() {
+    SomeFacts killed = killedAfter(GUILTY, 0, 0, 0, 0, 0);
+    for (int i = 0; i < 5; i++) {
+      killed.sample(ASample.of("r", at(10L * i)).metaspace(i < 2 ? 0 : 500 * MIB));
+    }
+    assertThat(new MetaspaceRetained().examine(killed.build())).isEmpty();
+  }
+
+  /** A test keeps what it takes from 10 to 20 seconds; another runs from 30 to the end. */
+  private static SomeFacts killedAfter(ATest first, long... megabytes) {
+    ATest running = ATest.of("r", "reads").status(TestStatus.RUNNING_AT_END);
+    SomeFacts killed = new SomeFacts().run(ARun.of("r", at(100)));
+    killed.test(first).test(running).span(first, at(10), at(20)).span(running, at(30), null);
+    for (int i = 0; i < megabytes.length; i++) {
+      killed.sample(ASample.of("r", at(10L * i)).direct(megabytes[i] * MIB));
+    }
+    return killed;
   }
 
   private void assertSilent(Facts built) {

@@ -173,6 +173,8 @@ class RunIT {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Dmemreport.home=" + jar.getParent().getParent().getParent()));
     all.addAll(jvm);
     all.addAll(List.of("-jar", jar.toString(), "run", "-o", folder.resolve("report").toString()));
