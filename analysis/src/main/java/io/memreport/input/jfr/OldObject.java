@@ -107,11 +107,15 @@ public record OldObject(String type, Long bytes, String chain, Instant allocated
 
   /**
    * Whether the JDK, the test framework or the agent holds it, or it is the agent's, or nothing in
-   * it is of any other code: a constant of the JDK is no evidence against a test.
+   * it is of any other code: a constant of the JDK is no evidence against a test. Nor is the table
+   * of a thread's locals, which whoever needs one first makes, the agent too: what it holds may be.
    */
   public boolean isInfrastructure() {
     String root = root();
-    return INFRASTRUCTURE.stream().anyMatch(root::startsWith) || isOurs() || !hasOwner();
+    return INFRASTRUCTURE.stream().anyMatch(root::startsWith)
+        || isOurs()
+        || type.startsWith(THREAD_LOCALS)
+        || !hasOwner();
   }
 
   /** Whether JFR found nothing that holds it, so that only a soft or weak reference can. */

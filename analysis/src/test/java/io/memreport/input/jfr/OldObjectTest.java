@@ -19,6 +19,16 @@ class OldObjectTest {
   }
 
   @Test
+  void the_table_of_a_threads_locals_is_none_of_a_test_but_what_it_holds_may_be() {
+    String table = "java.lang.ThreadLocal$ThreadLocalMap";
+    String thread = "the stack of a thread → java.lang.Thread.inheritableThreadLocals";
+    assertThat(of(table, thread).isInfrastructure()).isTrue();
+    assertThat(of(table + "$Entry[]", thread + " → " + table + ".table").isInfrastructure())
+        .isTrue();
+    assertThat(of("byte[]", thread + " → " + table + ".table").isInfrastructure()).isFalse();
+  }
+
+  @Test
   void what_a_class_of_the_jvm_without_a_name_holds_is_none_of_a_test() {
     String forms = "static ?._D_0 → java.lang.invoke.LambdaForm.vmentry";
     assertThat(of("java.lang.invoke.LambdaForm$Name[]", forms).isInfrastructure()).isTrue();
