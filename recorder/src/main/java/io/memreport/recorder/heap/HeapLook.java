@@ -44,7 +44,8 @@ public record HeapLook(
 
   /**
    * Bytes allocated since, or {@link MemreportEvent#UNKNOWN}. Where threads took what they
-   * allocated with them it is what came into use, which is more; a collection hides it.
+   * allocated with them it is what came into use, which is more; a collection hides it, and so may
+   * one that goes on beside the program and frees regions without being counted.
    */
   long allocatedSince(HeapLook before) {
     if (allocated == MemreportEvent.UNKNOWN) {
@@ -53,7 +54,9 @@ public record HeapLook(
     if (ended == before.ended) {
       return allocated - before.allocated;
     }
-    return collections == before.collections ? used - before.used : MemreportEvent.UNKNOWN;
+    return collections == before.collections && used >= before.used
+        ? used - before.used
+        : MemreportEvent.UNKNOWN;
   }
 
   /** Whether so little is new that a collection can wait. */

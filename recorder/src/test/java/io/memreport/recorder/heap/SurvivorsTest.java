@@ -146,6 +146,16 @@ class SurvivorsTest {
   }
 
   @Test
+  void with_a_thread_that_is_over_nothing_is_known_where_less_is_in_use_than_before() {
+    HeapLook start = survivors.look();
+    ended++;
+    used--;
+    assertThat(waits(1, start)).isFalse();
+    used++;
+    assertThat(waits(2, start)).isTrue();
+  }
+
+  @Test
   void what_a_thread_allocated_that_is_over_is_not_known_once_the_JVM_collected() {
     HeapLook start = allocating(KB);
     ended++;
